@@ -1,0 +1,1 @@
+"""What may happen: the only writers, one transaction each."""

@@ -1,0 +1,126 @@
+"""What a wall is told of a quote and of an improvement (docs/protocol.md)."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from signage.core import verbatim
+from signage.core.attribution import attribution
+from signage.core.reading import count_words
+from signage.core.scores import SCALES, band
+from signage.core.trends import Effect, effect
+from signage.models import Improvement, Quote, QuoteRevision
+from signage.models.tallies import day_tallies
+
+EFFECT_DAYS = 90
+
+
+def quote_body(session: Session, quote: Quote) -> dict[str, Any]:
+    """The published form of a quote: pieces of the untouched comment, and as much of who said it
+    as the consent allows."""
+    response = quote.response
+    pieces = pieces_of(session, quote)
+    who = attribution(response.consent, response.name, response.role)
+    return {
+        "id": f"q{quote.id}",
+        "kind": "quote",
+        "pieces": [piece.as_json() for piece in pieces],
+        "language": response.language,
+        "metric": response.metric,
+        "score": response.score,
+        "scale": list(SCALES[response.metric]),
+        "band": None if response.score is None else band(response.metric, response.score),
+        "who": {"kind": who.kind, "text": who.text},
+        "touchpoint": response.touchpoint.name if response.touchpoint else None,
+        "answered_on": response.answered_at.date().isoformat(),
+        "published_at": milliseconds(quote.published_at),
+        "words": count_words(verbatim.published(pieces)),
+    }
+
+
+def pieces_of(session: Session, quote: Quote) -> tuple[verbatim.Piece, ...]:
+    """The quote at its latest revision."""
+    comment = quote.response.comment or ""
+    pieces = verbatim.pieces(comment, latest_revision(session, quote))
+    # The proof stands right before the way out, so that no caller can go round it.
+    if not verbatim.is_verbatim(comment, pieces):
+        raise AssertionError(f"quote {quote.id} is not verbatim")
+    return pieces
+
+
+def latest_revision(session: Session, quote: Quote) -> verbatim.Revision:
+    """Cuts and masks in force; none for revision 0."""
+    if quote.revision == 0:
+        return verbatim.Revision()
+    spans = session.scalars(
+        select(QuoteRevision.spans).where(
+            QuoteRevision.quote_id == quote.id, QuoteRevision.number == quote.revision
+        )
+    ).one()
+    return verbatim.Revision.from_json(spans)
+
+
+def improvement_body(session: Session, improvement: Improvement, today: date) -> dict[str, Any]:
+    """The published form of an improvement, with its effect measured up to `today`."""
+    said = _said(session, improvement)
+    measured = measured_effect(session, improvement, today)
+    body = {
+        "id": f"i{improvement.id}",
+        "kind": "improvement",
+        "did": improvement.did,
+        "label": improvement.label,
+        "by": improvement.team,
+        "done_on": improvement.done_on.isoformat() if improvement.done_on else None,
+        "touchpoint": improvement.touchpoint.name if improvement.touchpoint else None,
+        "said": said,
+        "effect": _effect_body(measured) if measured else None,
+        "measured_again_on": (
+            measured.measured_again_on.isoformat()
+            if measured and measured.measured_again_on
+            else None
+        ),
+        "published_at": milliseconds(improvement.published_at),
+    }
+    said_text = " ".join(piece.get("text") or "" for piece in said["pieces"]) if said else ""
+    return {**body, "words": count_words(improvement.did) + count_words(said_text)}
+
+
+def measured_effect(session: Session, improvement: Improvement, today: date) -> Effect | None:
+    """NPS at its touchpoint before and after; None while it is under way or has no touchpoint."""
+    if improvement.done_on is None or improvement.touchpoint_id is None:
+        return None
+    tallies = day_tallies(
+        session, "nps", "transactional", date.min, today, improvement.touchpoint_id
+    )
+    return effect("nps", tallies, done_on=improvement.done_on, today=today, days=EFFECT_DAYS)
+
+
+def milliseconds(at: datetime | None) -> int | None:
+    """Since 1970, UTC."""
+    return None if at is None else round(at.timestamp() * 1000)
+
+
+def _said(session: Session, improvement: Improvement) -> dict[str, Any] | None:
+    """The first linked quote that is published: nothing else reaches a wall."""
+    quotes = [link.quote for link in improvement.links]
+    for quote in quotes:
+        if quote.state == "published":
+            body = quote_body(session, quote)
+            kept = ("pieces", "language", "metric", "score", "scale", "band", "answered_on")
+            return {name: body[name] for name in kept} | {"more": len(quotes) - 1}
+    return None
+
+
+def _effect_body(measured: Effect) -> dict[str, Any] | None:
+    before, after = measured.before, measured.after
+    if measured.change is None or before.value is None or after.value is None:
+        return None
+    return {
+        "metric": "nps",
+        "before": {"score": round(before.value), "n": before.n},
+        "after": {"score": round(after.value), "n": after.n},
+        "direction": measured.change.direction,
+        "days": EFFECT_DAYS,
+    }

@@ -1,0 +1,244 @@
+"""What a CX lead decides of a quote; each decision is a row, bound to the revision it saw."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from signage.actions.bodies import latest_revision
+from signage.actions.hang import hang_quote, take_down
+from signage.core import verbatim
+from signage.errors import Conflict, Invalid, NotFound, Problem
+from signage.models import Database, Decision, Quote, QuoteRevision, preferences
+from signage.words import N_
+
+REASONS = {
+    "private": N_("Holds private details"),
+    "staff": N_("Names or singles out a colleague"),
+    "offensive": N_("Offensive"),
+    "unclear": N_("Hard to understand out of context"),
+    "off_topic": N_("Not about us"),
+    "other": N_("Another reason"),
+}
+"""Why a quote is not shown; field names for programs, words for people."""
+
+OPEN = ("waiting", "set_aside")
+"""States in which a decision is still to be made."""
+
+
+def approve(
+    database: Database,
+    quote_id: int,
+    *,
+    revision: int,
+    user_id: int,
+    at: datetime,
+    spans: verbatim.Revision | None = None,
+) -> Decision:
+    """Let a quote through, with cuts and masks when `spans` are given; it reaches walls when the
+    grace period ends. Raises Conflict when the quote changed since `revision` was seen."""
+    with database.write() as session:
+        quote = _open_quote(session, quote_id, revision)
+        if spans is not None:
+            _revise(session, quote, spans, user_id, at)
+        verbatim.check(quote.response.comment or "", latest_revision(session, quote))
+        grace = preferences(session).grace_seconds
+        decision = _decide(session, quote, "approve", "approved", user_id, at)
+        quote.publish_at = at + timedelta(seconds=grace)
+        if grace == 0:
+            _publish(session, quote, at)
+        return decision
+
+
+def reject(
+    database: Database, quote_id: int, *, revision: int, reason: str, user_id: int, at: datetime
+) -> Decision:
+    """Keep a quote off the walls, and say why (one of REASONS)."""
+    if reason not in REASONS:
+        raise Invalid([Problem("no-reason", N_("Choose a reason from the list."), "reason")])
+    with database.write() as session:
+        quote = _open_quote(session, quote_id, revision)
+        return _decide(session, quote, "reject", "rejected", user_id, at, reason)
+
+
+def set_aside(
+    database: Database, quote_id: int, *, revision: int, user_id: int, at: datetime
+) -> Decision:
+    """Put a quote at the end of the day's work, for a second look."""
+    with database.write() as session:
+        quote = _open_quote(session, quote_id, revision)
+        return _decide(session, quote, "set_aside", "set_aside", user_id, at)
+
+
+def withdraw(
+    database: Database, quote_id: int, *, reason: str, user_id: int, at: datetime
+) -> Decision:
+    """Take a published quote off every wall at once."""
+    if reason not in REASONS:
+        raise Invalid([Problem("no-reason", N_("Choose a reason from the list."), "reason")])
+    with database.write() as session:
+        quote = session.get(Quote, quote_id)
+        if quote is None:
+            raise NotFound
+        _move(session, quote, ("published",), "withdrawn")
+        decision = _note(session, quote, "withdraw", "published", user_id, at, reason)
+        take_down(session, quote.id, at)
+        return decision
+
+
+def revise(
+    database: Database,
+    quote_id: int,
+    *,
+    revision: int,
+    spans: verbatim.Revision,
+    user_id: int,
+    at: datetime,
+) -> int:
+    """Keep cuts and masks without deciding; gives the number of the new revision."""
+    with database.write() as session:
+        quote = _open_quote(session, quote_id, revision)
+        verbatim.check(quote.response.comment or "", spans)
+        return _revise(session, quote, spans, user_id, at)
+
+
+def undo(database: Database, decision_id: int, *, user_id: int, at: datetime) -> Decision:
+    """Take the latest decision on a quote back. An approval can be undone within its grace
+    period, and leaves no trace on any wall; after it, the way is to withdraw (Conflict)."""
+    with database.write() as session:
+        decision = session.get(Decision, decision_id)
+        if decision is None:
+            raise NotFound
+        quote = session.get(Quote, decision.quote_id)
+        latest = session.scalars(
+            select(Decision.id)
+            .where(Decision.quote_id == decision.quote_id)
+            .order_by(Decision.id.desc())
+            .limit(1)
+        ).one()
+        made = _STATES.get(decision.verdict)
+        if quote is None or made is None or latest != decision.id:
+            raise Conflict
+        _move(session, quote, (made,), decision.before)
+        quote.publish_at = None
+        if decision.before == "published":
+            hang_quote(session, quote, at)
+        return _note(session, quote, "undo", made, user_id, at)
+
+
+def publish_due(database: Database, *, at: datetime) -> int:
+    """Hang every approved quote whose grace period is over; gives how many. Safe to run twice."""
+    with database.read() as session:
+        due = session.scalars(
+            select(Quote.id).where(Quote.state == "approved", Quote.publish_at <= at).limit(100)
+        ).all()
+    if not due:
+        return 0
+    with database.write() as session:
+        quotes = session.scalars(
+            select(Quote)
+            .where(Quote.id.in_(due), Quote.state == "approved", Quote.publish_at <= at)
+            .order_by(Quote.publish_at, Quote.id)
+        ).all()
+        for quote in quotes:
+            _publish(session, quote, at)
+        return len(quotes)
+
+
+_STATES = {
+    "approve": "approved",
+    "reject": "rejected",
+    "set_aside": "set_aside",
+    "withdraw": "withdrawn",
+}
+
+
+def _open_quote(session: Session, quote_id: int, revision: int) -> Quote:
+    quote = session.get(Quote, quote_id)
+    if quote is None:
+        raise NotFound
+    if quote.revision != revision or quote.state not in OPEN:
+        raise Conflict
+    return quote
+
+
+def _decide(
+    session: Session,
+    quote: Quote,
+    verdict: str,
+    state: str,
+    user_id: int,
+    at: datetime,
+    reason: str | None = None,
+) -> Decision:
+    before = quote.state
+    _move(session, quote, OPEN, state)
+    return _note(session, quote, verdict, before, user_id, at, reason)
+
+
+def _move(session: Session, quote: Quote, expected: tuple[str, ...], state: str) -> None:
+    """A conditional UPDATE that must change exactly one row: nobody decides twice."""
+    session.flush()
+    moved = session.execute(
+        update(Quote)
+        .where(Quote.id == quote.id, Quote.state.in_(expected))
+        .values(state=state)
+        .returning(Quote.id)
+    ).all()
+    if len(moved) != 1:
+        raise Conflict
+    session.refresh(quote)
+
+
+def _publish(session: Session, quote: Quote, at: datetime) -> None:
+    _move(session, quote, ("approved",), "published")
+    # The wall gives a new quote the stage from this moment on (docs/decisions/0003).
+    quote.published_at = at
+    quote.publish_at = None
+    _note(session, quote, "publish", "approved", None, at)
+    hang_quote(session, quote, at)
+
+
+def _revise(
+    session: Session, quote: Quote, spans: verbatim.Revision, user_id: int, at: datetime
+) -> int:
+    number = quote.revision + 1
+    changed = session.execute(
+        update(Quote)
+        .where(Quote.id == quote.id, Quote.revision == quote.revision)
+        .values(revision=number)
+        .returning(Quote.id)
+    ).all()
+    if len(changed) != 1:
+        raise Conflict
+    session.add(
+        QuoteRevision(
+            quote_id=quote.id, number=number, spans=spans.to_json(), user_id=user_id, made_at=at
+        )
+    )
+    session.flush()
+    session.refresh(quote)
+    return number
+
+
+def _note(
+    session: Session,
+    quote: Quote,
+    verdict: str,
+    before: str,
+    user_id: int | None,
+    at: datetime,
+    reason: str | None = None,
+) -> Decision:
+    decision = Decision(
+        quote_id=quote.id,
+        revision=quote.revision,
+        verdict=verdict,
+        before=before,
+        reason=reason,
+        user_id=user_id,
+        made_at=at,
+    )
+    session.add(decision)
+    session.flush()
+    return decision

@@ -1,0 +1,145 @@
+"""Keeping metric feeds true: computed from tallies, at most once a second, when stale."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, select, update
+from sqlalchemy.orm import Session
+
+from signage.actions import outbox
+from signage.actions.bodies import milliseconds
+from signage.actions.hang import hang_improvement, hang_summary
+from signage.core.scores import BANDS, Metric, Score, score
+from signage.core.trends import TrendPoint, pool, rolling, versus_previous
+from signage.models import Database, Feed, FeedItem, Improvement, Preferences, preferences
+from signage.models.tallies import day_tallies, kinds_measured
+
+TREND_POINTS = 39
+"""Weekly steps: nine months."""
+STEP_DAYS = 7
+
+
+def refresh_stale(database: Database, *, at: datetime) -> int:
+    """Compute stale metric feeds again, and all of them on a new day; gives how many."""
+    with database.read() as session:
+        due = [feed.id for feed in session.scalars(_metric_feeds()) if _is_due(session, feed, at)]
+    if not due:
+        return 0
+    with database.write() as session:
+        session.execute(update(Feed).where(Feed.id.in_(due)).values(stale=False))
+        for feed in session.scalars(_metric_feeds().where(Feed.id.in_(due))).all():
+            body = metric_body(session, feed.options["metric"], at)
+            outbox.put(session, feed, feed.name, body, at)
+    return len(due)
+
+
+def refresh_effects(database: Database, *, at: datetime) -> None:
+    """Measure the effect of every published improvement again, with today's answers."""
+    with database.write() as session:
+        published = session.scalars(
+            select(Improvement).where(
+                Improvement.published_at.is_not(None), Improvement.withdrawn_at.is_(None)
+            )
+        ).all()
+        for improvement in published:
+            hang_improvement(session, improvement, at)
+        hang_summary(session, at)
+
+
+def metric_body(session: Session, metric: Metric, at: datetime) -> dict[str, Any]:
+    """The page of one metric as the wall shows it (docs/protocol.md)."""
+    chosen, today = preferences(session), at.date()
+    days = chosen.window_days
+    first = today - timedelta(days=days + max(days, TREND_POINTS * STEP_DAYS))
+    kinds = kinds_measured(session, metric, first, today)
+    kind = kinds[0][0] if kinds else "transactional"
+    tallies = day_tallies(session, metric, kind, first, today)
+    measured = score(metric, pool(tallies, today - timedelta(days=days - 1), today))
+    trend = rolling(
+        metric, tallies, last=today, window_days=days, points=TREND_POINTS, step_days=STEP_DAYS
+    )
+    change = versus_previous(metric, tallies, last=today, window_days=days)
+    return {
+        "id": metric,
+        "kind": metric,
+        "survey": kind,
+        "question": chosen.question,
+        "window_days": days,
+        "as_of": milliseconds(at),
+        **score_body(measured),
+        "trend": _known_points(trend),
+        "target": _target(chosen),
+        "change": None
+        if change is None
+        else {
+            "difference": round(change.difference),
+            "direction": change.direction,
+            "against_days": days,
+            "p": round(change.p, 4),
+        },
+        "improvements": _marks(session, trend[0].day, today),
+    }
+
+
+def score_body(measured: Score) -> dict[str, Any]:
+    """A score in whole numbers: a wall shows no precision that its interval denies."""
+    good, middle, bad = BANDS[measured.metric]
+    return {
+        "enough": measured.enough,
+        "n": measured.n,
+        "minimum": measured.minimum,
+        "score": _whole(measured.value),
+        "low": _whole(measured.low),
+        "high": _whole(measured.high),
+        "counts": {name: measured.counts[name] for name in (good, middle, bad)},
+    }
+
+
+def _is_due(session: Session, feed: Feed, at: datetime) -> bool:
+    item = session.get(FeedItem, (feed.id, feed.name))
+    if feed.stale or item is None:
+        return True
+    return bool(item.body["as_of"] // 86_400_000 != (milliseconds(at) or 0) // 86_400_000)
+
+
+def _metric_feeds() -> Select[Feed]:
+    return select(Feed).where(Feed.kind == "metric").order_by(Feed.id)
+
+
+def _known_points(trend: tuple[TrendPoint, ...]) -> list[dict[str, Any]]:
+    """From the first point with enough answers on: an empty past is not drawn."""
+    points = [
+        {
+            "day": point.day.isoformat(),
+            "score": _whole(point.score.value),
+            "low": _whole(point.score.low),
+            "high": _whole(point.score.high),
+            "n": point.score.n,
+        }
+        for point in trend
+    ]
+    start = next((place for place, point in enumerate(points) if point["score"] is not None), None)
+    return [] if start is None else points[start:]
+
+
+def _marks(session: Session, first: date, last: date) -> list[dict[str, str]]:
+    rows = session.execute(
+        select(Improvement.done_on, Improvement.label)
+        .where(
+            Improvement.done_on.between(first, last),
+            Improvement.published_at.is_not(None),
+            Improvement.withdrawn_at.is_(None),
+        )
+        .order_by(Improvement.done_on)
+    )
+    return [{"day": done_on.isoformat(), "label": label} for done_on, label in rows if done_on]
+
+
+def _target(chosen: Preferences) -> dict[str, Any] | None:
+    if chosen.target_score is None:
+        return None
+    return {"score": chosen.target_score, "by": chosen.target_by}
+
+
+def _whole(value: float | None) -> int | None:
+    return None if value is None else round(value)

@@ -1,0 +1,72 @@
+"""Choosing: what the company prefers."""
+
+from dataclasses import replace
+from datetime import date
+from zoneinfo import available_timezones
+
+from sqlalchemy.orm import Session
+
+from signage.actions.tally import mark_stale
+from signage.core.text import one_line
+from signage.errors import Invalid, Problem
+from signage.models import Database, Preference, Preferences
+from signage.words import LANGUAGES, N_
+
+LONGEST_GRACE = 300
+
+
+def prefer(database: Database, chosen: Preferences) -> None:
+    """Keep the choices; raises Invalid naming each bad one."""
+    chosen = _checked(chosen)
+    with database.write() as session:
+        for name in Preferences.__dataclass_fields__:
+            _keep(session, name, getattr(chosen, name))
+        mark_stale(session)
+
+
+def _keep(session: Session, name: str, value: object) -> None:
+    row = session.get(Preference, name)
+    if row is None:
+        session.add(Preference(name=name, value=value))
+    else:
+        row.value = value
+
+
+def _checked(chosen: Preferences) -> Preferences:
+    title, question = one_line(chosen.title), one_line(chosen.question)
+    target, by = chosen.target_score, chosen.target_by or None
+    day, zone = "2027-06-30", "Europe/Stockholm"
+    rules = (
+        (0 < len(title) <= 60, "title", N_("A title of 1 to 60 characters.")),
+        (len(question) <= 80, "question", N_("At most 80 characters.")),
+        (chosen.language in LANGUAGES, "language", N_("Choose a language from the list.")),
+        (
+            chosen.timezone in available_timezones(),
+            "timezone",
+            N_("Choose a time zone such as {example}."),
+        ),
+        (
+            0 <= chosen.grace_seconds <= LONGEST_GRACE,
+            "grace_seconds",
+            N_("From 0 to 300 seconds."),
+        ),
+        (7 <= chosen.window_days <= 366, "window_days", N_("From 7 to 366 days.")),
+        (target is None or -100 <= target <= 100, "target_score", N_("From −100 to +100.")),
+        (by is None or _is_day(by), "target_by", N_("A day such as {example}.")),
+    )
+    problems = [
+        Problem("not-allowed", text, field, {"example": day if field == "target_by" else zone})
+        for fine, field, text in rules
+        if not fine
+    ]
+    if problems:
+        raise Invalid(problems)
+    return replace(chosen, title=title, question=question, target_by=by)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,48 @@
+"""All that one screen needs to know: how to show, what, and in which words."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from signage.models import Preferences, Screen
+from signage.places import place
+from signage.words import speaking, translate
+
+PROTOCOL = 1
+LEASE_HOURS = 72
+"""How long quotes may hang without contact: then an offline copy dies by itself."""
+PLAYLIST = (
+    {"scene": "quote", "feed": "quotes", "count": 3},
+    {"scene": "improvement", "feed": "improvements", "count": 1},
+    {"scene": "nps", "feed": "nps", "count": 1},
+)
+
+
+def programme(screen: Screen, chosen: Preferences) -> dict[str, Any]:
+    """The programme of one screen; `version` changes with anything in it."""
+    body = {
+        "protocol": PROTOCOL,
+        "screen": {"id": screen.id, "name": screen.name, "site": screen.site},
+        "title": chosen.title,
+        "locale": screen.locale,
+        "timezone": screen.timezone,
+        "theme": screen.theme,
+        "motion": screen.motion,
+        "diagonal_inch": screen.diagonal_inch,
+        "distance_m": screen.distance_m,
+        "lease_hours": LEASE_HOURS,
+        "playlist": list(PLAYLIST),
+        "words": wall_words(screen.locale),
+    }
+    told = json.dumps(body, sort_keys=True, ensure_ascii=False).encode()
+    return {**body, "version": hashlib.sha256(told).hexdigest()[:16]}
+
+
+@cache
+def wall_words(locale: str) -> Mapping[str, str]:
+    """The player's texts in a language; the English ones live beside the player's code."""
+    english = json.loads((place("static") / "wall" / "words.json").read_text("utf-8"))
+    with speaking(locale):
+        return {key: translate(text) for key, text in english.items()}

@@ -1,0 +1,155 @@
+"""Letting walls in: a signed link for each, made on the desk, good for its own content only."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import available_timezones
+
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy import select, update
+
+from signage.core.text import one_line
+from signage.core.tokens import new_token, token_hash
+from signage.errors import Invalid, NotFound, Problem, Refused
+from signage.models import Database, Screen
+from signage.words import LANGUAGES, N_
+
+THEMES = {
+    "auto": N_("By daylight"),
+    "ink": N_("Ink (dark)"),
+    "paper": N_("Paper (light)"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenDraft:
+    """How a screen is set up; diagonal in inches, distance of the nearest reader in metres."""
+
+    name: str
+    site: str = ""
+    locale: str = "en"
+    timezone: str = "Europe/Stockholm"
+    theme: str = "auto"
+    motion: bool = True
+    diagonal_inch: int = 55
+    distance_m: int = 4
+
+
+def add_screen(
+    database: Database, secret_key: str, draft: ScreenDraft, *, at: datetime
+) -> tuple[int, str]:
+    """A new screen: its id, and the key of its link, which is told once and never again."""
+    draft = _checked(draft)
+    with database.write() as session:
+        screen = Screen(
+            **{name: getattr(draft, name) for name in ScreenDraft.__dataclass_fields__},
+            key_hash=token_hash(new_token()),
+            created_at=at,
+        )
+        session.add(screen)
+        session.flush()
+        key = _signer(secret_key).dumps([screen.id, new_token()])
+        screen.key_hash = token_hash(str(key))
+        return screen.id, str(key)
+
+
+def renew_link(database: Database, secret_key: str, screen_id: int) -> str:
+    """A new link for a screen; the old one ends."""
+    key = str(_signer(secret_key).dumps([screen_id, new_token()]))
+    with database.write() as session:
+        changed = session.execute(
+            update(Screen)
+            .where(Screen.id == screen_id)
+            .values(key_hash=token_hash(key), revoked_at=None)
+            .returning(Screen.id)
+        ).all()
+        if not changed:
+            raise NotFound
+    return key
+
+
+def change_screen(database: Database, screen_id: int, draft: ScreenDraft) -> None:
+    """Set a screen up differently; its link stays."""
+    draft = _checked(draft)
+    with database.write() as session:
+        screen = session.get(Screen, screen_id)
+        if screen is None:
+            raise NotFound
+        for name in ScreenDraft.__dataclass_fields__:
+            setattr(screen, name, getattr(draft, name))
+
+
+def revoke_screen(database: Database, screen_id: int, *, at: datetime) -> None:
+    """End a screen's link: the wall goes blank, and nothing lets it in again but a new link."""
+    with database.write() as session:
+        session.execute(update(Screen).where(Screen.id == screen_id).values(revoked_at=at))
+
+
+def screen_of(database: Database, secret_key: str, key: object, *, at: datetime) -> Screen:
+    """The screen that a key lets in. Raises Refused with "unknown" or "revoked"."""
+    try:
+        screen_id, _ = _signer(secret_key).loads(str(key)[:500])
+    except (BadSignature, ValueError, TypeError) as error:
+        raise Refused("unknown") from error
+    with database.write() as session:
+        screen = session.scalars(select(Screen).where(Screen.id == screen_id)).one_or_none()
+        if screen is None:
+            raise Refused("unknown")
+        if screen.revoked_at is not None or screen.key_hash != token_hash(str(key)):
+            raise Refused("revoked")
+        screen.last_seen_at = at
+        return screen
+
+
+def see_screen(database: Database, screen_id: int, *, at: datetime) -> Screen:
+    """Note that a screen is there; raises Refused when it was revoked meanwhile."""
+    with database.write() as session:
+        screen = session.get(Screen, screen_id)
+        if screen is None or screen.revoked_at is not None:
+            raise Refused("revoked")
+        screen.last_seen_at = at
+        return screen
+
+
+def _signer(secret_key: str) -> URLSafeSerializer:
+    return URLSafeSerializer(secret_key, salt="wall")
+
+
+def _checked(draft: ScreenDraft) -> ScreenDraft:
+    name, site = one_line(draft.name), one_line(draft.site)
+    problems = [
+        Problem("missing", N_("Give the screen a name."), "name") if not name else None,
+        _unless(len(name) <= 80, "too-long", N_("At most {most} characters."), "name"),
+        _unless(len(site) <= 80, "too-long", N_("At most {most} characters."), "site"),
+        _unless(
+            draft.locale in LANGUAGES, "unknown", N_("Choose a language from the list."), "locale"
+        ),
+        _unless(
+            draft.timezone in available_timezones(),
+            "unknown",
+            N_("Choose a time zone such as {example}."),
+            "timezone",
+        ),
+        _unless(draft.theme in THEMES, "unknown", N_("Choose a theme from the list."), "theme"),
+        _unless(
+            5 <= draft.diagonal_inch <= 200,
+            "out-of-range",
+            N_("A diagonal from 5 to 200 inches."),
+            "diagonal_inch",
+        ),
+        _unless(
+            1 <= draft.distance_m <= 50,
+            "out-of-range",
+            N_("A distance from 1 to 50 metres."),
+            "distance_m",
+        ),
+    ]
+    if found := [problem for problem in problems if problem]:
+        raise Invalid(found)
+    return ScreenDraft(
+        name, site, draft.locale, draft.timezone, draft.theme, draft.motion,
+        draft.diagonal_inch, draft.distance_m,
+    )  # fmt: skip
+
+
+def _unless(fine: bool, code: str, text: str, field: str) -> Problem | None:
+    return None if fine else Problem(code, text, field, {"most": 80, "example": "Europe/Oslo"})

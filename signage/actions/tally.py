@@ -1,0 +1,49 @@
+"""Counting answers by day."""
+
+from collections import Counter
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import delete, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from signage.models import Feed, Tally
+
+
+class TallyKey(NamedTuple):
+    """What an answer is counted under; blank scores are never counted."""
+
+    day: date
+    metric: str
+    kind: str
+    touchpoint_id: int
+    segment: str
+    score: int
+
+
+def count(session: Session, changes: Counter[TallyKey]) -> None:
+    """Add to the tallies; negative numbers take away, and what falls to 0 is removed."""
+    rows = [{**key._asdict(), "n": n} for key, n in changes.items() if n]
+    if not rows:
+        return
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    add = dialect.insert(Tally)
+    # Sorted, so that two writers on PostgreSQL lock rows in one order and never deadlock.
+    rows.sort(key=lambda row: tuple(str(value) for value in row.values()))
+    session.execute(
+        add.on_conflict_do_update(
+            index_elements=list(TallyKey._fields), set_={"n": Tally.n + add.excluded.n}
+        ),
+        rows,
+    )
+    if min(changes.values()) < 0:
+        days = {key.day for key in changes}
+        session.execute(delete(Tally).where(Tally.day.in_(days), Tally.n == 0))
+
+
+def mark_stale(session: Session) -> None:
+    """Note that metric feeds must be computed again."""
+    session.execute(
+        update(Feed).where(Feed.kind == "metric", Feed.stale.is_(False)).values(stale=True)
+    )

@@ -1,0 +1,134 @@
+"""`signage …` on the command line."""
+
+import os
+import sys
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any
+
+import click
+
+from signage import __version__, clock
+from signage.actions import accounts, screens, tokens
+from signage.actions.receive import delete_response
+from signage.actions.screens import ScreenDraft
+from signage.actions.setup import set_up
+from signage.errors import BadSetting, Invalid, SignageError
+from signage.migrate import migrate
+from signage.models import Database
+from signage.settings import Settings, read_settings
+from signage.words import speak, translate
+
+
+class Terms(click.Group):
+    """Says what is wrong in words, and ends with 1; never a stack trace for an expected error."""
+
+    def invoke(self, context: click.Context) -> Any:  # noqa: ANN401 - click's signature
+        """Run a command."""
+        try:
+            return super().invoke(context)
+        except Invalid as invalid:
+            for problem in invalid.problems:
+                click.echo(problem.message(), err=True)
+        except BadSetting as bad:
+            click.echo(str(bad), err=True)
+        except SignageError as error:
+            click.echo(str(error) or type(error).__name__, err=True)
+        sys.exit(1)
+
+
+@click.group(cls=Terms)
+@click.version_option(__version__, prog_name="signage")
+@click.pass_context
+def commands(context: click.Context) -> None:
+    """A feedback wall: customers' words, improvements made and honest scores."""
+    speak((os.environ.get("LC_ALL") or os.environ.get("LANG") or "en")[:2])
+    context.obj = read_settings(os.environ)
+
+
+def open_database(settings: Settings) -> Database:
+    """The database, brought up to date."""
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = Database(settings.database_url)
+    migrate(database)
+    set_up(database)
+    return database
+
+
+def with_database(call: Callable[..., None]) -> Callable[..., None]:
+    """Hand a command the settings and the open database."""
+
+    @click.pass_obj
+    def opened(settings: Settings, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - any command
+        call(settings, open_database(settings), *args, **kwargs)
+
+    return update_wrapper(opened, call)
+
+
+@commands.group()
+def user() -> None:
+    """People at the desk."""
+
+
+@user.command("invite")
+@with_database
+def user_invite(settings: Settings, database: Database) -> None:
+    """Print a link with which one person makes an account, once, within a day."""
+    click.echo(f"{settings.url}/link/{accounts.invite(database, at=clock.now())}")
+
+
+@user.command("link")
+@click.argument("email")
+@with_database
+def user_link(settings: Settings, database: Database, email: str) -> None:
+    """Print a link that signs EMAIL in, once, within a day."""
+    user_id, _ = accounts.kept_password(database, email)
+    if user_id is None:
+        click.echo(translate("Nobody has an account with this address."), err=True)
+        sys.exit(1)
+    token = accounts.invite(database, at=clock.now(), user_id=user_id)
+    click.echo(f"{settings.url}/link/{token}")
+
+
+@commands.group()
+def token() -> None:
+    """Tokens with which other programs send answers in."""
+
+
+@token.command("add")
+@click.argument("name")
+@with_database
+def token_add(settings: Settings, database: Database, name: str) -> None:  # noqa: ARG001 - all commands take both
+    """Print a new token for the program NAME; it is shown only now."""
+    click.echo(tokens.issue_token(database, name, user_id=None, at=clock.now()))
+
+
+@commands.group()
+def screen() -> None:
+    """Screens."""
+
+
+@screen.command("add")
+@click.argument("name")
+@click.option("--site", default="", help="Where it hangs, e.g. “Solna, floor 4”.")
+@click.option("--locale", default="en", help="en, sv, da, nb, fi, de or fr.")
+@click.option("--timezone", default="Europe/Stockholm", help="e.g. Europe/Oslo.")
+@click.option("--theme", default="auto", help="auto, ink or paper.")
+@with_database
+def screen_add(settings: Settings, database: Database, name: str, **chosen: str) -> None:
+    """Add the screen NAME and print the link that opens its wall; it is shown only now."""
+    draft = ScreenDraft(name=name, **chosen)  # type: ignore[arg-type]  # the options are its texts
+    _, key = screens.add_screen(database, settings.secret_key, draft, at=clock.now())
+    click.echo(f"{settings.url}/wall#{key}")
+
+
+@commands.command()
+@click.argument("source")
+@click.argument("external_id")
+@with_database
+def erase(settings: Settings, database: Database, source: str, external_id: str) -> None:  # noqa: ARG001 - all commands take both
+    """Erase the answer EXTERNAL_ID of SOURCE: its words leave every wall, its score every tally."""
+    if not delete_response(database, source, external_id, at=clock.now()):
+        click.echo(translate("There is no response with this source and id."), err=True)
+        sys.exit(1)
+    click.echo(translate("Erased."))

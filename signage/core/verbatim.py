@@ -1,0 +1,272 @@
+"""A quote is the customer's own words: parts may be hidden, nothing may be added or changed.
+
+A Revision lies over the untouched comment as spans in code points (Python's own indices). What a
+wall shows is worked out from the two, and `is_verbatim` proves it back against the comment.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from signage.core.text import clusters
+from signage.errors import Invalid, Problem
+from signage.words import N_
+
+LABELS = ("name", "phone", "email", "number", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Left out: comment[start:end]."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """Hidden behind a word for what it was: comment[start:end], label one of LABELS."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The cuts and masks over one comment, in any order; they may overlap."""
+
+    cuts: tuple[Cut, ...] = ()
+    masks: tuple[Mask, ...] = ()
+
+    def to_json(self) -> dict[str, list[dict[str, int | str]]]:
+        """{cuts: [{start, end}], masks: [{start, end, label}]}."""
+        return {
+            "cuts": [{"start": cut.start, "end": cut.end} for cut in self.cuts],
+            "masks": [
+                {"start": mask.start, "end": mask.end, "label": mask.label} for mask in self.masks
+            ],
+        }
+
+    @classmethod
+    def from_json(cls, body: object) -> "Revision":
+        """The reverse of to_json, from outside; Invalid for any other shape."""
+        if not isinstance(body, Mapping) or not body.keys() <= {"cuts", "masks"}:
+            raise Invalid([_SHAPE])
+        cuts = tuple(Cut(*_span(each, {"start", "end"})) for each in _spans(body, "cuts"))
+        masks = []
+        for each in _spans(body, "masks"):
+            start, end = _span(each, {"start", "end", "label"})
+            masks.append(Mask(start, end, _text(each["label"])))
+        return cls(cuts, tuple(masks))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a quote. text: the words, else empty. label: what a mask hides, else None."""
+
+    kind: Literal["words", "cut", "mask"]
+    text: str = ""
+    label: str | None = None
+
+    def as_json(self) -> dict[str, str]:
+        """{kind: "words", text} | {kind: "cut"} | {kind: "mask", label}."""
+        if self.kind == "words":
+            return {"kind": self.kind, "text": self.text}
+        return (
+            {"kind": self.kind} if self.label is None else {"kind": self.kind, "label": self.label}
+        )
+
+
+def pieces(comment: str, revision: Revision) -> tuple[Piece, ...]:
+    """What is shown of the comment under a revision, in order.
+
+    Spans grow outward to whole characters as a reader sees them, so half an emoji or a bare
+    accent never shows. Spans that overlap become one. White space between two cuts, or outside
+    the first or last, is left out with them; all other white space stays as the customer typed it.
+    """
+    shown: list[Piece] = []
+    at = 0
+    for start, end, label in _joined(comment, _hidden(comment, revision)):
+        if at < start:
+            shown.append(Piece("words", comment[at:start]))
+        shown.append(Piece("cut") if label is None else Piece("mask", label=label))
+        at = end
+    if at < len(comment):
+        shown.append(Piece("words", comment[at:]))
+    return tuple(shown)
+
+
+def check(comment: str, revision: Revision) -> None:
+    """Raise Invalid, naming every problem, unless the revision fits the comment."""
+    spans: tuple[Cut | Mask, ...] = (*revision.cuts, *revision.masks)
+    problems = []
+    if any(span.start < 0 or span.end > len(comment) for span in spans):
+        problems.append(_OUTSIDE)
+    if any(span.start >= span.end for span in spans):
+        problems.append(_EMPTY)
+    if any(mask.label not in LABELS for mask in revision.masks):
+        problems.append(_LABEL)
+    if not problems and not any(piece.text.strip() for piece in pieces(comment, revision)):
+        problems.append(_NOTHING)
+    if problems:
+        raise Invalid(problems)
+
+
+def published(shown: Iterable[Piece]) -> str:
+    """The pieces as one text: masks as [label], cuts as […]."""
+    marks = {"cut": "[…]"}
+    return "".join(
+        piece.text if piece.kind == "words" else marks.get(piece.kind, f"[{piece.label}]")
+        for piece in shown
+    )
+
+
+def is_verbatim(comment: str, shown: Sequence[Piece]) -> bool:
+    """Whether the words are the comment's own, in its order, with a mark wherever any is missing.
+
+    Each mark stands for at least one character. Looking for each stretch of words as early as it
+    can stand leaves the most room for the rest, so no way to fit them is overlooked.
+    """
+    if not all(_well_formed(piece) for piece in shown):
+        return False
+    if any(one.kind == two.kind == "words" for one, two in pairwise(shown)):
+        return False
+    at = marks = 0
+    for index, piece in enumerate(shown):
+        if piece.kind != "words":
+            marks += 1
+            continue
+        found = _place(comment, piece.text, at, marks, last=index == len(shown) - 1)
+        if found < 0:
+            return False
+        at, marks = found + len(piece.text), 0
+    return len(comment) - at >= marks and (marks > 0 or at == len(comment))
+
+
+_Hidden = tuple[int, int, str | None]  # start, end, label; no label is a cut
+
+
+def _hidden(comment: str, revision: Revision) -> list[_Hidden]:
+    """The spans on whole characters, in order, none overlapping.
+
+    A cut wins over a mask that it overlaps: it says less about what was there. Two masks that
+    overlap and disagree are "other".
+    """
+    spans: list[_Hidden] = [(cut.start, cut.end, None) for cut in revision.cuts]
+    spans += [(mask.start, mask.end, mask.label) for mask in revision.masks]
+    boundaries = clusters(comment) if spans else []
+    snapped = (_outward(boundaries, *span) for span in spans)
+    united: list[_Hidden] = []
+    for start, end, label in sorted(
+        (span for span in snapped if span[0] < span[1]), key=lambda span: span[:2]
+    ):
+        if united and start < united[-1][1]:
+            before = united.pop()
+            united.append((before[0], max(end, before[1]), _common(before[2], label)))
+        else:
+            united.append((start, end, label))
+    return united
+
+
+def _outward(boundaries: Sequence[int], start: int, end: int, label: str | None) -> _Hidden:
+    start, end = max(start, 0), min(end, boundaries[-1])
+    if start >= end:
+        return 0, 0, label
+    first = boundaries[bisect_right(boundaries, start) - 1]
+    return first, boundaries[bisect_left(boundaries, end)], label
+
+
+def _common(one: str | None, two: str | None) -> str | None:
+    if one is None or two is None:
+        return None
+    return one if one == two else "other"
+
+
+def _joined(comment: str, hidden: Iterable[_Hidden]) -> list[_Hidden]:
+    """Cuts with nothing but white space between them, or outside them, as one cut."""
+    joined: list[_Hidden] = []
+    for start, end, label in hidden:
+        before = joined[-1] if joined else None
+        blank = not comment[before[1] if before else 0 : start].strip()
+        if label is None and blank and before is None:
+            joined.append((0, end, None))
+        elif label is None and blank and before and before[2] is None:
+            joined[-1] = (before[0], end, None)
+        else:
+            joined.append((start, end, label))
+    if joined and joined[-1][2] is None and not comment[joined[-1][1] :].strip():
+        joined[-1] = (joined[-1][0], len(comment), None)
+    return joined
+
+
+def _well_formed(piece: Piece) -> bool:
+    if piece.kind == "words":
+        return piece.text != "" and piece.label is None
+    return piece.text == "" and (piece.label in LABELS if piece.kind == "mask" else not piece.label)
+
+
+def _place(comment: str, words: str, at: int, marks: int, *, last: bool) -> int:
+    """Where the words stand behind `marks` marks, or -1."""
+    earliest = at + marks
+    if last:
+        start = len(comment) - len(words)
+        fits = start >= earliest if marks else start == at
+        return start if fits and comment.endswith(words) else -1
+    if marks:
+        return comment.find(words, earliest)
+    return at if comment.startswith(words, at) else -1
+
+
+def _spans(body: Mapping[str, object], name: str) -> list[Mapping[str, object]]:
+    spans = body.get(name, [])
+    if not isinstance(spans, list) or not all(isinstance(each, Mapping) for each in spans):
+        raise Invalid([_SHAPE])
+    return spans
+
+
+def _span(each: Mapping[str, object], keys: set[str]) -> tuple[int, int]:
+    if each.keys() != keys:
+        raise Invalid([_SHAPE])
+    return _whole(each["start"]), _whole(each["end"])
+
+
+def _whole(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise Invalid([_SHAPE])
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise Invalid([_SHAPE])
+    return value
+
+
+_SHAPE = Problem(
+    "revision-shape",
+    N_("The cuts and masks could not be read. Reload the page and mark the words again."),
+    field="revision",
+)
+_OUTSIDE = Problem(
+    "span-outside",
+    N_("A cut or mask lies outside the comment. Reload the page and mark the words again."),
+    field="revision",
+)
+_EMPTY = Problem(
+    "span-empty",
+    N_("A cut or mask covers no words. Mark at least one character, or remove it."),
+    field="revision",
+)
+_LABEL = Problem(
+    "mask-label",
+    N_("A mask has an unknown label. Choose name, phone, email, number or other."),
+    field="revision",
+)
+_NOTHING = Problem(
+    "nothing-left",
+    N_("Nothing is left to show. Keep some of the customer's words, or reject the quote."),
+    field="revision",
+)

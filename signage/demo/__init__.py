@@ -1,0 +1,1 @@
+"""Our own demo company, its customers and their words."""

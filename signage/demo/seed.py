@@ -1,0 +1,170 @@
+"""Putting the demo company into an empty product, through the same actions that people use."""
+
+import dataclasses
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta
+
+from sqlalchemy import func, select, update
+
+from signage.actions import accounts, decide
+from signage.actions.improve import ImprovementDraft, improve, publish_improvement
+from signage.actions.measure import refresh_stale
+from signage.actions.prefer import prefer
+from signage.actions.receive import receive
+from signage.actions.screens import ScreenDraft, add_screen
+from signage.core.tokens import new_token
+from signage.core.verbatim import Cut, Mask, Revision
+from signage.demo.company import GRANVIDDE, improvements
+from signage.demo.responses import DemoAnswer, DemoDraft, external_id_of, newcomers, responses
+from signage.intake.draft import Draft, draft_from
+from signage.models import Database, Preferences, Quote, SurveyResponse, Touchpoint, User
+
+SOURCE = "granvidde"
+BATCH = 500
+LEAD = ("Maria Lind", "maria@example.com")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Seeded:
+    """What the demo made: the key of its wall and the token of a one-time sign-in link."""
+
+    wall_key: str
+    link_token: str
+
+
+def is_empty(database: Database) -> bool:
+    """Whether nothing has come in yet: content is put into an empty product only."""
+    with database.read() as session:
+        return not session.scalar(select(func.count()).select_from(SurveyResponse))
+
+
+def seed(database: Database, secret_key: str, *, at: datetime) -> Seeded:
+    """Fill an empty product with the demo company: answers, decisions, improvements, a wall."""
+    user_id = _lead(database, at)
+    if is_empty(database):
+        prefer(database, Preferences(target_score=40, target_by=_midsummer(at)))
+        _order_touchpoints(database)
+        answers = list(responses(at.date(), until=at))
+        for batch in _batches(answers):
+            receive(database, [_draft(answer, at) for answer in batch], at=at)
+        _spread_arrivals(database, answers)
+        _publish(database, answers, user_id)
+        _improve(database, user_id, at)
+        refresh_stale(database, at=at)
+    _, key = add_screen(database, secret_key, ScreenDraft("Canteen", site="Solna, floor 4"), at=at)
+    return Seeded(key, accounts.invite(database, at=at, user_id=user_id))
+
+
+def arrivals(seed_number: int) -> Iterator[DemoDraft]:
+    """Answers that come in while the demo runs."""
+    return newcomers(seed_number)
+
+
+def arrive(database: Database, answer: DemoDraft, *, at: datetime) -> None:
+    """One answer comes in now."""
+    fields = {name: value for name, value in dataclasses.asdict(answer).items() if value}
+    receive(database, [draft_from({**fields, "source": SOURCE}, at=at, payload="{}")], at=at)
+
+
+def _lead(database: Database, at: datetime) -> int:
+    """The demo's CX lead. Nobody knows a password for her: one-time links let people in."""
+    name, email = LEAD
+    with database.write() as session:
+        known = session.scalar(select(User.id).where(User.email == email))
+        if known is not None:
+            return known
+        unknowable = accounts.hash_password(new_token())
+        lead = User(email=email, name=name, password_hash=unknowable, language="en", created_at=at)
+        session.add(lead)
+        session.flush()
+        return lead.id
+
+
+def _order_touchpoints(database: Database) -> None:
+    with database.write() as session:
+        session.add_all(
+            Touchpoint(name=touchpoint.name, position=place)
+            for place, touchpoint in enumerate(GRANVIDDE.touchpoints, start=1)
+        )
+
+
+def _draft(answer: DemoAnswer, at: datetime) -> Draft:
+    fields = dataclasses.asdict(answer)
+    for name in ("state", "cuts", "masks"):
+        del fields[name]
+    given = {name: value for name, value in fields.items() if value is not None}
+    return draft_from({**given, "source": SOURCE}, at=at, payload="{}")
+
+
+def _spread_arrivals(database: Database, answers: list[DemoAnswer]) -> None:
+    """The comments that wait came in when they were answered, not all just now."""
+    with database.write() as session:
+        for answer in answers:
+            if answer.comment:
+                session.execute(
+                    update(SurveyResponse)
+                    .where(
+                        SurveyResponse.source == SOURCE,
+                        SurveyResponse.external_id == answer.external_id,
+                    )
+                    .values(received_at=answer.answered_at)
+                )
+
+
+def _publish(database: Database, answers: list[DemoAnswer], user_id: int) -> None:
+    quotes = _quote_ids(database)
+    for answer in answers:
+        if answer.state == "published":
+            at = answer.answered_at + timedelta(minutes=47)
+            spans = _spans(answer)
+            decide.approve(
+                database, quotes[answer.external_id], revision=0, user_id=user_id, at=at,
+                spans=spans if spans.cuts or spans.masks else None,
+            )  # fmt: skip
+            decide.publish_due(database, at=at + timedelta(minutes=5))
+
+
+def _spans(answer: DemoAnswer) -> Revision:
+    comment = answer.comment or ""
+    cuts = tuple(Cut(comment.index(cut), comment.index(cut) + len(cut)) for cut in answer.cuts)
+    masks = tuple(
+        Mask(comment.index(mask.text), comment.index(mask.text) + len(mask.text), mask.label)
+        for mask in answer.masks
+    )
+    return Revision(cuts, masks)
+
+
+def _improve(database: Database, user_id: int, at: datetime) -> None:
+    quotes = _quote_ids(database)
+    with database.read() as session:
+        places = dict(session.execute(select(Touchpoint.name, Touchpoint.id)).tuples().all())
+    for each in improvements():
+        done_on = each.done_on(at.date())
+        made_at = datetime.combine(done_on, time(9), UTC) if done_on else at
+        saved = improve(
+            database,
+            ImprovementDraft(
+                did=each.did, label=each.label, team=each.by, done_on=done_on,
+                touchpoint_id=places[each.touchpoint],
+                quote_ids=tuple(quotes[external_id_of(said)] for said in each.said),
+            ),
+            user_id=user_id,
+            at=made_at,
+        )  # fmt: skip
+        if done_on:
+            publish_improvement(database, saved.id, at=made_at)
+
+
+def _quote_ids(database: Database) -> dict[str, int]:
+    with database.read() as session:
+        rows = session.execute(select(SurveyResponse.external_id, Quote.id).join(Quote)).tuples()
+        return dict(rows.all())
+
+
+def _midsummer(at: datetime) -> str:
+    return f"{at.year + 1}-06-30"
+
+
+def _batches(answers: list[DemoAnswer]) -> Iterator[list[DemoAnswer]]:
+    for start in range(0, len(answers), BATCH):
+        yield answers[start : start + BATCH]

@@ -1,0 +1,1 @@
+"""Where customers' answers come in: one module a source, payload to draft."""

@@ -1,0 +1,1 @@
+"""Socket.IO: who connects, what is announced."""

@@ -1,0 +1,15 @@
+"""Alembic's entry: runs on the connection that it is handed."""
+
+from alembic import context
+
+from signage.models import Base
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=Base.metadata,
+    render_as_batch=connection.dialect.name == "sqlite",
+)
+with context.begin_transaction():
+    context.run_migrations()
+connection.commit()

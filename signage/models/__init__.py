@@ -1,0 +1,38 @@
+"""What is remembered: the domain's table of contents."""
+
+from signage.models.account import LoginLink, SignIn, User
+from signage.models.base import Base
+from signage.models.database import Database
+from signage.models.feed import Feed, FeedChange, FeedItem
+from signage.models.improvement import Improvement, ImprovementQuote
+from signage.models.intake import ApiToken, Payload, Upload
+from signage.models.preference import Preference, Preferences, preferences
+from signage.models.quote import Decision, Quote, QuoteRevision
+from signage.models.response import SurveyResponse, Tally, Touchpoint
+from signage.models.screen import Screen
+
+__all__ = [
+    "ApiToken",
+    "Base",
+    "Database",
+    "Decision",
+    "Feed",
+    "FeedChange",
+    "FeedItem",
+    "Improvement",
+    "ImprovementQuote",
+    "LoginLink",
+    "Payload",
+    "Preference",
+    "Preferences",
+    "Quote",
+    "QuoteRevision",
+    "Screen",
+    "SignIn",
+    "SurveyResponse",
+    "Tally",
+    "Touchpoint",
+    "Upload",
+    "User",
+    "preferences",
+]

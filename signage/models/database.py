@@ -1,0 +1,92 @@
+"""The database: one engine, read sessions, and write transactions that never meet on SQLite."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from sqlite3 import Connection as SQLiteConnection
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import QueuePool
+
+BUSY_SECONDS = 5.0
+_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-32000")
+
+
+class Database:
+    """Opens sessions.
+
+    On SQLite a second writer in the same process would wait for the first inside C, where no
+    greenlet can go on: the whole server would stand still until the busy timeout. So one lock of
+    this process stands around every write transaction there; gevent makes it yield.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.engine = _engine(url)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        # Feeds answer with a rev and its items: both must be of one moment.
+        self._reader = (
+            self.engine
+            if self.is_sqlite
+            else self.engine.execution_options(isolation_level="REPEATABLE READ")
+        )
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self._writer = threading.RLock()
+        self._after_commit: list[Callable[[], None]] = []
+
+    def on_commit(self, call: Callable[[], None]) -> None:
+        """Have `call` called after each committed write transaction; it must not raise or wait."""
+        self._after_commit.append(call)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that sees one committed state; what it changes is thrown away."""
+        with self._sessions(bind=self._reader) as session:
+            if self.is_sqlite:
+                session.connection().exec_driver_sql("BEGIN")
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One transaction: committed at the end, rolled back by any error."""
+        with self._turn(), self._sessions.begin() as session:
+            if self.is_sqlite:
+                session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+            yield session
+        for call in self._after_commit:
+            call()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self.is_sqlite:
+            yield
+            return
+        with self._writer:
+            yield
+
+
+def _engine(url: str) -> Engine:
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        return create_engine(address, pool_pre_ping=True)
+    engine = create_engine(
+        address,
+        poolclass=QueuePool,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: SQLiteConnection, _record: object) -> None:
+    # No implicit BEGIN: `write` says BEGIN IMMEDIATE itself, so that a transaction that reads
+    # before it writes cannot be refused half way; reads see one committed state each.
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "cache_size=-32000",
+    ):
+        connection.execute(f"PRAGMA {pragma}")

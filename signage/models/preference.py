@@ -1,0 +1,43 @@
+"""What the company has chosen, with defaults for what it has not."""
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sqlalchemy import JSON, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from signage.models.base import Base
+
+
+class Preference(Base):
+    """One choice; no row means the default."""
+
+    __tablename__ = "preferences"
+
+    name: Mapped[str] = mapped_column(String(32), primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON())
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """All choices."""
+
+    title: str = "Customer voices"
+    """What the wall calls itself."""
+    language: str = "en"
+    timezone: str = "Europe/Stockholm"
+    grace_seconds: int = 8
+    """From approval to the wall; undo within it leaves no trace. 0 publishes at once."""
+    window_days: int = 90
+    target_score: int | None = None
+    target_by: str | None = None
+    """ISO date."""
+    question: str = ""
+    """The survey's question as the wall's NPS page names it; empty takes the built-in one."""
+
+
+def preferences(session: Session) -> Preferences:
+    """The choices in force."""
+    known = {field.name for field in fields(Preferences)}
+    rows = session.execute(select(Preference.name, Preference.value)).tuples()
+    return Preferences(**{name: value for name, value in rows if name in known})

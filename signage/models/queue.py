@@ -1,0 +1,88 @@
+"""Reading quotes: what waits, what hangs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from signage.core.scores import Metric
+from signage.models.feed import Feed, FeedItem
+from signage.models.quote import Quote
+from signage.models.response import SurveyResponse
+
+MOST_COUNTED = 1000
+"""Counts stop here, so that a full queue costs no more than a short one."""
+EXCERPT = 140
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """A line of the queue."""
+
+    id: int
+    metric: Metric
+    score: int | None
+    excerpt: str
+    received_at: datetime
+
+
+def count_in(session: Session, state: str) -> int:
+    """Quotes in a state, at most MOST_COUNTED."""
+    some = select(Quote.id).where(Quote.state == state).limit(MOST_COUNTED).subquery()
+    return session.scalar(select(func.count()).select_from(some)) or 0
+
+
+def count_newer(session: Session, than: int) -> int:
+    """Quotes that came to wait after the one with this id."""
+    some = select(Quote.id).where(Quote.state == "waiting", Quote.id > than)
+    return (
+        session.scalar(select(func.count()).select_from(some.limit(MOST_COUNTED).subquery())) or 0
+    )
+
+
+def queue(session: Session, state: str, *, start: int, size: int) -> list[QueueItem]:
+    """The oldest quotes in a state from id `start` on."""
+    rows = session.execute(
+        select(
+            Quote.id,
+            SurveyResponse.metric,
+            SurveyResponse.score,
+            func.substr(SurveyResponse.comment, 1, EXCERPT),
+            SurveyResponse.received_at,
+        )
+        .join(SurveyResponse, SurveyResponse.id == Quote.response_id)
+        .where(Quote.state == state, Quote.id >= start)
+        .order_by(Quote.id)
+        .limit(size)
+    ).tuples()
+    return [QueueItem(*row) for row in rows]
+
+
+def quote_with_response(session: Session, quote_id: int) -> Quote | None:
+    """A quote with its answer and touchpoint, in one statement."""
+    return session.scalars(_quotes().where(Quote.id == quote_id)).one_or_none()
+
+
+def published(session: Session, *, search: str, skip: int, size: int) -> Sequence[Quote]:
+    """Published quotes, the newest first; `search` keeps those whose words hold it."""
+    query = _quotes().where(Quote.state == "published")
+    if search:
+        query = query.join(SurveyResponse, SurveyResponse.id == Quote.response_id).where(
+            SurveyResponse.comment.icontains(search, autoescape=True)
+        )
+    order = (Quote.published_at.desc(), Quote.id.desc())
+    return session.scalars(query.order_by(*order).offset(skip).limit(size)).all()
+
+
+def hanging(session: Session) -> frozenset[str]:
+    """Items of the quotes feed that hang now."""
+    rows = session.scalars(
+        select(FeedItem.item).join(Feed, Feed.id == FeedItem.feed_id).where(Feed.name == "quotes")
+    )
+    return frozenset(rows)
+
+
+def _quotes() -> Select[Quote]:
+    return select(Quote).options(joinedload(Quote.response).joinedload(SurveyResponse.touchpoint))

@@ -1,0 +1,75 @@
+"""A customer's words on their way to the wall, and what was decided of them."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from signage.models.account import User
+from signage.models.base import Base, Id, Json, Long, PrimaryKey, Word
+from signage.models.response import SurveyResponse
+
+
+class Quote(Base):
+    """A response's comment; `state` is what the latest decision made of it.
+
+    waiting → approved (in its grace period) → published → withdrawn; or set_aside, or rejected.
+    """
+
+    __tablename__ = "quotes"
+    __table_args__ = (
+        Index("ix_quotes_state_id", "state", "id"),
+        Index("ix_quotes_state_publish_at", "state", "publish_at"),
+        Index("ix_quotes_state_published_at", "state", "published_at"),
+    )
+
+    id: Mapped[PrimaryKey]
+    response_id: Mapped[int] = mapped_column(
+        Id, ForeignKey("survey_responses.id", ondelete="CASCADE"), unique=True
+    )
+    state: Mapped[Word]
+    revision: Mapped[int] = mapped_column(default=0)
+    """Number of the latest revision; 0 is the untouched comment."""
+    publish_at: Mapped[datetime | None]
+    """When the grace period ends: this column is the schedule."""
+    published_at: Mapped[datetime | None]
+
+    response: Mapped[SurveyResponse] = relationship()
+    revisions: Mapped[list["QuoteRevision"]] = relationship(order_by="QuoteRevision.number")
+    decisions: Mapped[list["Decision"]] = relationship(order_by="Decision.id")
+
+
+class QuoteRevision(Base):
+    """Cuts and masks over the untouched comment."""
+
+    __tablename__ = "quote_revisions"
+    __table_args__ = (UniqueConstraint("quote_id", "number"),)
+
+    id: Mapped[PrimaryKey]
+    quote_id: Mapped[int] = mapped_column(Id, ForeignKey("quotes.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    spans: Mapped[Json]
+    user_id: Mapped[int | None] = mapped_column(Id, ForeignKey("users.id"))
+    made_at: Mapped[datetime]
+
+
+class Decision(Base):
+    """Who decided what, when, why, on which revision."""
+
+    __tablename__ = "decisions"
+
+    id: Mapped[PrimaryKey]
+    quote_id: Mapped[int] = mapped_column(
+        Id, ForeignKey("quotes.id", ondelete="CASCADE"), index=True
+    )
+    revision: Mapped[int]
+    verdict: Mapped[Word]
+    """approve, reject, set_aside, undo, publish, withdraw."""
+    before: Mapped[Word]
+    """The quote's state until then, to which an undo returns."""
+    reason: Mapped[Long | None]
+    user_id: Mapped[int | None] = mapped_column(Id, ForeignKey("users.id"))
+    """None where the product itself acted, e.g. at the end of the grace period."""
+    made_at: Mapped[datetime]
+
+    user: Mapped[User | None] = relationship()

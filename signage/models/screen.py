@@ -1,0 +1,28 @@
+"""Displays."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped
+
+from signage.models.base import Base, Hash, PrimaryKey, Short, Word
+
+
+class Screen(Base):
+    """A display that is let in by its signed link; revoking ends that."""
+
+    __tablename__ = "screens"
+
+    id: Mapped[PrimaryKey]
+    name: Mapped[Short]
+    site: Mapped[Short]
+    locale: Mapped[Word]
+    timezone: Mapped[Short]
+    theme: Mapped[Word]
+    """auto, ink or paper."""
+    motion: Mapped[bool]
+    diagonal_inch: Mapped[int]
+    distance_m: Mapped[int]
+    key_hash: Mapped[Hash]
+    created_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]

@@ -1,0 +1,58 @@
+"""Reading the daily counts."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from signage.core.trends import DayTally
+from signage.models.response import Tally
+
+
+def day_tallies(
+    session: Session,
+    metric: str,
+    kind: str,
+    first: date,
+    last: date,
+    touchpoint_id: int | None = None,
+) -> list[DayTally]:
+    """Answers per day and score from `first` to `last`, both inclusive."""
+    query = (
+        select(Tally.day, Tally.score, func.sum(Tally.n))
+        .where(Tally.metric == metric, Tally.kind == kind, Tally.day.between(first, last))
+        .group_by(Tally.day, Tally.score)
+        .having(func.sum(Tally.n) > 0)
+    )
+    if touchpoint_id is not None:
+        query = query.where(Tally.touchpoint_id == touchpoint_id)
+    return [DayTally(day, score, n) for day, score, n in session.execute(query).tuples()]
+
+
+def window_by_touchpoint(
+    session: Session, metric: str, kind: str, first: date, last: date
+) -> dict[int, dict[int, int]]:
+    """touchpoint id → score → n, from `first` to `last`."""
+    rows = session.execute(
+        select(Tally.touchpoint_id, Tally.score, func.sum(Tally.n))
+        .where(Tally.metric == metric, Tally.kind == kind, Tally.day.between(first, last))
+        .group_by(Tally.touchpoint_id, Tally.score)
+    ).tuples()
+    found: dict[int, dict[int, int]] = {}
+    for touchpoint_id, score, n in rows:
+        found.setdefault(touchpoint_id, {})[score] = n
+    return found
+
+
+def kinds_measured(
+    session: Session, metric: str, first: date, last: date
+) -> Sequence[tuple[str, int]]:
+    """Kinds of survey with answers in the window and how many, the largest first."""
+    rows: Iterable[tuple[str, int]] = session.execute(
+        select(Tally.kind, func.sum(Tally.n))
+        .where(Tally.metric == metric, Tally.day.between(first, last))
+        .group_by(Tally.kind)
+        .order_by(func.sum(Tally.n).desc(), Tally.kind)
+    ).tuples()
+    return list(rows)

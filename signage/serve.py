@@ -1,0 +1,96 @@
+"""Serving: one process, gevent, the scheduler inside."""
+
+import signal
+from collections.abc import Callable
+from dataclasses import replace
+
+import click
+import gevent
+from gevent.pywsgi import WSGIServer
+from geventwebsocket.handler import WebSocketHandler
+
+from signage import clock
+from signage.actions import accounts
+from signage.actions.measure import refresh_effects
+from signage.app import Product, create_app
+from signage.cli import commands
+from signage.demo.seed import arrivals, arrive, seed
+from signage.settings import Settings
+from signage.words import N_, translate
+
+
+def serve(product: Product, ready: Callable[[int], None]) -> None:
+    """Serve until SIGTERM or SIGINT; `ready` is called with the port once requests are taken."""
+    server = WSGIServer(
+        (product.settings.host, product.settings.port),
+        product.flask,
+        handler_class=WebSocketHandler,
+        log=None,
+    )
+    server.start()
+    product.start()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        gevent.signal_handler(number, server.stop)
+    ready(server.server_port)
+    try:
+        server.serve_forever(stop_timeout=2)
+    finally:
+        product.stop()
+
+
+@commands.command("serve")
+@click.option("--host", help="Address to listen on; SIGNAGE_HOST.")
+@click.option("--port", type=int, help="Port to listen on; SIGNAGE_PORT.")
+@click.pass_obj
+def serve_command(settings: Settings, host: str | None, port: int | None) -> None:
+    """Serve desk, API and walls; the jobs run inside."""
+    settings = at_address(settings, host, port)
+    product = create_app(settings)
+
+    def ready(bound: int) -> None:
+        click.echo(f"{translate(N_('Serving on'))} {settings.host}:{bound} – {settings.url}")
+        if not accounts.has_users(product.database):
+            token = accounts.invite(product.database, at=clock.now())
+            click.echo(translate(N_("Nobody has an account yet. Make the first one here, once:")))
+            click.echo(f"{settings.url}/link/{token}")
+
+    serve(product, ready)
+
+
+def at_address(settings: Settings, host: str | None, port: int | None) -> Settings:
+    """The settings with another address; the public one follows when it was not set."""
+    own = settings.url == f"http://localhost:{settings.port}"
+    port = settings.port if port is None else port
+    url = f"http://localhost:{port}" if own else settings.url
+    return replace(settings, host=host or settings.host, port=port, url=url)
+
+
+@commands.command("demo")
+@click.option("--port", type=int, help="Port to listen on; SIGNAGE_PORT.")
+@click.option("--every", default=6.0, help="Seconds between answers that arrive; 0 for none.")
+@click.option("--since", default=0.0, hidden=True, help="When the command began, in Unix seconds.")
+@click.pass_obj
+def demo_command(settings: Settings, port: int | None, every: float, since: float) -> None:
+    """Serve with the demo company: 14 months of answers, and new ones every few seconds."""
+    began = since or clock.now().timestamp()
+    settings = at_address(settings, None, port)
+    product = create_app(settings)
+    made = seed(product.database, settings.secret_key, at=clock.now())
+    refresh_effects(product.database, at=clock.now())
+
+    def ready(_: int) -> None:
+        seconds = clock.now().timestamp() - began
+        click.echo(f"\n  {translate(N_('The wall'))}      {settings.url}/wall#{made.wall_key}")
+        click.echo(f"  {translate(N_('The desk'))}      {settings.url}/link/{made.link_token}")
+        ready_in = translate(N_("Ready in {seconds} s. Stop with Ctrl+C."))
+        click.echo(f"\n  {ready_in.format(seconds=round(seconds))}\n")
+        if every:
+            gevent.spawn(_keep_arriving, product, every)
+
+    serve(product, ready)
+
+
+def _keep_arriving(product: Product, every: float) -> None:
+    for answer in arrivals(round(clock.now().timestamp())):
+        gevent.sleep(every)
+        arrive(product.database, answer, at=clock.now())

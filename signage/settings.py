@@ -1,0 +1,106 @@
+"""Settings, read once from the environment into a frozen object.
+
+Each can also come from a file named by NAME_FILE (for secrets). A bad value stops the start and
+names the variable. docs/operations.md lists them; a test compares the two.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from signage.errors import BadSetting
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What one running product is made of."""
+
+    data: Path
+    """Folder of the database, the secret key and uploads."""
+    database_url: str
+    """SQLAlchemy address; SQLite in `data` by default."""
+    secret_key: str
+    """Signs cookies and wall links; made once and kept in `data` when not given."""
+    url: str
+    """Public address without a trailing slash, as people and walls reach it."""
+    host: str
+    port: int
+    trusted_proxies: int = 0
+    """How many proxies in front set X-Forwarded-*; 0 trusts none."""
+    schedule: bool = True
+    """Whether this process runs the jobs."""
+
+    @property
+    def secure(self) -> bool:
+        """Whether the product is reached by https; cookies are then bound to it."""
+        return self.url.startswith("https://")
+
+
+VARIABLES = {
+    "SIGNAGE_DATA": "folder of the database, secret key and uploads",
+    "DATABASE_URL": "SQLAlchemy address of the database",
+    "SIGNAGE_SECRET_KEY": "at least 32 characters that sign cookies and wall links",
+    "SIGNAGE_URL": "public address, e.g. https://wall.example.com",
+    "SIGNAGE_HOST": "address to listen on",
+    "SIGNAGE_PORT": "port to listen on, 1 to 65535",
+    "SIGNAGE_TRUSTED_PROXIES": "number of proxies in front, 0 to 5",
+    "SIGNAGE_SCHEDULE": "1 runs the jobs in this process, 0 leaves them to another",
+}
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Settings from environment variables; raises BadSetting naming the first bad one."""
+    data = Path(_text(environ, "SIGNAGE_DATA", "data")).resolve()
+    port = _number(environ, "SIGNAGE_PORT", 8000, 1, 65535)
+    url = _text(environ, "SIGNAGE_URL", f"http://localhost:{port}").rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        raise BadSetting(f"SIGNAGE_URL must look like https://wall.example.com, not {url!r}")
+    return Settings(
+        data=data,
+        database_url=_text(environ, "DATABASE_URL", f"sqlite:///{data / 'signage.db'}"),
+        secret_key=_secret_key(environ, data),
+        url=url,
+        host=_text(environ, "SIGNAGE_HOST", "127.0.0.1"),
+        port=port,
+        trusted_proxies=_number(environ, "SIGNAGE_TRUSTED_PROXIES", 0, 0, 5),
+        schedule=_number(environ, "SIGNAGE_SCHEDULE", 1, 0, 1) == 1,
+    )
+
+
+def _text(environ: Mapping[str, str], name: str, default: str) -> str:
+    if path := environ.get(f"{name}_FILE"):
+        try:
+            return Path(path).read_text("utf-8").strip() or default
+        except OSError as error:
+            raise BadSetting(f"{name}_FILE cannot be read: {error.strerror}") from error
+    return environ.get(name, "").strip() or default
+
+
+def _number(environ: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    text = _text(environ, name, str(default))
+    if not text.isdecimal() or not low <= int(text) <= high:
+        raise BadSetting(f"{name} must be a whole number from {low} to {high}, not {text!r}")
+    return int(text)
+
+
+def _secret_key(environ: Mapping[str, str], data: Path) -> str:
+    """The key given, or one made on the first start and readable by this user alone."""
+    given = _text(environ, "SIGNAGE_SECRET_KEY", "")
+    if given and len(given) < 32:
+        raise BadSetting("SIGNAGE_SECRET_KEY must be at least 32 characters")
+    return given or _kept_key(data / "secret-key")
+
+
+def _kept_key(path: Path) -> str:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600, exist_ok=False)
+        path.write_text(secrets.token_hex(32), "ascii")
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise BadSetting(f"SIGNAGE_DATA cannot be written: {error.strerror}: {path}") from error
+    return path.read_text("ascii")

@@ -1,0 +1,62 @@
+"""HTTP: one module a group of pages."""
+
+from collections.abc import Callable
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from signage.models import Database
+from signage.places import place
+from signage.settings import Settings
+from signage.web import (
+    account,
+    api,
+    desk_improvements,
+    desk_intake,
+    desk_measurement,
+    desk_review,
+    desk_screens,
+    desk_settings,
+    desk_wall,
+    health,
+    mistakes,
+    pages,
+    security,
+    wall,
+)
+from signage.web.context import Parts, find_person
+
+LARGEST_UPLOAD = 256 * 1024 * 1024
+
+_DESK = (
+    desk_review.pages,
+    desk_wall.pages,
+    desk_improvements.pages,
+    desk_measurement.pages,
+    desk_intake.pages,
+    desk_screens.pages,
+    desk_settings.pages,
+)
+
+
+def create_flask(
+    settings: Settings, database: Database, connected: Callable[[], dict[int, int]]
+) -> Flask:
+    """The HTTP side of the product."""
+    app = Flask(
+        "signage",
+        static_folder=str(place("static")),
+        template_folder=str(place("templates")),
+    )
+    app.extensions["signage"] = Parts(settings, database, connected)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_UPLOAD
+    security.guard(app, settings)
+    pages.prepare(app)
+    mistakes.catch(app)
+    app.before_request(find_person)
+    for blueprint in (account.pages, api.pages, health.pages, wall.pages, *_DESK):
+        app.register_blueprint(blueprint)
+    if settings.trusted_proxies:
+        n = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]  # Flask's documented way
+    return app

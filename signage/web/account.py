@@ -1,0 +1,125 @@
+"""Coming in and going out."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from signage.actions import accounts
+from signage.errors import Invalid, NotFound, Problem
+from signage.web.context import at, database, me, off_loop, require_person
+from signage.web.security import limiter
+from signage.words import N_, language, translate
+
+pages = Blueprint("account", __name__)
+
+_WRONG = N_("Address and password do not fit together. Check both and try again.")
+
+
+@pages.get("/")
+def home() -> Response:
+    """The desk is the home of people."""
+    return redirect(url_for("review.queue_page"))
+
+
+@pages.get("/sign-in")
+def sign_in() -> str:
+    """The sign-in page; where nobody has an account yet it says how the first is made."""
+    nobody_yet = not accounts.has_users(database())
+    return render_template("account/sign_in.html", nobody_yet=nobody_yet, then=_then(), email="")
+
+
+@pages.post("/sign-in")
+@limiter.limit("10/minute")
+def begin() -> Response | tuple[str, int]:
+    """Sign in by address and password."""
+    email, password = request.form.get("email", ""), request.form.get("password", "")[:1000]
+    user_id, kept = accounts.kept_password(database(), email)
+    if not off_loop(accounts.password_fits, kept, password) or user_id is None:
+        problem = Problem("wrong", _WRONG)
+        page = render_template(
+            "account/sign_in.html", problems=[problem], then=_then(), email=email
+        )
+        return page, 422
+    return _enter(accounts.sign_in(database(), user_id, at=at()), _then())
+
+
+@pages.post("/sign-out")
+def leave() -> Response:
+    """Sign out here."""
+    if token := session.get("sign_in"):
+        accounts.sign_out(database(), token)
+    session.clear()
+    return redirect(url_for("account.sign_in"))
+
+
+@pages.get("/link/<token>")
+@limiter.limit("30/minute")
+def link(token: str) -> str | tuple[str, int]:
+    """What a one-time link leads to. Looking does not use it up: mail scanners look too."""
+    try:
+        purpose = accounts.purpose_of(database(), token, at=at())
+    except NotFound:
+        return render_template("account/spent.html"), 404
+    page = "account/join.html" if purpose == "invite" else "account/follow.html"
+    return render_template(page, token=token, problems=[], given={})
+
+
+@pages.post("/link/<token>")
+@limiter.limit("10/minute")
+def follow(token: str) -> Response | tuple[str, int]:
+    """Use a one-time link up."""
+    try:
+        if accounts.purpose_of(database(), token, at=at()) == "sign-in":
+            return _enter(accounts.follow(database(), token, at=at()), None)
+        return _join(token)
+    except NotFound:
+        return render_template("account/spent.html"), 404
+
+
+@pages.post("/account/language")
+def speak() -> Response:
+    """Choose the desk's language."""
+    if (refused := require_person()) is not None:
+        return refused
+    accounts.speak_at_desk(database(), me().user_id, request.form.get("language", ""))
+    return redirect(_then() or url_for("review.queue_page"))
+
+
+def _join(token: str) -> Response | tuple[str, int]:
+    name, email = request.form.get("name", ""), request.form.get("email", "")
+    password = request.form.get("password", "")
+    try:
+        accounts.check_account(name, email, password)
+        entered = accounts.join(
+            database(),
+            token,
+            name=name,
+            email=email,
+            password_hash=off_loop(accounts.hash_password, password),
+            language=language(),
+            at=at(),
+        )
+    except Invalid as invalid:
+        given = {"name": name, "email": email}
+        page = render_template(
+            "account/join.html", token=token, problems=invalid.problems, given=given
+        )
+        return page, 422
+    flash(translate(N_("Welcome. Answers come in by file or API; begin under Intake.")))
+    return _enter(entered, None)
+
+
+def _enter(token: str, then: str | None) -> Response:
+    session.clear()  # no session from before the sign-in lives on in it
+    session["sign_in"] = token
+    session.permanent = True
+    return redirect(then or url_for("review.queue_page"))
+
+
+def _then() -> str | None:
+    """Where the person wanted to go; only a path of this product."""
+    wanted = request.values.get("then", "")
+    parts = urlsplit(wanted)
+    here = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    return wanted if here and not parts.netloc and not parts.scheme else None

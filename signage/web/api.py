@@ -1,0 +1,146 @@
+"""POST /api/v1/responses: answers from other programs, one or up to 1,000 at a time."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, Response, g, jsonify, request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from signage.actions.receive import Outcome, delete_response, receive
+from signage.actions.tokens import token_id
+from signage.errors import Invalid, Problem, Refused
+from signage.intake.draft import Draft, draft_from
+from signage.web.context import at, database
+from signage.web.mistakes import problem_details
+from signage.web.security import csrf, limiter
+from signage.words import N_, translate
+
+pages = Blueprint("api", __name__, url_prefix="/api/v1")
+csrf.exempt(pages)
+
+MOST_ITEMS = 1000
+LARGEST_BODY = 8 * 1024 * 1024
+
+Answer = tuple[Response, int]
+
+_PROBLEMS = {
+    "no-token": (
+        401,
+        N_("Send an API token as “Authorization: Bearer …”. Make one on the desk, under Intake."),
+    ),
+    "not-json": (400, N_("The body is not JSON: line {line}, column {column}.")),
+    "not-items": (400, N_("Send one response as an object, or an array of 1 to {most} responses.")),
+    "too-many": (413, N_("{n} items; send at most {most} at a time.")),
+    "too-large": (413, N_("Send at most {most} MB at a time.")),
+    "not-object": (422, N_("Each item must be an object.")),
+    "unknown-response": (404, N_("There is no response with this source and id.")),
+}  # fmt: skip
+
+
+@pages.before_request
+def require_token() -> Answer | None:
+    """Every call names a token that is in force."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    try:
+        if scheme.lower() != "bearer":
+            raise Refused
+        g.token_id = token_id(database(), token.strip(), at=at())
+    except Refused:
+        answer, status = _problem("no-token")
+        answer.headers["WWW-Authenticate"] = 'Bearer realm="signage"'
+        return answer, status
+    return None
+
+
+@pages.post("/responses")
+@limiter.limit("600/minute", key_func=lambda: str(g.get("token_id", "")))
+def responses() -> Answer:
+    """Take answers in. Items that are fine are taken; each of the others has its problems named.
+    Sending the same (source, external_id) again changes nothing, or corrects it."""
+    request.max_content_length = LARGEST_BODY
+    try:
+        said = json.loads(request.get_data(cache=False), parse_constant=_no_such_number)
+    except RequestEntityTooLarge:
+        return _problem("too-large", most=LARGEST_BODY // 1024 // 1024)
+    except json.JSONDecodeError as wrong:
+        return _problem("not-json", line=wrong.lineno, column=wrong.colno)
+    except (ValueError, RecursionError):
+        return _problem("not-json", line=1, column=1)
+    items = said if isinstance(said, list) else [said]
+    if not items or not isinstance(said, list | dict):
+        return _problem("not-items", most=MOST_ITEMS)
+    if len(items) > MOST_ITEMS:
+        return _problem("too-many", n=len(items), most=MOST_ITEMS)
+    return _take(items)
+
+
+@pages.delete("/responses/<path:source>/<external_id>")
+@limiter.limit("600/minute", key_func=lambda: str(g.get("token_id", "")))
+def response(source: str, external_id: str) -> Answer:
+    """Erase an answer; its words leave every wall and its score every tally."""
+    if not delete_response(database(), source, external_id, at=at()):
+        return _problem("unknown-response")
+    return jsonify(status="deleted"), 200
+
+
+def _take(items: list[Any]) -> Answer:
+    drafts: list[Draft] = []
+    places: list[int] = []
+    results: list[dict[str, Any]] = [{} for _ in items]
+    for place, item in enumerate(items):
+        try:
+            drafts.append(_draft(item))
+            places.append(place)
+        except Invalid as invalid:
+            results[place] = _refused(place, invalid)
+    for place, outcome in zip(places, receive(database(), drafts, at=at()), strict=True):
+        results[place] = _taken(place, outcome)
+    refused = [result for result in results if result["status"] == "refused"]
+    if len(refused) == len(items):
+        return problem_details(
+            422, "invalid-responses", translate(N_("No item could be taken")), results=results
+        )
+    return jsonify(
+        taken=len(drafts), refused=len(refused), results=results
+    ), 207 if refused else 200
+
+
+def _draft(item: object) -> Draft:
+    if not isinstance(item, Mapping):
+        raise Invalid([Problem("not-object", _PROBLEMS["not-object"][1])])
+    payload = json.dumps(item, ensure_ascii=False, separators=(",", ":"))
+    return draft_from(item, at=at(), payload=payload)
+
+
+def _taken(place: int, outcome: Outcome) -> dict[str, Any]:
+    told: dict[str, Any] = {"item": place, "status": outcome.status}
+    if outcome.comment_kept:
+        told["note"] = translate(
+            N_("The comment recorded first stays; the one sent now is kept as a payload.")
+        )
+    return told
+
+
+def _refused(place: int, invalid: Invalid) -> dict[str, Any]:
+    return {
+        "item": place,
+        "status": "refused",
+        "problems": [
+            {
+                "type": f"about:problem/{problem.code}",
+                "title": problem.message(),
+                "field": problem.field,
+            }
+            for problem in invalid.problems
+        ],
+    }
+
+
+def _problem(code: str, **params: int) -> Answer:
+    status, text = _PROBLEMS[code]
+    return problem_details(status, code, translate(text).format(**params))
+
+
+def _no_such_number(name: str) -> float:
+    raise ValueError(f"{name} is not JSON")

@@ -1,0 +1,79 @@
+"""What a request works with: the product's parts, the moment, the person."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ParamSpec, TypeVar, cast
+
+import gevent
+from flask import current_app, g, redirect, request, session, url_for
+from werkzeug.wrappers import Response
+
+from signage import clock
+from signage.actions.accounts import SignedIn, signed_in
+from signage.errors import Refused
+from signage.models import Database
+from signage.settings import Settings
+from signage.words import LANGUAGES, speak
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What pages are made with."""
+
+    settings: Settings
+    database: Database
+    connected: Callable[[], dict[int, int]]
+    """Screen id → live sockets."""
+
+
+def parts() -> Parts:
+    """The product's parts."""
+    return cast("Parts", current_app.extensions["signage"])
+
+
+def database() -> Database:
+    """The database."""
+    return parts().database
+
+
+def at() -> datetime:
+    """The moment of this request: the same all through it."""
+    if "at" not in g:
+        g.at = clock.now()
+    return cast("datetime", g.at)
+
+
+def me() -> SignedIn:
+    """Who is at the desk; only on pages that `require_person` guards."""
+    return cast("SignedIn", g.me)
+
+
+def find_person() -> None:
+    """Before each request: who is it, and which language do they read?"""
+    g.me = None
+    if token := session.get("sign_in"):
+        try:
+            g.me = signed_in(database(), token, at=at())
+        except Refused:
+            session.clear()
+    speak(g.me.language if g.me else request.accept_languages.best_match(LANGUAGES) or "en")
+
+
+def require_person() -> Response | None:
+    """Before each desk page: nobody sees it without signing in."""
+    if g.me is None:
+        return redirect(url_for("account.sign_in", then=_path_here()))
+    return None
+
+
+def off_loop(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Run something that would hold the loop in gevent's thread pool."""
+    return cast("T", gevent.get_hub().threadpool.apply(call, args, kwargs))
+
+
+def _path_here() -> str | None:
+    return request.full_path.rstrip("?") if request.method == "GET" else None

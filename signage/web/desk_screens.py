@@ -1,0 +1,108 @@
+"""Screens: letting walls in by a signed link."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from signage.actions import screens
+from signage.actions.screens import THEMES, ScreenDraft
+from signage.errors import Invalid, NotFound, Problem
+from signage.models import Screen, preferences
+from signage.web import forms
+from signage.web.context import at, database, parts, require_person
+
+pages = Blueprint("screens", __name__, url_prefix="/desk/screens")
+pages.before_request(require_person)
+
+
+@pages.get("")
+def list_page() -> str:
+    """All screens with whether they are there; a link just made is shown once."""
+    with database().read() as reading:
+        found = reading.scalars(
+            select(Screen).order_by(Screen.revoked_at.is_not(None), Screen.site, Screen.name)
+        ).all()
+    made = session.pop("made_link", None)
+    return render_template(
+        "desk/screens.html", screens=found, connected=parts().connected(), made=made
+    )
+
+
+@pages.get("/new")
+def new_page() -> str:
+    """A form with the company's own language and time zone filled in."""
+    with database().read() as reading:
+        chosen = preferences(reading)
+    draft = ScreenDraft(name="", locale=chosen.language, timezone=chosen.timezone)
+    return _form(None, draft, ())
+
+
+@pages.get("/<int:screen_id>")
+def edit_page(screen_id: int) -> str:
+    """One screen, to set up differently."""
+    with database().read() as reading:
+        found = reading.get(Screen, screen_id)
+        if found is None:
+            raise NotFound
+        fields = ScreenDraft.__dataclass_fields__
+        return _form(screen_id, ScreenDraft(**{name: getattr(found, name) for name in fields}), ())
+
+
+@pages.post("")
+def create() -> Response | tuple[str, int]:
+    """A new screen and its link."""
+    draft = ScreenDraft("")
+    try:
+        draft = _typed()
+        screen_id, key = screens.add_screen(database(), parts().settings.secret_key, draft, at=at())
+    except Invalid as invalid:
+        return _form(None, draft, invalid.problems), 422
+    return _show_link(screen_id, key)
+
+
+@pages.post("/<int:screen_id>")
+def change(screen_id: int) -> Response | tuple[str, int]:
+    """Set a screen up differently; it follows within a second."""
+    draft = ScreenDraft("")
+    try:
+        draft = _typed()
+        screens.change_screen(database(), screen_id, draft)
+    except Invalid as invalid:
+        return _form(screen_id, draft, invalid.problems), 422
+    return redirect(url_for("screens.list_page"))
+
+
+@pages.post("/<int:screen_id>/link")
+def link(screen_id: int) -> Response:
+    """A new link; the old one ends."""
+    key = screens.renew_link(database(), parts().settings.secret_key, screen_id)
+    return _show_link(screen_id, key)
+
+
+@pages.post("/<int:screen_id>/revocation")
+def revocation(screen_id: int) -> Response:
+    """End the screen's link."""
+    screens.revoke_screen(database(), screen_id, at=at())
+    return redirect(url_for("screens.list_page"))
+
+
+def _show_link(screen_id: int, key: str) -> Response:
+    session["made_link"] = {"screen": screen_id, "url": f"{parts().settings.url}/wall#{key}"}
+    return redirect(url_for("screens.list_page"))
+
+
+def _typed() -> ScreenDraft:
+    return ScreenDraft(
+        name=forms.text("name"), site=forms.text("site"), locale=forms.text("locale"),
+        timezone=forms.text("timezone"), theme=forms.text("theme"),
+        motion="motion" in request.form, diagonal_inch=forms.whole("diagonal_inch", 55),
+        distance_m=forms.whole("distance_m", 4),
+    )  # fmt: skip
+
+
+def _form(screen_id: int | None, draft: ScreenDraft, problems: Sequence[Problem]) -> str:
+    return render_template(
+        "desk/screen.html", screen_id=screen_id, draft=draft, problems=problems, themes=THEMES
+    )

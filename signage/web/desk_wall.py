@@ -1,0 +1,46 @@
+"""On the wall: what is published; withdraw."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from signage.actions import decide
+from signage.actions.bodies import pieces_of
+from signage.models import Decision
+from signage.models.queue import hanging, published
+from signage.web import forms
+from signage.web.context import at, database, me, require_person
+
+pages = Blueprint("hanging", __name__, url_prefix="/desk")
+pages.before_request(require_person)
+
+PAGE = 25
+
+
+@pages.get("/wall")
+def wall_page() -> str:
+    """Published quotes, the newest first."""
+    page, search = forms.page_number(), forms.text("search", 100)
+    with database().read() as session:
+        quotes = published(session, search=search, skip=(page - 1) * PAGE, size=PAGE + 1)
+        hang = hanging(session)
+        lines = [
+            {"quote": quote, "pieces": pieces_of(session, quote), "hangs": f"q{quote.id}" in hang}
+            for quote in quotes[:PAGE]
+        ]
+        done = session.get(Decision, forms.whole("done")) if forms.whole("done") else None
+        if done is not None and (done.verdict != "withdraw" or done.user_id != me().user_id):
+            done = None
+    return render_template(
+        "desk/wall.html",
+        lines=lines, page=page, more=len(quotes) > PAGE, search=search, done=done,
+        reasons=decide.REASONS,
+    )  # fmt: skip
+
+
+@pages.post("/quotes/<int:quote_id>/withdrawal")
+def withdrawal(quote_id: int) -> Response:
+    """Take a quote off every wall at once."""
+    decision = decide.withdraw(
+        database(), quote_id, reason=forms.text("reason"), user_id=me().user_id, at=at()
+    )
+    return redirect(url_for("hanging.wall_page", done=decision.id, page=forms.page_number()))

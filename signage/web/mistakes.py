@@ -1,0 +1,98 @@
+"""What people and programs are told when something cannot be done; never a stack trace."""
+
+import logging
+
+from flask import Flask, Response, jsonify, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from signage.errors import Conflict, Invalid, NotFound, Refused
+from signage.words import N_, translate
+
+log = logging.getLogger(__name__)
+
+TEXTS = {
+    400: (
+        N_("That did not get through"),
+        N_("The page was open for too long. Go back, load it again and repeat the step."),
+    ),
+    403: (N_("Not allowed"), N_("Sign in with an account that may do this.")),
+    404: (
+        N_("Nothing here"),
+        N_(
+            "The address is mistyped, or what it named is gone. The queue is a good place to go on."
+        ),
+    ),
+    405: (N_("Nothing here"), N_("This address takes another kind of request.")),
+    409: (
+        N_("Somebody was faster"),
+        N_("This changed since you looked at it. Load the page again and decide anew."),
+    ),
+    413: (N_("Too large"), N_("Send at most 256 MB at a time; split the file and try again.")),
+    429: (N_("Too many tries"), N_("Wait a minute, then try again.")),
+    500: (
+        N_("That is our mistake"),
+        N_("Nothing was lost. Try again; if it stays, tell whoever runs this server."),
+    ),
+}
+
+
+def catch(app: Flask) -> None:
+    """Answer every mistake in the form that its asker reads."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(NotFound, lambda _: _answer(404))
+    app.register_error_handler(Conflict, lambda _: _answer(409))
+    app.register_error_handler(Refused, lambda _: _answer(403))
+    app.register_error_handler(Invalid, _invalid)
+    app.register_error_handler(CSRFError, lambda _: _answer(400))
+    app.register_error_handler(Exception, _surprise)
+
+
+def problem_details(status: int, code: str, title: str, **members: object) -> tuple[Response, int]:
+    """RFC 9457. `retry` says whether sending the very same again can help."""
+    body = {
+        "type": f"about:problem/{code}",
+        "title": title,
+        "status": status,
+        "retry": status in {409, 429, 500, 503},
+        **members,
+    }
+    response = jsonify(body)
+    response.content_type = "application/problem+json"
+    return response, status
+
+
+def _http(error: HTTPException) -> Response | tuple[Response | str, int]:
+    if error.response is not None or error.code is None or error.code < 400:
+        return error.get_response()  # type: ignore[return-value]  # a redirect or a made answer
+    return _answer(error.code)
+
+
+def _invalid(error: Invalid) -> tuple[Response | str, int]:
+    said = [problem.message() for problem in error.problems]
+    if _wants_json():
+        fields = [{"field": p.field, "code": p.code, "detail": p.message()} for p in error.problems]
+        return problem_details(422, "invalid", translate(_INVALID), errors=fields)
+    return render_template("desk/mistake.html", title=translate(_INVALID), details=said), 422
+
+
+_INVALID = N_("Something needs mending")
+
+
+def _surprise(error: Exception) -> tuple[Response | str, int]:
+    log.error("%s %s failed", request.method, request.path, exc_info=error)
+    return _answer(500)
+
+
+def _answer(status: int) -> tuple[Response | str, int]:
+    title, detail = (translate(text) for text in TEXTS.get(status, TEXTS[500]))
+    if _wants_json():
+        return problem_details(status, f"http-{status}", title, detail=detail)
+    return render_template("desk/mistake.html", title=title, details=[detail]), status
+
+
+def _wants_json() -> bool:
+    accepted = request.accept_mimetypes
+    return request.path.startswith("/api/") or (
+        accepted["application/json"] > accepted["text/html"]
+    )

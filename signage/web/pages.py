@@ -1,0 +1,95 @@
+"""What every page's template can say: words, dates and numbers in the reader's language."""
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_timedelta
+from babel.numbers import format_decimal
+from flask import Flask, g, get_flashed_messages, request
+
+from signage import __version__
+from signage.models import preferences
+from signage.models.queue import count_in
+from signage.web.context import at, database
+from signage.web.wording import FILTERS
+from signage.words import LANGUAGES, language, translate, translate_plural
+
+
+def prepare(app: Flask) -> None:
+    """Give the templates their words."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
+        translate, translate_plural, newstyle=True
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters |= {
+        "day": day,
+        "moment": moment,
+        "ago": ago,
+        "number": number,
+        "signed": signed,
+        **FILTERS,
+    }
+    app.context_processor(_common)
+
+
+def day(value: date | str | None, form: str = "long") -> str:
+    """3 February 2026"""
+    if not value:
+        return ""
+    given = date.fromisoformat(value) if isinstance(value, str) else value
+    return format_date(given, form, locale=language())
+
+
+def moment(value: datetime | None) -> str:
+    """Day and time in the company's time zone."""
+    return format_datetime(value, "short", tzinfo=_zone(), locale=language()) if value else ""
+
+
+def ago(value: datetime | None) -> str:
+    """How long since, in the largest unit: 3 hours."""
+    if value is None:
+        return ""
+    passed = max(at() - value, timedelta(seconds=1))
+    return format_timedelta(passed, threshold=1, format="short", locale=language())
+
+
+def number(value: float | None, digits: int = 0) -> str:
+    """1 284"""
+    if value is None:
+        return "–"
+    form = "#,##0" if not digits else "#,##0." + "0" * digits
+    return format_decimal(value, format=form, locale=language())
+
+
+def signed(value: float | None) -> str:
+    """+27 or −4, with a true minus."""
+    if value is None:
+        return "–"
+    whole = round(value)
+    return f"+{whole}" if whole > 0 else f"−{-whole}" if whole < 0 else "0"
+
+
+def _zone() -> ZoneInfo:
+    if "zone" not in g:
+        with database().read() as session:
+            g.zone = ZoneInfo(preferences(session).timezone)
+    return g.zone  # type: ignore[no-any-return]  # g is untyped
+
+
+def _common() -> dict[str, object]:
+    common: dict[str, object] = {
+        "language": language(),
+        "languages": LANGUAGES,
+        "me": g.get("me"),
+        "version": __version__,
+        "flashes": get_flashed_messages,
+        "now": at(),
+    }
+    if g.get("me") is not None and request.method == "GET":
+        with database().read() as session:
+            common["counts"] = {
+                state: count_in(session, state) for state in ("waiting", "published")
+            }
+            common["company"] = preferences(session)
+    return common

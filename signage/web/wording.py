@@ -1,0 +1,90 @@
+"""Words for the field's own terms: bands, kinds of survey, consents, masks."""
+
+from babel import Locale, UnknownLocaleError
+
+from signage.core.attribution import attribution
+from signage.core.scores import SCALES, Metric, band
+from signage.models import SurveyResponse
+from signage.words import N_, language, translate
+
+SHAPES = {
+    "promoter": "up", "satisfied": "up", "easy": "up",
+    "passive": "level", "neutral": "level",
+    "detractor": "down", "dissatisfied": "down", "hard": "down",
+}  # fmt: skip
+
+BAND_WORDS = {
+    "promoter": N_("promoter"), "passive": N_("passive"), "detractor": N_("detractor"),
+    "satisfied": N_("satisfied"), "neutral": N_("neutral"), "dissatisfied": N_("dissatisfied"),
+    "easy": N_("easy"), "hard": N_("hard"),
+}  # fmt: skip
+
+BAND_PLURALS = {
+    "promoter": N_("Promoters"), "passive": N_("Passives"), "detractor": N_("Detractors"),
+    "satisfied": N_("Satisfied"), "neutral": N_("Neutral"), "dissatisfied": N_("Dissatisfied"),
+    "easy": N_("Easy"), "hard": N_("Hard"),
+}  # fmt: skip
+
+LABEL_WORDS = {
+    "name": N_("name"), "phone": N_("phone number"), "email": N_("e-mail address"),
+    "number": N_("number"), "other": N_("private"),
+}  # fmt: skip
+
+KIND_WORDS = {
+    "transactional": N_("after a contact"),
+    "relational": N_("about the relationship"),
+}
+
+CONSENT_WORDS = {
+    "unknown": N_("not known, so without a name"),
+    "anonymous": N_("may be quoted without a name"),
+    "role": N_("may be quoted with role"),
+    "first_name": N_("may be quoted with first name"),
+    "full_name": N_("may be quoted with full name"),
+}
+
+
+def band_shape(metric: Metric, score: int | None) -> str:
+    """up, level or down: a band is told by shape, colour and word."""
+    return "" if score is None else SHAPES[band(metric, score)]
+
+
+def band_word(metric: Metric, score: int | None) -> str:
+    """promoter, passive, …"""
+    return "" if score is None else translate(BAND_WORDS[band(metric, score)])
+
+
+def most_of(metric: Metric) -> int:
+    """The top of a metric's scale."""
+    return SCALES[metric][1]
+
+
+def language_name(code: str) -> str:
+    """svenska, in the reader's language."""
+    try:
+        return Locale.parse(code).get_display_name(language()) or code
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+def who_word(response: SurveyResponse) -> str:
+    """How a wall will name the customer."""
+    who = attribution(response.consent, response.name, response.role)
+    return who.text or translate(N_("a customer"))
+
+
+def _word_in(words: dict[str, str], code: str | None) -> str:
+    return translate(words[code]) if code in words else code or ""
+
+
+FILTERS = {
+    "band_shape": band_shape,
+    "band_word": band_word,
+    "most_of": most_of,
+    "language_name": language_name,
+    "who_word": who_word,
+    "band_plural": lambda code: _word_in(BAND_PLURALS, code),
+    "label_word": lambda code: _word_in(LABEL_WORDS, code),
+    "kind_word": lambda code: _word_in(KIND_WORDS, code),
+    "consent_word": lambda code: _word_in(CONSENT_WORDS, code),
+}

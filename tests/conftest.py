@@ -1,0 +1,54 @@
+"""What every test starts from: an empty product on real SQLite, and a moment that stands still."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from signage.actions.setup import set_up
+from signage.migrate import migrate
+from signage.models import Database, User
+
+# A busy machine must not fail a test, and the same code must give the same result twice.
+settings.register_profile("signage", deadline=None, derandomize=True)
+settings.load_profile("signage")
+
+
+@pytest.fixture
+def at() -> datetime:
+    """The moment: a Tuesday morning."""
+    return datetime(2026, 4, 14, 7, 42, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty SQLite file, made once and copied for each test."""
+    path = tmp_path_factory.mktemp("empty") / "signage.db"
+    database = Database(f"sqlite:///{path}")
+    migrate(database)
+    set_up(database)
+    database.engine.dispose()
+    return path
+
+
+@pytest.fixture
+def database(empty_file: Path, tmp_path: Path) -> Iterator[Database]:
+    """An empty product's database."""
+    path = tmp_path / "signage.db"
+    path.write_bytes(empty_file.read_bytes())
+    opened = Database(f"sqlite:///{path}")
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def lead(database: Database, at: datetime) -> int:
+    """The id of a CX lead."""
+    with database.write() as session:
+        user = User(
+            email="lead@example.com", name="Lead", password_hash="-", language="en", created_at=at
+        )
+        session.add(user)
+        session.flush()
+        return user.id
