@@ -15,7 +15,8 @@ def main() -> None:
         monkey.patch_all()
     from signage.cli import commands
 
-    import_module("signage.serve")  # adds the serving commands
+    for name in ("signage.serve", "signage.import_command"):
+        import_module(name)  # adds its commands
 
     commands()
 

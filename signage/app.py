@@ -6,8 +6,9 @@ from apscheduler.schedulers.base import BaseScheduler
 from flask import Flask
 from flask_socketio import SocketIO
 
-from signage import jobs, web
+from signage import clock, jobs, web
 from signage.actions.setup import set_up
+from signage.actions.uploads import fail_running
 from signage.live.gateway import WALL, WallGateway
 from signage.live.presence import Presence
 from signage.live.relay import Relay
@@ -48,6 +49,7 @@ def create_app(settings: Settings) -> Product:
     database = Database(settings.database_url)
     migrate(database)
     set_up(database)
+    fail_running(database, at=clock.now())
     presence = Presence(database)
     flask = web.create_flask(settings, database, presence.connected)
     sockets = SocketIO(
@@ -64,4 +66,4 @@ def create_app(settings: Settings) -> Product:
         presence,
         lambda event, message, room: sockets.emit(event, message, to=room, namespace=WALL),
     )
-    return Product(settings, database, flask, sockets, relay, jobs.schedule(database))
+    return Product(settings, database, flask, sockets, relay, jobs.schedule(database, settings))

@@ -10,7 +10,7 @@ import click
 
 from signage import __version__, clock
 from signage.actions import accounts, screens, tokens
-from signage.actions.receive import delete_response
+from signage.actions.erase import erase as erase_response
 from signage.actions.screens import ScreenDraft
 from signage.actions.setup import set_up
 from signage.errors import BadSetting, Invalid, SignageError
@@ -128,7 +128,7 @@ def screen_add(settings: Settings, database: Database, name: str, **chosen: str)
 @with_database
 def erase(settings: Settings, database: Database, source: str, external_id: str) -> None:  # noqa: ARG001 - all commands take both
     """Erase the answer EXTERNAL_ID of SOURCE: its words leave every wall, its score every tally."""
-    if not delete_response(database, source, external_id, at=clock.now()):
+    if not erase_response(database, source, external_id, at=clock.now()):
         click.echo(translate("There is no response with this source and id."), err=True)
         sys.exit(1)
     click.echo(translate("Erased."))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 
 from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.schedulers.gevent import GeventScheduler
@@ -13,6 +13,7 @@ from signage.actions.measure import refresh_effects, refresh_stale
 from signage.actions.outbox import forget_history
 from signage.actions.uploads import forget_uploads
 from signage.models import Database
+from signage.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,27 +21,33 @@ class Job:
     """One line of the table: how often, and what."""
 
     name: str
-    every: timedelta
-    run: Callable[[Database], object]
+    seconds: int
+    run: Callable[[Database, Settings, datetime], object]
 
 
 JOBS = (
-    Job("publish-due", timedelta(seconds=1), lambda db: publish_due(db, at=clock.now())),
-    Job("refresh-metrics", timedelta(seconds=1), lambda db: refresh_stale(db, at=clock.now())),
-    Job("refresh-effects", timedelta(hours=1), lambda db: refresh_effects(db, at=clock.now())),
-    Job("forget-history", timedelta(hours=1), forget_history),
-    Job("forget-uploads", timedelta(hours=1), lambda db: forget_uploads(db, at=clock.now())),
+    Job("publish-due", 1, lambda database, _, at: publish_due(database, at=at)),
+    Job("refresh-metrics", 1, lambda database, _, at: refresh_stale(database, at=at)),
+    Job("refresh-effects", 3600, lambda database, _, at: refresh_effects(database, at=at)),
+    Job("forget-history", 3600, lambda database, *_: forget_history(database)),
+    Job(
+        "forget-uploads",
+        3600,
+        lambda database, settings, at: forget_uploads(database, settings.uploads, at=at),
+    ),
 )
 
 
-def schedule(database: Database) -> BaseScheduler:
+def schedule(database: Database, settings: Settings) -> BaseScheduler:
     """A scheduler that runs the table; not started yet."""
     scheduler = GeventScheduler(
         timezone="UTC",
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
     for job in JOBS:
-        scheduler.add_job(
-            job.run, "interval", [database], seconds=job.every.total_seconds(), id=job.name
-        )
+        scheduler.add_job(_run, "interval", [job, database, settings], seconds=job.seconds)
     return scheduler
+
+
+def _run(job: Job, database: Database, settings: Settings) -> None:
+    job.run(database, settings, clock.now())

@@ -33,6 +33,11 @@ class Settings:
     """Whether this process runs the jobs."""
 
     @property
+    def uploads(self) -> Path:
+        """Folder of files that wait for their import."""
+        return self.data / "uploads"
+
+    @property
     def secure(self) -> bool:
         """Whether the product is reached by https; cookies are then bound to it."""
         return self.url.startswith("https://")

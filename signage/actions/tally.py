@@ -1,8 +1,8 @@
 """Counting answers by day."""
 
 from collections import Counter
-from datetime import date
-from typing import NamedTuple
+from datetime import UTC, date, datetime
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import delete, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -20,6 +20,30 @@ class TallyKey(NamedTuple):
     touchpoint_id: int
     segment: str
     score: int
+
+
+class Counted(Protocol):
+    """Anything that is counted: a draft, a response, a row of one."""
+
+    @property
+    def metric(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def score(self) -> int | None: ...
+    @property
+    def segment(self) -> str | None: ...
+    @property
+    def answered_at(self) -> datetime: ...
+
+
+def tally_key(answer: Counted, touchpoint_id: int | None) -> TallyKey | None:
+    """What an answer is counted under; None for a blank score."""
+    if answer.score is None:
+        return None
+    day = answer.answered_at.astimezone(UTC).date()
+    segment = answer.segment or ""
+    return TallyKey(day, answer.metric, answer.kind, touchpoint_id or 0, segment, answer.score)
 
 
 def count(session: Session, changes: Counter[TallyKey]) -> None:

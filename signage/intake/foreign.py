@@ -3,6 +3,7 @@
 import codecs
 
 from signage.errors import Invalid, Problem
+from signage.intake.encoding import wide_encoding
 from signage.words import N_
 
 _WORKBOOK = N_("This is a spreadsheet file. Save it as CSV (UTF-8) and try again.")
@@ -26,6 +27,10 @@ _BEGINNINGS = (
     (b"SQLite format 3", "file-is-database", N_("This is a database. Export the answers as CSV.")),
 )
 _SPREADSHEET_PARTS = (b"[Content_Types].xml", b"xl/", b"opendocument.spreadsheet")
+# Text has hardly any of these; a few zero bytes are damage, and cost only their own rows.
+_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1a"))
+_MOST_CONTROLS = 0.02
+_LOOKED_AT = 8192
 _JSON_FIRST = (b"{", b"[")
 _JSON_SECOND = (b'"', b"{", b"[", b"}", b"]")
 
@@ -44,3 +49,8 @@ def refuse_foreign(head: bytes) -> None:
     if start[:1] in _JSON_FIRST and start[1:].lstrip()[:1] in _JSON_SECOND:
         text = N_("This is JSON. Send it to the API, or export the answers as CSV.")
         raise Invalid([Problem("file-is-json", text)])
+    looked_at = head[:_LOOKED_AT]
+    controls = len(looked_at) - len(looked_at.translate(None, _CONTROLS))
+    if controls > _MOST_CONTROLS * len(looked_at) + 8 and not wide_encoding(head):
+        text = N_("This is no text. Export the answers as CSV and try again.")
+        raise Invalid([Problem("file-is-binary", text)])

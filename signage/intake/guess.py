@@ -5,10 +5,11 @@ from pathlib import Path
 
 from signage.core.text import one_line
 from signage.errors import Problem
-from signage.intake.draft import LONGEST_TEXT
+from signage.intake.checks import LONGEST_TEXT
 from signage.intake.layout import Layout, layout
+from signage.intake.mapping import parse_map
 from signage.intake.matching import match_columns, metric_of
-from signage.intake.plan import Plan, parse_map
+from signage.intake.plan import Plan
 from signage.intake.profile import Profile, profile
 from signage.words import N_
 

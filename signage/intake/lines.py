@@ -13,7 +13,7 @@ from signage.intake.foreign import refuse_foreign
 from signage.words import N_
 
 BLOCK = 1 << 16
-HEAD = 1 << 20
+HEAD = 1 << 18
 LONGEST_LINE = 4_000_000
 
 

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 
 from signage.core.attribution import CONSENTS
 from signage.core.scores import SCALES, Metric
+from signage.intake.checks import KINDS
 from signage.intake.columns import FIELDS_BY_NAME, folded, rank
-from signage.intake.draft import KINDS
 from signage.intake.profile import Profile
 
 ENOUGH_FOR_SCALE = 30

@@ -29,14 +29,14 @@ def from_iso(text: str, *, at: datetime) -> datetime | Problem:
     Noon, because that is the same day in every time zone of Europe and America. Where noon is yet
     to come it is `at`.
     """
-    if len(text) > LONGEST:
+    # Python would read seconds since 1970 as a date of the year 1776.
+    if len(text) > LONGEST or _UNIX.fullmatch(text):
         return _unreadable(text)
     day = _day(text)
     if day is not None:
         return _not_ahead(datetime.combine(day, NOON, UTC), at)
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
+    moment = _datetime(text)
+    if moment is None:
         return _unreadable(text)
     if moment.tzinfo is None:
         words = N_("The time has no zone. Add one, such as Z or +02:00.")
@@ -53,9 +53,12 @@ def from_cell(text: str, *, at: datetime, day_first: bool | None) -> datetime | 
     """
     if len(text) > LONGEST:
         return _unreadable(text)
+    unix = _UNIX.fullmatch(text)
+    if unix:
+        return datetime.fromtimestamp(int(unix[1]), UTC)
     if _day(text) is not None:
         return from_iso(text, at=at)
-    moment = _from_iso_or_unix(text)
+    moment = _datetime(text)
     if moment is None:
         moment = _from_parts(text, day_first is not False)
     if moment is None:
@@ -98,12 +101,11 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _from_iso_or_unix(text: str) -> datetime | None:
+def _datetime(text: str) -> datetime | None:
     try:
         return datetime.fromisoformat(text)
     except ValueError:
-        match = _UNIX.fullmatch(text)
-        return datetime.fromtimestamp(int(match[1]), UTC) if match else None
+        return None
 
 
 def _from_parts(text: str, day_first: bool) -> datetime | None:

@@ -1,11 +1,11 @@
 """How a table is going to be read: what was guessed, what a person changed, what to know first."""
 
-import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from signage.errors import Invalid, Problem
-from signage.intake.draft import FIELDS, suggestion
+from signage.intake.draft import FIELDS
+from signage.intake.mapping import checked_mapping, listed, unknown_field
 from signage.intake.profile import Dates
 from signage.words import N_
 
@@ -43,7 +43,7 @@ class Plan:
             "No column holds a score or a comment, as far as can be seen. "
             "Say which does. The columns are: {columns}."
         )
-        return (Problem("nothing-to-import", text, None, {"columns": _listed(self.header)}),)
+        return (Problem("nothing-to-import", text, None, {"columns": listed(self.header)}),)
 
     @property
     def notes(self) -> tuple[Problem, ...]:
@@ -80,7 +80,7 @@ class Plan:
 
         Raises Invalid for unknown fields and for those that each row must give itself.
         """
-        found = [_unknown_field(name) for name in constants if name not in FIELDS]
+        found = [unknown_field(name) for name in constants if name not in FIELDS]
         text = N_("“{field}” cannot be the same in every row. Map a column to it.")
         found += [
             Problem("not-a-constant", text, name, {"field": name})
@@ -124,73 +124,3 @@ class Plan:
             text = N_("The times in “{column}” have no time zone; they are read as UTC.")
             found.append(Problem("times-without-zone", text, "answered_at", {"column": column}))
         return found
-
-
-def parse_map(text: str, header: Sequence[str] | None = None) -> dict[str, str]:
-    """Column to field, from text such as "nps=score,explication=comment".
-
-    A part "column=" leaves that column out; a column with a comma in its name stands in quotes.
-    header: the file's columns, where they are known. Raises Invalid naming each bad part.
-    """
-    parts = [part for part in next(csv.reader([text], skipinitialspace=True), []) if part.strip()]
-    found = [_no_pair(part) for part in parts if "=" not in part or part.lstrip().startswith("=")]
-    if found or not parts:
-        raise Invalid(found or [_no_pair(text)])
-    pairs = [part.rpartition("=") for part in parts]
-    return checked_mapping({column.strip(): field.strip() for column, _, field in pairs}, header)
-
-
-def checked_mapping(mapping: Mapping[str, str], header: Sequence[str] | None) -> dict[str, str]:
-    """The mapping with the names as the header writes them; Invalid says what is wrong."""
-    found: list[Problem] = []
-    checked: dict[str, str] = {}
-    for given, field in mapping.items():
-        column = _column(given, header)
-        if column is None:
-            found.append(_unknown_column(given, tuple(header or ())))
-        elif field and field not in FIELDS:
-            found.append(_unknown_field(field))
-        elif field and field in checked.values():
-            text = N_("“{field}” is given twice. Choose one column for it.")
-            found.append(Problem("map-field-twice", text, field, {"field": field}))
-        else:
-            checked[column] = field
-    if found:
-        raise Invalid(found)
-    return checked
-
-
-def _column(given: str, header: Sequence[str] | None) -> str | None:
-    if header is None or given in header:
-        return given
-    alike = [column for column in header if column.casefold() == given.casefold()]
-    return alike[0] if len(alike) == 1 else None
-
-
-def _no_pair(part: str) -> Problem:
-    text = N_("“{part}” cannot be read. Write column=field, such as nps=score.")
-    return Problem("map-part-unreadable", text, None, {"part": part[:80]})
-
-
-def _unknown_column(given: str, header: tuple[str, ...]) -> Problem:
-    near = suggestion(given, header)
-    if near:
-        text = N_("There is no column “{column}”. Did you mean “{near}”?")
-        return Problem("map-unknown-column", text, None, {"column": given, "near": near})
-    text = N_("There is no column “{column}”. The columns are: {columns}.")
-    params = {"column": given, "columns": _listed(header)}
-    return Problem("map-unknown-column", text, None, params)
-
-
-def _unknown_field(given: str) -> Problem:
-    near = suggestion(given, FIELDS)
-    if near:
-        text = N_("There is no field “{field}”. Did you mean “{near}”?")
-        return Problem("map-unknown-field", text, None, {"field": given, "near": near})
-    text = N_("There is no field “{field}”. The fields are: {fields}.")
-    return Problem("map-unknown-field", text, None, {"field": given, "fields": ", ".join(FIELDS)})
-
-
-def _listed(columns: Sequence[str]) -> str:
-    listed = ", ".join(column[:40] for column in columns[:20])
-    return f"{listed}, …" if len(columns) > 20 else listed

@@ -80,6 +80,8 @@ def _around(before: str, after: str) -> int:
     """Quotation marks that some languages open with, others close with, others both."""
     if before == EDGE and after == EDGE:
         return 1
+    if OTHER in (before, after):
+        return 2
     return 3 if (before == EDGE) != (after == EDGE) else -2
 
 
@@ -96,7 +98,7 @@ def _dash(before: str, after: str) -> int:
 def _ellipsis(before: str, after: str) -> int:
     if before == EDGE and after == EDGE:
         return 0
-    return 2 if after == EDGE else -1
+    return 3 if after == EDGE else -1
 
 
 def _money(before: str, after: str) -> int:

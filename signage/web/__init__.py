@@ -17,6 +17,7 @@ from signage.web import (
     desk_review,
     desk_screens,
     desk_settings,
+    desk_upload,
     desk_wall,
     health,
     mistakes,
@@ -34,6 +35,7 @@ _DESK = (
     desk_improvements.pages,
     desk_measurement.pages,
     desk_intake.pages,
+    desk_upload.pages,
     desk_screens.pages,
     desk_settings.pages,
 )

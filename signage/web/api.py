@@ -7,7 +7,9 @@ from typing import Any
 from flask import Blueprint, Response, g, jsonify, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from signage.actions.receive import Outcome, delete_response, receive
+from signage.actions.correct import Outcome
+from signage.actions.erase import erase
+from signage.actions.receive import receive
 from signage.actions.tokens import token_id
 from signage.errors import Invalid, Problem, Refused
 from signage.intake.draft import Draft, draft_from
@@ -79,7 +81,7 @@ def responses() -> Answer:
 @limiter.limit("600/minute", key_func=lambda: str(g.get("token_id", "")))
 def response(source: str, external_id: str) -> Answer:
     """Erase an answer; its words leave every wall and its score every tally."""
-    if not delete_response(database(), source, external_id, at=at()):
+    if not erase(database(), source, external_id, at=at()):
         return _problem("unknown-response")
     return jsonify(status="deleted"), 200
 
@@ -95,15 +97,15 @@ def _take(items: list[Any]) -> Answer:
         except Invalid as invalid:
             results[place] = _refused(place, invalid)
     for place, outcome in zip(places, receive(database(), drafts, at=at()), strict=True):
-        results[place] = _taken(place, outcome)
+        results[place] = _told(place, outcome)
     refused = [result for result in results if result["status"] == "refused"]
     if len(refused) == len(items):
         return problem_details(
             422, "invalid-responses", translate(N_("No item could be taken")), results=results
         )
-    return jsonify(
-        taken=len(drafts), refused=len(refused), results=results
-    ), 207 if refused else 200
+    taken = len(items) - len(refused)
+    status = 207 if refused else 200
+    return jsonify(taken=taken, refused=len(refused), results=results), status
 
 
 def _draft(item: object) -> Draft:
@@ -113,7 +115,9 @@ def _draft(item: object) -> Draft:
     return draft_from(item, at=at(), payload=payload)
 
 
-def _taken(place: int, outcome: Outcome) -> dict[str, Any]:
+def _told(place: int, outcome: Outcome) -> dict[str, Any]:
+    if outcome.problem:
+        return _refused(place, Invalid([outcome.problem]))
     told: dict[str, Any] = {"item": place, "status": outcome.status}
     if outcome.comment_kept:
         told["note"] = translate(

@@ -1,13 +1,58 @@
-"""Intake."""
+"""Intake: tokens for other programs, and the way to the upload page."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, session, url_for
+from sqlalchemy import select
+from werkzeug.wrappers import Response
 
-from signage.web.context import require_person
+from signage.actions.tokens import issue_token, revoke_token
+from signage.errors import Invalid
+from signage.models import ApiToken, Upload
+from signage.web import forms
+from signage.web.context import at, database, me, parts, require_person
 
 pages = Blueprint("intake", __name__, url_prefix="/desk/intake")
 pages.before_request(require_person)
 
+UPLOADS_SHOWN = 20
+
 
 @pages.get("")
 def intake_page() -> str:
-    return render_template("desk/intake.html")
+    """How answers come in: files, and programs with a token."""
+    return _page(())
+
+
+@pages.post("/tokens")
+def token() -> Response | tuple[str, int]:
+    """A new token, shown once."""
+    try:
+        made = issue_token(database(), forms.text("name", 200), user_id=me().user_id, at=at())
+    except Invalid as invalid:
+        return _page(invalid.problems), 422
+    session["made_token"] = made
+    return redirect(url_for("intake.intake_page"))
+
+
+@pages.post("/tokens/<int:token_id>/revocation")
+def revocation(token_id: int) -> Response:
+    """End a token at once."""
+    revoke_token(database(), token_id, at=at())
+    return redirect(url_for("intake.intake_page"))
+
+
+def _page(problems: object) -> str:
+    with database().read() as reading:
+        uploads = reading.scalars(
+            select(Upload)
+            .where(Upload.state != "forgotten")
+            .order_by(Upload.id.desc())
+            .limit(UPLOADS_SHOWN)
+        ).all()
+        tokens = reading.scalars(
+            select(ApiToken).order_by(ApiToken.revoked_at.is_not(None), ApiToken.id.desc())
+        ).all()
+    return render_template(
+        "desk/intake.html",
+        uploads=uploads, tokens=tokens, made=session.pop("made_token", None),
+        problems=problems, url=parts().settings.url,
+    )  # fmt: skip

@@ -1,8 +1,10 @@
 """Review: one quote at a time, decided by key or button."""
 
 import json
+from dataclasses import dataclass
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -11,8 +13,8 @@ from signage.actions.bodies import latest_revision, quote_body
 from signage.actions.programme import wall_words
 from signage.core.verbatim import LABELS, Revision
 from signage.errors import Invalid, NotFound, Problem
-from signage.models import Decision, Quote, preferences
-from signage.models.queue import count_newer, queue, quote_with_response
+from signage.models import Decision, Quote, Screen, preferences
+from signage.models.queue import QueueItem, count_newer, queue, quote_with_response
 from signage.web import forms
 from signage.web.context import at, database, me, require_person
 from signage.words import N_
@@ -21,6 +23,7 @@ pages = Blueprint("review", __name__, url_prefix="/desk")
 pages.before_request(require_person)
 
 QUEUE_SHOWN = 30
+SCREENS_NAMED = 3
 STATES = ("waiting", "set_aside")
 
 
@@ -30,14 +33,16 @@ def queue_page() -> str:
     state = forms.text("state") if forms.text("state") in STATES else "waiting"
     wanted = forms.whole("quote")
     with database().read() as session:
-        items = queue(session, state, start=wanted, size=QUEUE_SHOWN)
-        if not items and wanted:
-            items = queue(session, state, start=0, size=QUEUE_SHOWN)
-        quote = quote_with_response(session, items[0].id) if items else None
+        items, chosen = _shown(session, state, wanted, forms.whole("first"))
+        quote = quote_with_response(session, chosen.id) if chosen else None
         page = {
             "state": state,
             "items": items,
+            "first": items[0].id if items else 0,
+            "earlier": _earlier(session, state, items[0].id) if items else None,
+            "later": items[-1].id + 1 if len(items) == QUEUE_SHOWN else None,
             "quote": quote,
+            "reach": _reach(session),
             "done": _done(session, forms.whole("done")),
             "preview": _preview(session, quote) if quote else None,
             "spans": json.dumps(latest_revision(session, quote).to_json()) if quote else "{}",
@@ -105,6 +110,47 @@ def undoing(decision_id: int) -> Response:
         quote = session.get(Quote, undone.quote_id)
         state = quote.state if quote else "waiting"
     return redirect(url_for("review.queue_page", quote=undone.quote_id, state=state))
+
+
+def _shown(
+    session: Session, state: str, wanted: int, first: int
+) -> tuple[list[QueueItem], QueueItem | None]:
+    """The stretch of the queue on show, and the quote of it to look at.
+
+    The stretch stays where it is while its quotes are looked through, so that no line moves under
+    the hand.
+    """
+    if 0 < first <= wanted:
+        items = queue(session, state, start=first, size=QUEUE_SHOWN)
+        chosen = next((item for item in items if item.id >= wanted), None)
+        if chosen:
+            return items, chosen
+    items = queue(session, state, start=wanted, size=QUEUE_SHOWN)
+    if not items and wanted:
+        items = queue(session, state, start=0, size=QUEUE_SHOWN)
+    return items, items[0] if items else None
+
+
+def _earlier(session: Session, state: str, than: int) -> int | None:
+    """The quote just before the stretch on show."""
+    return session.scalar(select(func.max(Quote.id)).where(Quote.state == state, Quote.id < than))
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Where an approved quote will be seen. names: of the first screens; more: how many others."""
+
+    screens: int
+    names: tuple[str, ...]
+    more: int
+
+
+def _reach(session: Session) -> Reach | None:
+    names = session.scalars(
+        select(Screen.name).where(Screen.revoked_at.is_(None)).order_by(Screen.name)
+    ).all()
+    few = tuple(names[:SCREENS_NAMED])
+    return Reach(len(names), few, len(names) - len(few)) if names else None
 
 
 def _next(quote_id: int, decision: Decision) -> Response:

@@ -43,6 +43,26 @@ CONSENT_WORDS = {
     "full_name": N_("may be quoted with full name"),
 }
 
+UPLOAD_WORDS = {
+    "previewed": N_("waits for you to import it"),
+    "running": N_("being imported"),
+    "done": N_("imported"),
+    "refused": N_("nothing taken in"),
+    "failed": N_("interrupted"),
+}
+
+FIELD_WORDS = {
+    "source": N_("survey"), "external_id": N_("id of the answer"), "metric": N_("metric"),
+    "kind": N_("kind of survey"), "score": N_("score"), "comment": N_("comment"),
+    "touchpoint": N_("touchpoint"), "segment": N_("segment"), "language": N_("language"),
+    "respondent": N_("respondent"), "name": N_("name"), "role": N_("role"),
+    "consent": N_("consent"), "answered_at": N_("time of the answer"),
+}  # fmt: skip
+
+SEPARATOR_WORDS = {
+    ",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab"), "|": N_("vertical bar"),
+}  # fmt: skip
+
 
 def band_shape(metric: Metric, score: int | None) -> str:
     """up, level or down: a band is told by shape, colour and word."""
@@ -86,5 +106,8 @@ FILTERS = {
     "band_plural": lambda code: _word_in(BAND_PLURALS, code),
     "label_word": lambda code: _word_in(LABEL_WORDS, code),
     "kind_word": lambda code: _word_in(KIND_WORDS, code),
+    "upload_word": lambda code: _word_in(UPLOAD_WORDS, code),
+    "field_word": lambda code: _word_in(FIELD_WORDS, code),
+    "separator_word": lambda code: _word_in(SEPARATOR_WORDS, code),
     "consent_word": lambda code: _word_in(CONSENT_WORDS, code),
 }

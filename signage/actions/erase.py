@@ -1,0 +1,32 @@
+"""Erasing an answer, for a customer who asks for it."""
+
+from collections import Counter
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from signage.actions.hang import take_down
+from signage.actions.tally import count, mark_stale, tally_key
+from signage.models import Database, Quote, SurveyResponse
+
+
+def erase(database: Database, source: str, external_id: str, *, at: datetime) -> bool:
+    """Erase an answer, its payloads, its quote and its count; its words leave every wall."""
+    with database.write() as session:
+        response = session.scalars(
+            select(SurveyResponse).where(
+                SurveyResponse.source == source, SurveyResponse.external_id == external_id
+            )
+        ).one_or_none()
+        if response is None:
+            return False
+        quote = session.scalars(select(Quote).where(Quote.response_id == response.id)).one_or_none()
+        if quote is not None:
+            quote.state = "erased"  # so that no improvement quotes it any more
+            take_down(session, quote.id, at)
+        if key := tally_key(response, response.touchpoint_id):
+            count(session, Counter({key: -1}))
+            mark_stale(session)
+        session.flush()
+        session.execute(delete(SurveyResponse).where(SurveyResponse.id == response.id))
+        return True
