@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
 from signage.actions.setup import set_up
 from signage.migrate import migrate
 from signage.models import Database, User

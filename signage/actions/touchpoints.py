@@ -34,4 +34,4 @@ def _ids(session: Session, names: set[str]) -> dict[str, int]:
     if not names:
         return {}
     rows = session.execute(select(Touchpoint.name, Touchpoint.id).where(Touchpoint.name.in_(names)))
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -137,7 +137,7 @@ def _spans(answer: DemoAnswer) -> Revision:
 def _improve(database: Database, user_id: int, at: datetime) -> None:
     quotes = _quote_ids(database)
     with database.read() as session:
-        places = dict(session.execute(select(Touchpoint.name, Touchpoint.id)).tuples().all())
+        places = dict(session.execute(select(Touchpoint.name, Touchpoint.id)).all())
     for each in improvements():
         done_on = each.done_on(at.date())
         made_at = datetime.combine(done_on, time(9), UTC) if done_on else at
@@ -157,7 +157,7 @@ def _improve(database: Database, user_id: int, at: datetime) -> None:
 
 def _quote_ids(database: Database) -> dict[str, int]:
     with database.read() as session:
-        rows = session.execute(select(SurveyResponse.external_id, Quote.id).join(Quote)).tuples()
+        rows = session.execute(select(SurveyResponse.external_id, Quote.id).join(Quote))
         return dict(rows.all())
 
 

@@ -11,8 +11,8 @@ BLANKS = frozenset(
     ("", "-", "–", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL", "None", "<NA>")
 )
 
-_WHOLE = re.compile(r"([+-]?\d{1,9})(?:[.,]0*+)?")
-_NUMBER = re.compile(r"[+-]?\d++(?:[.,]\d*+)?")
+_WHOLE = re.compile(r"([+-]?\d{1,9})(?:[.,]0*+)?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?\d++(?:[.,]\d*+)?", re.ASCII)
 
 
 def filled(cell: str) -> str | None:

@@ -8,8 +8,9 @@ from functools import cache
 _NAMES = {
     "external_id": (
         "id|response id|responseid|submission id|answer id|survey response id|external id"
-        "|uuid|guid|svarsid|svar id|svars id|svarid|besvarelse id|besvarelsesid|vastausid"
-        "|vastaus id|vastaustunnus|tunniste|antwort id|antwortid|teilnahme id|id réponse"
+        "|uuid|guid|svarsid|svar id|svars id|svarid|besvarelse id"
+        "|besvarelses id|besvarelsesid|vastausid|vastaus id"
+        "|vastaustunnus|tunniste|antwort id|antwortid|teilnahme id|id réponse"
         "|id de réponse|identifiant|respondent id|token|nr|no|number|nummer|numero|numéro"
         "|lfd nr|#"
     ),
@@ -70,7 +71,8 @@ _NAMES = {
 # What tells a field inside a longer name, such as a whole question.
 _PARTS = {
     "score": (
-        "recommend|rekommend|anbefal|suosittel|empfehl|recommand|how likely|hur troligt"
+        "recommend|rekommend|anbefal|suosittel|empfehl|weiterempfehl"
+        "|recommand|how likely|hur troligt"
         "|hvor sannsynlig|hvor sandsynligt|todennäköis|wahrscheinlich|probab|rating|score"
         "|betyg|karakter|arvosana|bewertung|nps"
     ),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from signage.errors import Invalid, Problem
 from signage.intake.cells import filled, score_from_cell
-from signage.intake.columns import FIELDS_BY_NAME, rank
+from signage.intake.columns import EXACT, FIELDS_BY_NAME, rank
 from signage.intake.lines import Line, Progress, lines
 from signage.intake.profile import is_date
 from signage.intake.records import SEPARATORS, Record, named_separator, records
@@ -103,11 +103,11 @@ def _evenness(sample: Sequence[Line], separator: str) -> tuple[float, int]:
 
 def _is_header(cells: Sequence[str], below: Sequence[Record]) -> bool:
     """Whether the first row names the columns rather than being the first answer."""
-    if any(rank(cell, field) for cell in cells if len(cell) <= 40 for field in FIELDS_BY_NAME):
-        return True
     given = [text for text in map(filled, cells) if text]
-    if any(isinstance(score_from_cell(text), int) or is_date(text) for text in given):
-        return False
+    named = sum(any(rank(text, field) > EXACT / 2 for field in FIELDS_BY_NAME) for text in given)
+    answers = sum(isinstance(score_from_cell(text), int) or is_date(text) for text in given)
+    if named or answers:
+        return named > answers
     if not below or any(len(text) > LONGEST_HEADING for text in given):
         return False
     return len(set(given)) == len(given)

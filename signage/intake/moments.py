@@ -18,9 +18,10 @@ LAST_SHORT_YEAR = 69
 _BY_PARTS = re.compile(
     r"(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d{2})"
     r"(?:,?[ T]+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d{1,9})?)? ?([AaPp]\.?[Mm]\.?)?)?"
-    r" ?(Z|UTC|GMT|[+-]\d{2}:?\d{2})?"
+    r" ?(Z|UTC|GMT|[+-]\d{2}:?\d{2})?",
+    re.ASCII,
 )
-_UNIX = re.compile(r"(\d{9,10})(\d{3})?(?:\.\d{1,6})?")
+_UNIX = re.compile(r"(\d{9,10})(\d{3})?(?:\.\d{1,6})?", re.ASCII)
 
 
 def from_iso(text: str, *, at: datetime) -> datetime | Problem:

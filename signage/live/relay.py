@@ -5,13 +5,13 @@ twice is harmless, since players ignore revs that they have.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any
 
 import gevent
 from gevent.event import Event
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from signage import clock
@@ -56,19 +56,24 @@ class Relay:
 
     def announce(self) -> int:
         """Emit every change not announced yet, in order; gives how many."""
+        pending = self.pending()
+        for (name, epoch), rows in groupby(pending, key=lambda row: (row.name, row.epoch)):
+            changes = [change_body(row.FeedChange) for row in rows]
+            self._emit("changes", {"feed": name, "epoch": epoch, "changes": changes}, name)
+        self._mark([row.FeedChange.id for row in pending])
+        return len(pending)
+
+    def pending(self) -> Sequence[Row[FeedChange, str, str]]:
+        """Changes that committed and were not announced: at most BATCH, each with its feed's
+        name and epoch."""
         with self._database.read() as session:
-            pending = session.execute(
+            return session.execute(
                 select(FeedChange, Feed.name, Feed.epoch)
                 .join(Feed, Feed.id == FeedChange.feed_id)
                 .where(FeedChange.announced_at.is_(None))
                 .order_by(Feed.name, FeedChange.rev)
                 .limit(BATCH)
             ).all()
-        for (name, epoch), rows in groupby(pending, key=lambda row: (row.name, row.epoch)):
-            changes = [change_body(row.FeedChange) for row in rows]
-            self._emit("changes", {"feed": name, "epoch": epoch, "changes": changes}, name)
-        self._mark([row.FeedChange.id for row in pending])
-        return len(pending)
 
     def _mark(self, ids: list[int]) -> None:
         if ids:

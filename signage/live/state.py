@@ -50,6 +50,6 @@ def _answer(session: Session, feed: Feed, have: tuple[str, int] | None) -> dict[
         items = session.execute(
             select(FeedItem.item, FeedItem.body).where(FeedItem.feed_id == feed.id)
         )
-        return {**head, "items": dict(items.tuples().all())}
+        return {**head, "items": dict(items.all())}
     wanted = {change.rev for change in missing}
     return {**head, "changes": [change_body(row) for row in rows if row.rev in wanted]}

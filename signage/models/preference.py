@@ -39,5 +39,5 @@ class Preferences:
 def preferences(session: Session) -> Preferences:
     """The choices in force."""
     known = {field.name for field in fields(Preferences)}
-    rows = session.execute(select(Preference.name, Preference.value)).tuples()
+    rows = session.execute(select(Preference.name, Preference.value))
     return Preferences(**{name: value for name, value in rows if name in known})

@@ -56,7 +56,7 @@ def queue(session: Session, state: str, *, start: int, size: int) -> list[QueueI
         .where(Quote.state == state, Quote.id >= start)
         .order_by(Quote.id)
         .limit(size)
-    ).tuples()
+    )
     return [QueueItem(*row) for row in rows]
 
 

@@ -27,7 +27,7 @@ def day_tallies(
     )
     if touchpoint_id is not None:
         query = query.where(Tally.touchpoint_id == touchpoint_id)
-    return [DayTally(day, score, n) for day, score, n in session.execute(query).tuples()]
+    return [DayTally(day, score, n) for day, score, n in session.execute(query)]
 
 
 def window_by_touchpoint(
@@ -38,7 +38,7 @@ def window_by_touchpoint(
         select(Tally.touchpoint_id, Tally.score, func.sum(Tally.n))
         .where(Tally.metric == metric, Tally.kind == kind, Tally.day.between(first, last))
         .group_by(Tally.touchpoint_id, Tally.score)
-    ).tuples()
+    )
     found: dict[int, dict[int, int]] = {}
     for touchpoint_id, score, n in rows:
         found.setdefault(touchpoint_id, {})[score] = n
@@ -54,5 +54,5 @@ def kinds_measured(
         .where(Tally.metric == metric, Tally.day.between(first, last))
         .group_by(Tally.kind)
         .order_by(func.sum(Tally.n).desc(), Tally.kind)
-    ).tuples()
+    )
     return list(rows)

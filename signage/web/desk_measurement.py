@@ -80,7 +80,7 @@ def _marks(session: Session, first: date, last: date, touchpoint_id: int) -> lis
     )
     if touchpoint_id:
         query = query.where(Improvement.touchpoint_id == touchpoint_id)
-    rows = session.execute(query.order_by(Improvement.done_on)).tuples()
+    rows = session.execute(query.order_by(Improvement.done_on))
     return [(done_on, label) for done_on, label in rows if done_on]
 
 

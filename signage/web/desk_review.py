@@ -37,6 +37,7 @@ def queue_page() -> str:
         quote = quote_with_response(session, chosen.id) if chosen else None
         page = {
             "state": state,
+            "newest": _newest(session),
             "items": items,
             "first": items[0].id if items else 0,
             "earlier": _earlier(session, state, items[0].id) if items else None,
@@ -48,9 +49,7 @@ def queue_page() -> str:
             "spans": json.dumps(latest_revision(session, quote).to_json()) if quote else "{}",
             "others": queue(session, _other(state), start=0, size=1),
         }
-    return render_template(
-        "desk/review.html", reasons=decide.REASONS, labels=LABELS, newest=_newest(items), **page
-    )
+    return render_template("desk/review.html", reasons=decide.REASONS, labels=LABELS, **page)
 
 
 @pages.get("/review/newer")
@@ -201,8 +200,8 @@ def _preview(session: Session, quote: Quote) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _newest(items: object) -> int:
-    return max((item.id for item in items), default=0)  # type: ignore[attr-defined]
+def _newest(session: Session) -> int:
+    return session.scalar(select(func.max(Quote.id))) or 0
 
 
 def _other(state: str) -> str:

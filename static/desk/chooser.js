@@ -1,0 +1,93 @@
+// Choosing words with the keys: arrows go word by word and line by line, Shift chooses more.
+/** @import { Stretch } from "./wordwise.js" */
+
+import { rangeOf, select, selectedIn } from "./sheet.js";
+import { wordFrom } from "./wordwise.js";
+
+export class Chooser {
+  /** @type {HTMLElement} */
+  #root;
+  /** @type {Stretch[]} */
+  #words;
+  /** @type {{ anchor: number, head: number } | null} places of words */
+  #chosen = null;
+
+  /** @param {HTMLElement} root @param {Stretch[]} words */
+  constructor(root, words) {
+    this.#root = root;
+    this.#words = words;
+  }
+
+  /** The pointer chose something else. */
+  forget() {
+    this.#chosen = null;
+  }
+
+  /** Whether the key moved the choice. @param {KeyboardEvent} event */
+  press({ key, shiftKey }) {
+    if (!this.#words.length) return false;
+    const head = this.#target(key);
+    if (head === null) return false;
+    const anchor = shiftKey ? (this.#places()?.anchor ?? head) : head;
+    this.#chosen = { anchor, head };
+    const [first, last] = [Math.min(anchor, head), Math.max(anchor, head)];
+    select(this.#root, { start: this.#words[first].start, end: this.#words[last].end });
+    rangeOf(this.#root, this.#words[head]).startContainer.parentElement?.scrollIntoView({
+      block: "nearest",
+    });
+    return true;
+  }
+
+  /** @param {string} key @returns {number | null} */
+  #target(key) {
+    const forward = getComputedStyle(this.#root).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
+    if (key === "Home") return 0;
+    if (key === "End") return this.#words.length - 1;
+    if (key === "ArrowLeft" || key === "ArrowRight") return this.#beside(key === forward ? 1 : -1);
+    if (key === "ArrowUp" || key === "ArrowDown") return this.#inLine(key === "ArrowDown" ? 1 : -1);
+    return null;
+  }
+
+  /** @param {1 | -1} way */
+  #beside(way) {
+    const places = this.#places();
+    if (places) return Math.min(Math.max(places.head + way, 0), this.#words.length - 1);
+    const at = selectedIn(this.#root);
+    return at ? wordFrom(this.#words, way > 0 ? at.end : at.start, way) : 0;
+  }
+
+  /** The nearest word in the line above or below. @param {1 | -1} way */
+  #inLine(way) {
+    const head = this.#places()?.head;
+    if (head === undefined) return this.#beside(way);
+    const here = this.#middle(head);
+    const height = rangeOf(this.#root, this.#words[head]).getBoundingClientRect().height / 2;
+    const others = this.#words
+      .map((_, place) => ({ place, ...this.#middle(place) }))
+      .filter(({ y }) => (y - here.y) * way > height);
+    const line = Math.min(...others.map(({ y }) => Math.abs(y - here.y)));
+    const near = others
+      .filter(({ y }) => Math.abs(y - here.y) < line + height)
+      .sort((a, b) => Math.abs(a.x - here.x) - Math.abs(b.x - here.x));
+    return near[0]?.place ?? head;
+  }
+
+  /** The words chosen by key, or those the pointer chose. */
+  #places() {
+    if (this.#chosen) return this.#chosen;
+    const at = selectedIn(this.#root);
+    if (!at || at.start === at.end) return null;
+    const anchor = this.#words.findIndex(({ end }) => end > at.start);
+    const head = this.#words.findLastIndex(({ start }) => start < at.end);
+    return anchor < 0 || head < 0 ? null : { anchor, head };
+  }
+
+  /** @param {number} place */
+  #middle(place) {
+    const { left, right, top, bottom } = rangeOf(
+      this.#root,
+      this.#words[place],
+    ).getBoundingClientRect();
+    return { x: (left + right) / 2, y: (top + bottom) / 2 };
+  }
+}

@@ -1,0 +1,56 @@
+// What all pages of the desk share: a choice that submits itself, copying, asking first, sending once.
+
+import { find } from "./find.js";
+
+for (const choice of document.querySelectorAll("select[data-submits]"))
+  choice.addEventListener("change", () => choice instanceof HTMLSelectElement && submit(choice.form));
+for (const button of document.querySelectorAll("button[data-copies]"))
+  button.addEventListener("click", () => button instanceof HTMLButtonElement && copy(button));
+document.addEventListener("submit", askFirst);
+document.addEventListener("submit", sendOnce);
+addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.sent;
+});
+
+/** @param {HTMLFormElement | null} form */
+function submit(form) {
+  form?.requestSubmit();
+}
+
+/** @param {HTMLButtonElement} button */
+async function copy(button) {
+  const field = find(button.dataset.copies ?? "", HTMLInputElement);
+  if (!field) return;
+  field.select();
+  try {
+    await navigator.clipboard.writeText(field.value);
+  } catch {
+    // No clipboard without https: the link stays selected, so that the usual keys copy it.
+    return;
+  }
+  button.textContent = button.dataset.done ?? "";
+}
+
+/** @param {SubmitEvent} event */
+function askFirst(event) {
+  const form = event.target;
+  const dialog = find("ask", HTMLDialogElement);
+  if (!(form instanceof HTMLFormElement) || !form.dataset.asks || !dialog) return;
+  event.preventDefault();
+  const [text, yes] = [find("ask-text", HTMLElement), find("ask-yes", HTMLButtonElement)];
+  if (text) text.textContent = form.dataset.asks;
+  if (yes) yes.textContent = event.submitter?.textContent ?? "";
+  dialog.returnValue = "";
+  dialog.addEventListener("close", () => dialog.returnValue === "yes" && form.submit(), {
+    once: true,
+  });
+  dialog.showModal();
+}
+
+/** @param {SubmitEvent} event */
+function sendOnce(event) {
+  const form = event.target;
+  if (event.defaultPrevented || !(form instanceof HTMLFormElement) || form.method === "dialog") return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+}

@@ -1,0 +1,168 @@
+// Cutting and masking: what is chosen, what a key or a button does with it, and taking it back.
+/** @import { Span } from "./spans.js" */
+/** @import { Stretch } from "./wordwise.js" */
+
+import { Chooser } from "./chooser.js";
+import { hiddenIn, hide, isHidden, restore } from "./spans.js";
+import { draw, select, selectedIn } from "./sheet.js";
+import { say, tell } from "./texts.js";
+import { likelyLabel, wholeWords, wordsOf } from "./wordwise.js";
+
+/** Of what is chosen, so much is read out. */
+const READ_OUT = 80;
+
+/**
+ * @typedef {object} Parts
+ * @property {HTMLElement} words
+ * @property {HTMLButtonElement} cut
+ * @property {HTMLButtonElement} mask
+ * @property {HTMLButtonElement} clear
+ * @property {HTMLSelectElement} label
+ */
+
+export class Marking {
+  #parts;
+  #comment;
+  #labels;
+  #words;
+  #chooser;
+  #changed;
+  /** @type {Span[][]} the last is in force */
+  #history;
+  /** @type {Stretch | null} */
+  #chosen = null;
+
+  /** @param {Parts} parts @param {string} comment @param {Span[]} spans @param {(spans: Span[]) => void} changed */
+  constructor(parts, comment, spans, changed) {
+    this.#parts = parts;
+    this.#comment = comment;
+    this.#changed = changed;
+    this.#history = [spans];
+    this.#labels = Object.fromEntries([...parts.label.options].map((one) => [one.value, one.text]));
+    this.#words = wordsOf(comment, parts.words.lang || undefined);
+    this.#chooser = new Chooser(parts.words, this.#words);
+  }
+
+  start() {
+    const { words, cut, mask, clear } = this.#parts;
+    words.addEventListener("keydown", (event) => this.#press(event));
+    words.addEventListener("pointerdown", () => this.#chooser.forget());
+    words.addEventListener("pointerup", (event) => this.#settle(event));
+    document.addEventListener("selectionchange", () => this.#look());
+    for (const button of [cut, mask]) button.addEventListener("mousedown", (e) => e.preventDefault());
+    cut.addEventListener("click", () => this.cut());
+    mask.addEventListener("click", () => this.mask());
+    clear.addEventListener("click", () => this.#clear());
+    this.#draw();
+  }
+
+  get #spans() {
+    return this.#history.at(-1) ?? [];
+  }
+
+  /** Cuts what is chosen, or shows it again when it is hidden already. */
+  cut() {
+    if (!this.#chosen) return;
+    const chosen = this.#chosen;
+    const back = isHidden(this.#comment, this.#spans, chosen);
+    const spans = back
+      ? restore(hiddenIn(this.#comment, this.#spans), chosen)
+      : hide(this.#spans, { ...chosen, label: null });
+    this.#apply(spans, say(back ? "restored" : "cut", { words: this.#read(chosen) }));
+  }
+
+  mask() {
+    if (!this.#chosen) return;
+    const { value: label } = this.#parts.label;
+    const told = { words: this.#read(this.#chosen), label: this.#labels[label] };
+    this.#apply(hide(this.#spans, { ...this.#chosen, label }), say("masked", told));
+  }
+
+  /** Takes the last cut or mask back. */
+  back() {
+    if (this.#history.length < 2) return;
+    this.#history.pop();
+    this.#draw();
+    this.#changed(this.#spans);
+    tell(say("back"));
+  }
+
+  #clear() {
+    this.#chosen = null;
+    this.#apply([], say("restoredAll"));
+    this.#parts.words.focus({ preventScroll: true });
+  }
+
+  /** @param {Span[]} spans @param {string} told */
+  #apply(spans, told) {
+    const at = this.#chosen?.end;
+    this.#history.push(spans);
+    this.#draw();
+    this.#chooser.forget();
+    if (at !== undefined) select(this.#parts.words, { start: at, end: at });
+    this.#changed(spans);
+    tell(told);
+  }
+
+  #draw() {
+    draw(this.#parts.words, this.#comment, this.#spans, this.#labels);
+    this.#parts.clear.disabled = this.#spans.length === 0;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #press(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const act = { x: () => this.cut(), m: () => this.mask(), Escape: () => this.#drop() }[
+      event.key.length === 1 ? event.key.toLowerCase() : event.key
+    ];
+    if (act) act();
+    else if (!this.#chooser.press(event)) return;
+    else if (this.#look()) tell(say("selected", { words: this.#read(this.#chosen) }));
+    event.preventDefault();
+  }
+
+  #drop() {
+    getSelection()?.removeAllRanges();
+    this.#chosen = null;
+    this.#chooser.forget();
+    this.#offer();
+  }
+
+  /** Shows that whole words are meant. @param {PointerEvent} event */
+  #settle({ pointerType }) {
+    if (pointerType !== "mouse") return;
+    setTimeout(() => {
+      if (this.#look() && this.#chosen && getSelection()?.type === "Range")
+        select(this.#parts.words, this.#chosen);
+    });
+  }
+
+  /** What is chosen now: words, or the hidden stretch that the caret stands in. */
+  #look() {
+    const at = selectedIn(this.#parts.words);
+    if (!at) return false;
+    const inside = (/** @type {Stretch} */ span) => span.start <= at.start && at.end <= span.end;
+    this.#chosen =
+      at.start === at.end
+        ? (hiddenIn(this.#comment, this.#spans).find(inside) ?? null)
+        : wholeWords(this.#comment, this.#words, at);
+    this.#offer();
+    return this.#chosen !== null;
+  }
+
+  #offer() {
+    const { cut, mask, label } = this.#parts;
+    const chosen = this.#chosen;
+    cut.disabled = mask.disabled = !chosen;
+    const back = chosen !== null && isHidden(this.#comment, this.#spans, chosen);
+    const name = cut.querySelector("span");
+    if (name) name.textContent = say(back ? "restoreButton" : "cutButton");
+    if (chosen) label.value = likelyLabel(this.#comment.slice(chosen.start, chosen.end));
+  }
+
+  /** @param {Stretch | null} stretch */
+  #read(stretch) {
+    const text = stretch ? this.#comment.slice(stretch.start, stretch.end) : "";
+    return text.length > READ_OUT ? `${text.slice(0, READ_OUT)} …` : text;
+  }
+}

@@ -1,0 +1,147 @@
+// The line to the server: says hello on every connect with what the wall has, asks again after a gap,
+// tells how it is every 30 s, and comes back by itself with full jitter.
+/** @import { Answer, Change, Programme } from "./types.d.ts" */
+
+import { io } from "../vendor/socket.io.js";
+import { fullJitter } from "./backoff.js";
+
+export const PROTOCOL = 1;
+const HEARTBEAT_MS = 30_000;
+const ANSWER_MS = 10_000;
+/** A refused wall asks again, rarely: links are mended, and servers restored. */
+const REFUSED_MS = 60_000;
+/** An answer that does not follow on is not asked for again at once. */
+const GAP_MS = 1000;
+
+/** @typedef {"revoked" | "unknown" | "protocol"} Refusal */
+/**
+ * @typedef {object} Handlers
+ * @property {() => object} position what hello and heartbeat say: feeds, programme, player
+ * @property {() => object} health what a heartbeat adds: scene, errors
+ * @property {(answer: Answer, asked: number, told: number) => boolean} answered whether all followed on
+ * @property {(feed: string, epoch: string, changes: Change[]) => boolean} changed the same
+ * @property {(programme: Programme) => void} programme
+ * @property {(reason: Refusal) => void} refused
+ * @property {(online: boolean) => void} online
+ */
+
+export class Connection {
+  #handlers;
+  #socket;
+  #attempt = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #retry;
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  #beat;
+  #asking = false;
+  #askAgain = false;
+  #refused = false;
+
+  /** @param {string} token @param {Handlers} handlers */
+  constructor(token, handlers) {
+    this.#handlers = handlers;
+    this.#socket = io("/wall", {
+      autoConnect: false,
+      reconnection: false,
+      transports: ["websocket"],
+      auth: { token, protocol: PROTOCOL },
+    });
+    this.#listen();
+  }
+
+  start() {
+    if (this.#socket.active) return;
+    this.#beat ??= setInterval(() => this.#say("heartbeat", this.#handlers.health()), HEARTBEAT_MS);
+    this.#socket.connect();
+  }
+
+  stop() {
+    clearTimeout(this.#retry);
+    clearInterval(this.#beat);
+    this.#beat = undefined;
+    this.#socket.disconnect();
+  }
+
+  /** What was withdrawn is out of the page. @param {string} feed @param {string} epoch @param {number} rev */
+  confirm(feed, epoch, rev) {
+    if (this.#socket.connected) this.#socket.emit("confirm", { feed, epoch, rev });
+  }
+
+  #listen() {
+    const { programme, changed, online } = this.#handlers;
+    this.#socket.on("connect", () => {
+      this.#refused = false;
+      this.#asking = false;
+      this.#say("hello");
+    });
+    this.#socket.on("changes", ({ feed, epoch, changes }) => {
+      const whole = changed(feed, epoch, changes);
+      // An answer on its way may be older than this change: ask once more after it.
+      if (this.#asking || !whole) this.#say("hello");
+    });
+    this.#socket.on("programme", (sent) => {
+      programme(sent);
+      this.#say("hello");
+    });
+    this.#socket.on("bye", ({ reason }) => this.#refuse(reason));
+    this.#socket.on("connect_error", (error) =>
+      this.#lost(/** @type {{ data?: { reason?: Refusal } }} */ (error)),
+    );
+    this.#socket.on("disconnect", () => {
+      online(false);
+      if (!this.#refused) this.#again(fullJitter(this.#attempt));
+    });
+  }
+
+  /** One question at a time; one asked meanwhile is asked afterwards. @param {"hello" | "heartbeat"} event @param {object} [more] */
+  #say(event, more = {}) {
+    if (!this.#socket.connected) return;
+    if (this.#asking) {
+      this.#askAgain ||= event === "hello";
+      return;
+    }
+    this.#asking = true;
+    const asked = performance.now();
+    const payload = { ...this.#handlers.position(), ...more };
+    this.#socket
+      .timeout(ANSWER_MS)
+      .emit(event, payload, (/** @type {Error | null} */ error, /** @type {Answer} */ answer) => {
+        this.#asking = false;
+        if (error) this.#socket.disconnect();
+        else this.#heard(answer, asked);
+      });
+  }
+
+  /** @param {Answer} answer @param {number} asked */
+  #heard(answer, asked) {
+    this.#attempt = 0;
+    this.#handlers.online(true);
+    const whole = this.#handlers.answered(answer, asked, performance.now());
+    if (!whole) setTimeout(() => this.#say("hello"), GAP_MS);
+    else if (this.#askAgain) this.#say("hello");
+    this.#askAgain = false;
+  }
+
+  /** @param {{ data?: { reason?: Refusal } }} error */
+  #lost(error) {
+    const reason = error.data?.reason;
+    this.#handlers.online(false);
+    if (reason) this.#refuse(reason);
+    else this.#again(fullJitter(this.#attempt));
+  }
+
+  /** @param {Refusal} reason */
+  #refuse(reason) {
+    this.#refused = true;
+    this.#handlers.refused(reason);
+    this.#again(REFUSED_MS + fullJitter(this.#attempt));
+  }
+
+  /** @param {number} wait ms */
+  #again(wait) {
+    if (this.#beat === undefined) return;
+    this.#attempt += 1;
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => this.#socket.connect(), wait);
+  }
+}

@@ -1,0 +1,34 @@
+// What scenes are handed to draw themselves with; the desk's live preview uses the same.
+/** @import { Context, Feeds, Programme } from "./types.d.ts" */
+
+import { createFormat } from "./format.js";
+import { createSay } from "./words.js";
+
+/**
+ * @param {{ programme: Programme, feeds: Feeds, now: number, english: Record<string, string>, address: string }} given
+ * @returns {Context}
+ */
+export function createContext({ programme, feeds, now, english, address }) {
+  const format = createFormat(programme.locale, programme.timezone);
+  const say = createSay(programme.words, english, format.plural);
+  return { programme, feeds, now, say, format, address };
+}
+
+/** Stands in until the server has sent a programme. @param {string} locale @returns {Programme} */
+export function noProgramme(locale) {
+  return {
+    protocol: 1,
+    version: "",
+    screen: { id: "", name: "", site: null },
+    title: "",
+    locale,
+    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    theme: "auto",
+    motion: true,
+    diagonal_inch: 55,
+    distance_m: 5,
+    lease_hours: 0,
+    playlist: [],
+    words: {},
+  };
+}

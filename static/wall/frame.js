@@ -1,0 +1,71 @@
+// Always there and always small: what this is, the time, how far the scene has come, how fresh it is.
+/** @import { Caption, Context, Format, Freshness, Say, Show } from "./types.d.ts" */
+
+import { dotted, el } from "./dom.js";
+
+const CHANGE_MS = 600;
+
+export class Frame {
+  #title = el("p", "frame-title");
+  #clock = el("p", "frame-clock");
+  #foot = el("p", "frame-foot");
+  #fresh = el("p", "frame-fresh");
+  #line = el("div", "frame-line");
+  #texts = new Map();
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    root.append(
+      el("header", "frame-head", this.#title, this.#clock),
+      el("footer", "frame-base", this.#foot, this.#fresh),
+      el("div", "frame-track", this.#line),
+    );
+  }
+
+  /** @param {Caption} caption @param {boolean} motion */
+  caption({ title, subtitle, foot }, motion) {
+    const parts = [title && el("strong", "", title), subtitle && el("span", "", subtitle)];
+    this.#set(this.#title, dotted(parts), motion);
+    this.#set(this.#foot, foot, motion);
+  }
+
+  /** @param {number} now @param {Format} format */
+  clock(now, format) {
+    this.#clock.textContent = format.clock(now);
+  }
+
+  /** Null says nothing: there is nothing that could be fresh. @param {Freshness | null} freshness @param {Say} say @param {Format} format */
+  fresh(freshness, say, format) {
+    if (!freshness) return this.#fresh.replaceChildren();
+    const { state, since } = freshness;
+    const time = since === null ? "" : format.time(since);
+    const key = state === "offline" && !time ? "frame.offline_unknown" : `frame.${state}`;
+    this.#fresh.dataset.state = state;
+    this.#fresh.replaceChildren(el("span", "frame-dot"), say(key, { time }));
+  }
+
+  /** One transition from where the scene is to its end. @param {Show} show @param {number} now @param {boolean} motion */
+  progress({ startedAt, endsAt }, now, motion) {
+    for (const running of this.#line.getAnimations()) running.cancel();
+    if (endsAt === null || !motion) return;
+    const come = Math.min(1, Math.max(0, (now - startedAt) / (endsAt - startedAt)));
+    this.#line.animate(
+      { transform: [`scaleX(${come})`, "scaleX(1)"] },
+      { duration: Math.max(0, endsAt - now), fill: "forwards" },
+    );
+  }
+
+  /** Only what reads otherwise than before is set anew. @param {HTMLElement} place @param {Node[]} nodes @param {boolean} motion */
+  #set(place, nodes, motion) {
+    const text = nodes.map((node) => node.textContent).join("");
+    if (this.#texts.get(place) === text) return;
+    this.#texts.set(place, text);
+    place.replaceChildren(...nodes);
+    if (motion) place.animate({ opacity: [0, 1] }, { duration: CHANGE_MS });
+  }
+}
+
+/** The frame's own words for a scene that has none. @param {Context} context @returns {Caption} */
+export function ownCaption({ programme }) {
+  return { title: programme.title, subtitle: programme.screen.site, foot: [] };
+}

@@ -1,0 +1,23 @@
+// Where a long word may break when it is wider than the wall: kiosks have no hyphenation dictionaries.
+
+const LONG = 14;
+/** Letters that stay together at each end. */
+const ENDS = 4;
+const SOFT_HYPHEN = "\u00ad";
+const SYLLABLE = /([aeiouyåäöæøüéèêáíóúœ])(?=[bcdfghjklmnpqrstvwxzßçñ][aeiouyåäöæøüéèêáíóúœ])/giu;
+const TWO_CONSONANTS =
+  /([aeiouyåäöæøüéèêáíóúœ][bcdfghjklmnpqrstvwxzßçñ])(?=[bcdfghjklmnpqrstvwxz][aeiouyåäöæøüéèêáíóúœ])/giu;
+
+/** Soft hyphens between the syllables of long words; they are seen only where a line breaks. @param {string} text */
+export function soften(text) {
+  return text.replace(/\p{L}+/gu, (word) => (word.length < LONG ? word : broken(word)));
+}
+
+/** @param {string} word */
+function broken(word) {
+  const middle = word.slice(ENDS, -ENDS);
+  const soft = middle
+    .replace(TWO_CONSONANTS, `$1${SOFT_HYPHEN}`)
+    .replace(SYLLABLE, `$1${SOFT_HYPHEN}`);
+  return word.slice(0, ENDS) + soft + word.slice(-ENDS);
+}

@@ -1,0 +1,71 @@
+// A text set as large as its box allows and, when it cannot be read from afar at any size, in pages.
+/** @import { Piece } from "./types.d.ts" */
+
+import { fit, fitsAt } from "./fit.js";
+import { soften } from "./hyphens.js";
+import { paginate, sharesOf } from "./pages.js";
+
+const TURN_MS = 500;
+/** Pages are not set much larger than they must be, or long words break. */
+const PAGED_GROWTH = 1.3;
+
+/**
+ * @typedef {object} Setting
+ * @property {HTMLElement} text the element that is set
+ * @property {HTMLElement} box what it must stay in
+ * @property {Piece[]} pieces
+ * @property {string} locale of the text
+ * @property {{ least: number, most: number }} sizes px
+ * @property {boolean} motion
+ * @property {(page: Piece[], place: { first: boolean, last: boolean }) => Node[]} draw
+ */
+
+/** Sets the first page. @param {Setting} setting @returns {{ shares: number[], turn(page: number): void }} */
+export function setPaged(setting) {
+  const { text, box, pieces, sizes, motion } = setting;
+  text.replaceChildren(...setting.draw(pieces, { first: true, last: true }));
+  if (fit(text, box, sizes)) return { shares: [1], turn: () => undefined };
+  text.classList.add("is-long");
+  const pages = paginate(pieces.map(softened), setting.locale, (page) => {
+    text.replaceChildren(...setting.draw(page, { first: true, last: true }));
+    return fitsAt(text, box, sizes.least);
+  });
+  const show = (/** @type {number} */ page) => {
+    const place = { first: page === 0, last: page === pages.length - 1 };
+    text.replaceChildren(...setting.draw(trimmed(pages[page]), place));
+  };
+  setAlike(setting, pages.length, show);
+  show(0);
+  return {
+    shares: sharesOf(pages),
+    turn: (page) => {
+      show(Math.min(page, pages.length - 1));
+      if (motion) text.animate({ opacity: [0, 1] }, { duration: TURN_MS });
+    },
+  };
+}
+
+/** One size for all pages. @param {Setting} setting @param {number} pages @param {(page: number) => void} show */
+function setAlike({ text, box, sizes }, pages, show) {
+  let most = pages === 1 ? sizes.least : Math.min(sizes.most, sizes.least * PAGED_GROWTH);
+  for (let page = 0; page < pages; page += 1) {
+    show(page);
+    fit(text, box, { least: sizes.least, most });
+    most = Number.parseFloat(text.style.fontSize);
+  }
+}
+
+/** @param {Piece} piece @returns {Piece} */
+function softened(piece) {
+  return piece.kind === "words" ? { ...piece, text: soften(piece.text) } : piece;
+}
+
+/** A page does not begin or end with a space. @param {Piece[]} page @returns {Piece[]} */
+function trimmed(page) {
+  const last = page.length - 1;
+  return page.map((piece, place) => {
+    if (piece.kind !== "words") return piece;
+    const text = place === 0 ? piece.text.trimStart() : piece.text;
+    return { ...piece, text: place === last ? text.trimEnd() : text };
+  });
+}

@@ -1,0 +1,91 @@
+// Splitting what is too long for one page: at a sentence, or at a word when a sentence is too long.
+/** @import { Piece } from "./types.d.ts" */
+
+import { countWords } from "./reading.js";
+
+const OBJECT = "\ufffc";
+const CLAUSE_END = /[,;:–—،]$/;
+
+/**
+ * @param {Piece[]} pieces @param {string} locale of the text
+ * @param {(page: Piece[]) => boolean} fits whether a page can be set at the legible minimum
+ * @returns {Piece[][]}
+ */
+export function paginate(pieces, locale, fits) {
+  if (fits(pieces)) return [pieces];
+  const sentences = split(pieces, locale, "sentence").flatMap((sentence) =>
+    fits(sentence) ? [sentence] : packed(clauses(sentence, locale), fits),
+  );
+  const pages = packed(sentences, fits);
+  return evened(sentences, pages, fits);
+}
+
+/** Words a reader meets; a mask counts as one. @param {Piece[]} pieces @returns {number} */
+export function wordsIn(pieces) {
+  return pieces.reduce((sum, piece) => {
+    if (piece.kind === "cut") return sum;
+    return sum + (piece.kind === "mask" ? 1 : countWords(piece.text));
+  }, 0);
+}
+
+/** Each page's share of the reading time. @param {Piece[][]} pages @returns {number[]} */
+export function sharesOf(pages) {
+  const words = pages.map((page) => Math.max(1, wordsIn(page)));
+  const total = words.reduce((sum, count) => sum + count, 0);
+  return words.map((count) => count / total);
+}
+
+/** As full as fits, from the first. @param {Piece[][]} parts @param {(page: Piece[]) => boolean} fits */
+function packed(parts, fits) {
+  /** @type {Piece[][]} */
+  const pages = [];
+  for (const part of parts) {
+    const last = pages.at(-1);
+    if (last && fits([...last, ...part])) pages[pages.length - 1] = [...last, ...part];
+    else pages.push(part);
+  }
+  return pages;
+}
+
+/** The same number of pages, none nearly empty. @param {Piece[][]} parts @param {Piece[][]} pages @param {(page: Piece[]) => boolean} fits */
+function evened(parts, pages, fits) {
+  const total = wordsIn(parts.flat());
+  for (const slack of [1.1, 1.25, 1.5]) {
+    const most = (total / pages.length) * slack;
+    const tried = packed(parts, (page) => wordsIn(page) <= most && fits(page));
+    if (tried.length === pages.length) return tried;
+  }
+  return pages;
+}
+
+/** The parts of a sentence between commas and dashes; its words when it has none. @param {Piece[]} sentence @param {string} locale */
+function clauses(sentence, locale) {
+  const words = split(sentence, locale, "word");
+  /** @type {Piece[][]} */
+  const parts = [[]];
+  for (const [place, word] of words.entries()) {
+    parts[parts.length - 1].push(...word);
+    if (CLAUSE_END.test(textOf(words[place - 1])) && textOf(word).trim() === "") parts.push([]);
+  }
+  const filled = parts.filter((part) => part.length > 0);
+  return filled.length > 1 ? filled : words;
+}
+
+/** @param {Piece[] | undefined} pieces */
+function textOf(pieces) {
+  return (pieces ?? []).map((piece) => (piece.kind === "words" ? piece.text : OBJECT)).join("");
+}
+
+/** @param {Piece[]} pieces @param {string} locale @param {"sentence" | "word"} granularity @returns {Piece[][]} */
+function split(pieces, locale, granularity) {
+  const text = textOf(pieces);
+  const marks = pieces.filter((piece) => piece.kind !== "words");
+  return [...new Intl.Segmenter(locale, { granularity }).segment(text)].map(({ segment }) =>
+    segment
+      .split(/(\ufffc)/)
+      .filter(Boolean)
+      .map((part) =>
+        part === OBJECT ? /** @type {Piece} */ (marks.shift()) : { kind: "words", text: part },
+      ),
+  );
+}

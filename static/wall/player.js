@@ -1,0 +1,126 @@
+// One wall: what it knows (state), where it keeps it (store), how it hears of changes (connection) and
+// what it shows (stage).
+/** @import { Answer, Change, Programme, State } from "./types.d.ts" */
+/** @import { Refusal } from "./connection.js" */
+
+import { ServerClock } from "./clock.js";
+import { Connection } from "./connection.js";
+import { answered, applyAll, positions } from "./feeds.js";
+import { Freshly } from "./freshly.js";
+import { Stage } from "./stage.js";
+import { Store } from "./store.js";
+
+/** @typedef {{ words: Record<string, string>, version: string }} Config */
+
+export class Player {
+  #clock = new ServerClock();
+  #version;
+  #stage;
+  #store;
+  #freshly;
+  /** @type {Connection | null} */
+  #connection = null;
+  /** @type {State} */
+  #state = { programme: null, feeds: {}, contact: null };
+
+  /** @param {HTMLElement} root @param {string} key empty when the screen is not linked @param {Config} config */
+  constructor(root, key, { words, version }) {
+    this.#version = version;
+    const locale = document.documentElement.lang || "en";
+    const now = () => this.#clock.now();
+    this.#stage = new Stage(root, { now, english: words, address: location.host, locale });
+    this.#freshly = new Freshly(now, (freshness) => this.#stage.fresh(freshness));
+    this.#store = new Store(key);
+    if (key) this.#connection = new Connection(key, this.#handlers());
+  }
+
+  async start() {
+    if (!this.#connection) {
+      await this.#stage.update(this.#state, "none");
+      return this.#stage.start();
+    }
+    this.#state = await this.#store.load();
+    this.#clock.notBefore(this.#state.contact);
+    this.#freshly.start(this.#state.contact);
+    await this.#stage.update(this.#state);
+    this.#stage.start();
+    this.#connection.start();
+  }
+
+  stop() {
+    this.#connection?.stop();
+    this.#freshly.stop();
+    this.#stage.stop();
+  }
+
+  #handlers() {
+    return {
+      position: () => ({
+        feeds: positions(this.#state.feeds),
+        programme: this.#state.programme?.version ?? null,
+        player: this.#version,
+      }),
+      health: () => ({ scene: this.#stage.scene, errors: this.#stage.errors }),
+      answered: (
+        /** @type {Answer} */ answer,
+        /** @type {number} */ asked,
+        /** @type {number} */ told,
+      ) => this.#answered(answer, asked, told),
+      changed: (
+        /** @type {string} */ feed,
+        /** @type {string} */ epoch,
+        /** @type {Change[]} */ changes,
+      ) => this.#changed(feed, epoch, changes),
+      programme: (/** @type {Programme} */ programme) =>
+        void this.#apply({ ...this.#state, programme }, []),
+      refused: (/** @type {Refusal} */ reason) => void this.#refused(reason),
+      online: (/** @type {boolean} */ online) => this.#freshly.online(online),
+    };
+  }
+
+  /** @param {Answer} answer @param {number} asked @param {number} told */
+  #answered(answer, asked, told) {
+    this.#clock.correct(answer.now, asked, told);
+    const { feeds, gap, dropped } = answered(this.#state.feeds, answer.feeds);
+    const programme = answer.programme ?? this.#state.programme;
+    void this.#apply({ programme, feeds, contact: answer.now }, dropped);
+    return !gap;
+  }
+
+  /** @param {string} name @param {string} epoch @param {Change[]} changes */
+  #changed(name, epoch, changes) {
+    const had = this.#state.feeds[name];
+    if (!had) return false;
+    const { feed, gap, dropped } = applyAll(had, epoch, changes);
+    const feeds = { ...this.#state.feeds, [name]: feed };
+    const contact = this.#clock.now();
+    if (feed !== had) void this.#apply({ ...this.#state, feeds, contact }, dropped ? [name] : []);
+    return !gap;
+  }
+
+  /** Written, then shown, then, where something was withdrawn, confirmed. @param {State} state @param {string[]} dropped names of feeds */
+  async #apply(state, dropped) {
+    this.#state = state;
+    await this.#store.save(state);
+    await this.#stage.update(this.#state);
+    for (const name of dropped) {
+      const feed = state.feeds[name];
+      if (feed) this.#connection?.confirm(name, feed.epoch, feed.rev);
+    }
+  }
+
+  /** A wall whose link has ended forgets all it knew. A newer server wants a newer player. @param {Refusal} reason */
+  async #refused(reason) {
+    if (reason === "protocol") return renew();
+    this.#state = { programme: null, feeds: {}, contact: null };
+    this.#freshly.stop();
+    await this.#stage.update(this.#state, "revoked");
+    await this.#store.forget();
+  }
+}
+
+/** Loads the page anew, but only while the server gives it: a wall must not end on a browser's error page. */
+async function renew() {
+  const page = await fetch(location.pathname, { cache: "no-store" }).catch(() => null);
+  if (page?.ok) location.reload();
+}

@@ -1,0 +1,70 @@
+// The playlist unrolled into one cycle of turns over what its feeds hold.
+/** @import { Feeds, Item, Items, PlaylistEntry } from "./types.d.ts" */
+
+/** @typedef {{ scene: string, feed: string, item: Item }} Turn */
+
+/** What each feed of the playlist has to show. @param {PlaylistEntry[]} playlist @param {Feeds} feeds @param {boolean} leased */
+export function listsOf(playlist, feeds, leased) {
+  /** @type {Map<string, Item[]>} */
+  const lists = new Map();
+  for (const { scene, feed } of playlist) {
+    if (!lists.has(feed)) lists.set(feed, showable(scene, feeds[feed]?.items ?? {}, leased));
+  }
+  return lists;
+}
+
+/** Newest first; customers' words only while the lease holds. @param {string} scene @param {Items} items @param {boolean} leased */
+function showable(scene, items, leased) {
+  const own = Object.values(items).filter((item) => item.kind === scene);
+  if (leased) return own.sort(newestFirst);
+  return own
+    .filter((item) => item.kind !== "quote")
+    .map(unsaid)
+    .sort(newestFirst);
+}
+
+/** @param {Item} item @returns {Item} */
+function unsaid(item) {
+  return item.kind === "improvement" && item.said ? { ...item, said: null } : item;
+}
+
+/** @param {Item} a @param {Item} b */
+export function newestFirst(a, b) {
+  return publishedAt(b) - publishedAt(a) || (a.id < b.id ? -1 : 1);
+}
+
+/** @param {Item} item */
+export function publishedAt(item) {
+  return "published_at" in item ? item.published_at : 0;
+}
+
+/**
+ * One cycle: the playlist again and again until the longest list has shown once, shorter lists rotating.
+ * @param {PlaylistEntry[]} playlist @param {Map<string, Item[]>} lists @returns {Turn[]}
+ */
+export function unroll(playlist, lists) {
+  const entries = playlist.filter(({ feed, count }) => count > 0 && lists.get(feed)?.length);
+  const rounds = Math.max(0, ...entries.map(({ feed }) => roundsOf(feed, entries, lists)));
+  /** @type {Map<string, number>} */
+  const taken = new Map();
+  return Array.from({ length: rounds }).flatMap(() =>
+    entries.flatMap(({ scene, feed, count }) => {
+      const list = lists.get(feed) ?? [];
+      const from = taken.get(feed) ?? 0;
+      const longest = roundsOf(feed, entries, lists) === rounds;
+      const many = Math.min(count, list.length, longest ? list.length - from : count);
+      taken.set(feed, from + many);
+      return Array.from({ length: many }, (_, i) => ({
+        scene,
+        feed,
+        item: list[(from + i) % list.length],
+      }));
+    }),
+  );
+}
+
+/** How often the playlist must go round to show all of a feed. @param {string} feed @param {PlaylistEntry[]} entries @param {Map<string, Item[]>} lists */
+function roundsOf(feed, entries, lists) {
+  const perRound = entries.reduce((sum, entry) => sum + (entry.feed === feed ? entry.count : 0), 0);
+  return Math.ceil((lists.get(feed)?.length ?? 0) / perRound);
+}

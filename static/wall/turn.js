@@ -1,0 +1,59 @@
+// What the stage does next: pure, so that the rules for changing scenes can be read and tested alone.
+/** @import { Feeds, Item, Piece, Show } from "./types.d.ts" */
+
+/** A scene with less time left than this is not worth starting, ms. */
+const TOO_SHORT_MS = 4000;
+
+/**
+ * `swap` cross-fades to what is wanted, `drop` takes what is on show away first and at once, `renew`
+ * begins the same picture's next turn, `keep` leaves it hanging until `until` (ms; null: until something
+ * changes).
+ * @param {Show | null} shown @param {Show} wanted @param {Feeds} feeds @param {number} now
+ * @returns {{ act: "keep" | "renew" | "swap" | "drop", until: number | null }}
+ */
+export function turn(shown, wanted, feeds, now) {
+  const until = wanted.endsAt;
+  if (!shown) return { act: "swap", until };
+  if (withdrawn(shown, feeds)) return { act: "drop", until };
+  if (sameTurn(shown, wanted)) return { act: "keep", until };
+  if (yieldsAtOnce(shown, wanted)) return { act: "swap", until };
+  // The clock was set back: nothing on show began in the future.
+  if (now < shown.startedAt) return { act: "swap", until };
+  if (now < Number(shown.endsAt)) return { act: "keep", until: shown.endsAt };
+  if (shown.key === wanted.key && shown.item === wanted.item) return { act: "renew", until };
+  return { act: until !== null && until - now < TOO_SHORT_MS ? "keep" : "swap", until };
+}
+
+/**
+ * Whether customers' words on show may hang no longer: their item left, or now says something else
+ * (a new revision may hide what the old one showed).
+ * @param {Show} shown @param {Feeds} feeds
+ */
+export function withdrawn(shown, feeds) {
+  if (!shown.feed || !shown.item) return false;
+  const item = feeds[shown.feed]?.items[shown.item.id];
+  const words = wordsOf(shown.item);
+  return !item || (words !== null && words !== wordsOf(item));
+}
+
+/** What has no end makes way for anything, and everything for news and for a page without content. @param {Show} shown @param {Show} wanted */
+function yieldsAtOnce(shown, wanted) {
+  const news = wanted.fresh && wanted.key !== shown.key;
+  return news || shown.endsAt === null || (wanted.endsAt === null && wanted.scene !== "empty");
+}
+
+/** @param {Show} shown @param {Show} wanted */
+function sameTurn(shown, wanted) {
+  return shown.key === wanted.key && shown.startedAt === wanted.startedAt;
+}
+
+/** The customers' words in an item, and whose they are. @param {Item} item @returns {string | null} */
+function wordsOf(item) {
+  if (item.kind === "quote") return `${textOf(item.pieces)} ${item.who.kind} ${item.who.text}`;
+  return item.kind === "improvement" && item.said ? textOf(item.said.pieces) : null;
+}
+
+/** @param {Piece[]} pieces */
+function textOf(pieces) {
+  return pieces.map((piece) => (piece.kind === "words" ? piece.text : `<${piece.kind}>`)).join("");
+}

@@ -1,0 +1,222 @@
+// What travels between server and wall (docs/protocol.md) and what the player's parts hand each other.
+
+export type Band = "promoter" | "passive" | "detractor";
+export type MetricName = "nps" | "csat" | "ces";
+export type MaskLabel = "name" | "phone" | "email" | "number" | "other";
+export type Piece =
+  | { kind: "words"; text: string }
+  | { kind: "cut" }
+  | { kind: "mask"; label: MaskLabel };
+
+/** A customer's words with their score; `language` is null when it is unknown. */
+export interface Said {
+  pieces: Piece[];
+  language: string | null;
+  score: number | null;
+  scale: [number, number];
+  band: Band | null;
+  answered_on: string;
+}
+
+export interface Quote extends Said {
+  id: string;
+  kind: "quote";
+  metric: MetricName;
+  who: { kind: "full_name" | "first_name" | "role" | "customer"; text: string | null };
+  touchpoint: string | null;
+  published_at: number;
+  words: number;
+}
+
+export interface Effect {
+  metric: MetricName;
+  before: { score: number; n: number };
+  after: { score: number; n: number };
+  direction: Direction;
+  days: number;
+}
+
+/** "none" is a change no larger than chance would make. */
+export type Direction = "up" | "down" | "none";
+
+export interface Improvement {
+  id: string;
+  kind: "improvement";
+  did: string;
+  label: string;
+  by: string;
+  done_on: string;
+  touchpoint: string | null;
+  said: (Said & { more: number }) | null;
+  effect: Effect | null;
+  measured_again_on: string | null;
+  published_at: number;
+  words: number;
+}
+
+export interface Summary {
+  id: "summary";
+  kind: "summary";
+  done_this_year: number;
+  under_way: number;
+}
+
+export interface TrendPoint {
+  day: string;
+  score: number | null;
+  low?: number | null;
+  high?: number | null;
+  n: number;
+}
+
+export interface Metric {
+  id: string;
+  kind: "nps";
+  question: string;
+  window_days: number;
+  as_of: number;
+  enough: boolean;
+  n: number;
+  minimum: number;
+  score: number | null;
+  low: number | null;
+  high: number | null;
+  counts: Record<Band, number>;
+  trend: TrendPoint[];
+  target: { score: number; by: string } | null;
+  change: { difference: number; direction: Direction; against_days: number; p?: number } | null;
+  improvements: { day: string; label: string }[];
+}
+
+export type Item = Quote | Improvement | Summary | Metric;
+export type Items = Record<string, Item>;
+
+export interface Feed {
+  kind: string;
+  epoch: string;
+  rev: number;
+  items: Items;
+}
+
+export type Feeds = Record<string, Feed>;
+
+export interface Change {
+  rev: number;
+  op: "put" | "drop";
+  item: string;
+  body?: Item | null;
+}
+
+export interface FeedAnswer {
+  kind: string;
+  epoch: string;
+  rev: number;
+  items?: Items;
+  changes?: Change[];
+}
+
+export interface Answer {
+  now: number;
+  programme: Programme | null;
+  feeds: Record<string, FeedAnswer>;
+}
+
+export interface PlaylistEntry {
+  scene: string;
+  feed: string;
+  count: number;
+}
+
+export interface Programme {
+  protocol: number;
+  version: string;
+  screen: { id: string; name: string; site: string | null };
+  title: string;
+  locale: string;
+  timezone: string;
+  theme: "auto" | "ink" | "paper";
+  motion: boolean;
+  diagonal_inch: number;
+  distance_m: number;
+  lease_hours: number;
+  playlist: PlaylistEntry[];
+  words: Record<string, string>;
+}
+
+/** What is on show: `endsAt` null means until something changes. Times in ms since 1970, UTC. */
+export interface Show {
+  scene: string;
+  feed: string | null;
+  item: Item | null;
+  key: string;
+  startedAt: number;
+  endsAt: number | null;
+  fresh: boolean;
+}
+
+/** All a wall remembers; `contact` is the server's time when it last answered. */
+export interface State {
+  programme: Programme | null;
+  feeds: Feeds;
+  contact: number | null;
+}
+
+export type Link = "linked" | "none" | "revoked";
+
+export interface Freshness {
+  state: "live" | "as_of" | "offline";
+  since: number | null;
+}
+
+export type Params = Record<string, string | number>;
+export type Say = (key: string, params?: Params) => string;
+
+export interface Format {
+  locale: string;
+  number(value: number): string;
+  signed(score: number): string;
+  percent(share: number): string;
+  time(at: number): string;
+  clock(at: number): string;
+  /** "today", "yesterday", "5 days ago", then a date. */
+  since(day: string, now: number): string;
+  date(day: string, now: number): string;
+  /** The month alone, with its year when it is not of the last eleven months. */
+  month(day: string, now: number): string;
+  monthTick(at: Date): string;
+  hour(at: number): number;
+  plural(n: number): "one" | "other";
+}
+
+/** What a scene may use to draw itself. */
+export interface Context {
+  programme: Programme;
+  feeds: Feeds;
+  now: number;
+  say: Say;
+  format: Format;
+  address: string;
+}
+
+/** What the frame says for a scene; null leaves the frame's own words. */
+export interface Caption {
+  title: string | null;
+  subtitle: string | null;
+  foot: Node[];
+}
+
+/** A scene draws itself, then is arranged when it is in the page and can be measured. */
+export interface Scene {
+  // biome-ignore lint/suspicious/noExplicitAny: each scene takes the body of its own kind
+  render(body: any, context: Context): HTMLElement;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  caption?(body: any, context: Context): Caption;
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  arrange?(element: HTMLElement, body: any, context: Context): Arrangement | undefined;
+}
+
+/** A scene of several pages: the share of the dwell each page has, and how to turn to one. */
+export interface Arrangement {
+  shares: number[];
+  turn(page: number): void;
+}
