@@ -11,7 +11,7 @@ help: ## this list
 
 demo: export SINCE := $(shell date +%s)
 demo: .venv/.ready ## the demo company on http://localhost:8000, with answers arriving
-	@$(BIN)/signage demo --since $(SINCE)
+	@SIGNAGE_DATA=$${SIGNAGE_DATA:-data/demo} $(BIN)/signage demo --since $(SINCE)
 
 serve: .venv/.ready ## the product without content
 	@$(BIN)/signage serve

@@ -1,5 +1,6 @@
 """Serving: one process, gevent, the scheduler inside."""
 
+import logging
 import signal
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,13 +15,15 @@ from signage.actions import accounts
 from signage.actions.measure import refresh_effects
 from signage.app import Product, create_app
 from signage.cli import commands
-from signage.demo.seed import arrivals, arrive, seed
+from signage.demo.responses import newcomers
+from signage.demo.seed import arrive, seed
 from signage.settings import Settings
 from signage.words import N_, translate
 
 
 def serve(product: Product, ready: Callable[[int], None]) -> None:
     """Serve until SIGTERM or SIGINT; `ready` is called with the port once requests are taken."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     server = WSGIServer(
         (product.settings.host, product.settings.port),
         product.flask,
@@ -91,6 +94,6 @@ def demo_command(settings: Settings, port: int | None, every: float, since: floa
 
 
 def _keep_arriving(product: Product, every: float) -> None:
-    for answer in arrivals(round(clock.now().timestamp())):
+    for answer in newcomers(round(clock.now().timestamp())):
         gevent.sleep(every)
         arrive(product.database, answer, at=clock.now())

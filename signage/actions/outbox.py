@@ -74,6 +74,16 @@ def forget_history(database: Database) -> None:
             )
 
 
+def forget_words(session: Session) -> None:
+    """Empty the history of every feed that carries customers' words, but for its last change.
+    A wall that was away gets a snapshot instead, and none of it holds what was erased."""
+    for feed in session.scalars(select(Feed).where(Feed.kind != "metric")).all():
+        session.refresh(feed)
+        session.execute(
+            delete(FeedChange).where(FeedChange.feed_id == feed.id, FeedChange.rev < feed.rev)
+        )
+
+
 def _next_rev(session: Session, feed: Feed) -> int:
     # The UPDATE locks the row: concurrent writers take their numbers one after the other.
     return session.execute(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, func, insert, select
 from sqlalchemy.orm import Session
 
 from signage.actions.correct import COPIED, Outcome, correct
@@ -90,24 +90,33 @@ def _insert(
 ) -> None:
     if not drafts:
         return
-    rows = [_values(draft, places[draft.touchpoint], at) for draft in drafts]
-    ids = session.scalars(
-        insert(SurveyResponse).returning(SurveyResponse.id, sort_by_parameter_order=True), rows
-    ).all()
+    # On the connection itself: the session would look at each row on its way, in vain.
+    connection = session.connection()
+    ids = _new_ids(session, len(drafts))
+    rows = [
+        {"id": id_, **_values(draft, places[draft.touchpoint], at)}
+        for id_, draft in zip(ids, drafts, strict=True)
+    ]
+    connection.execute(insert(SurveyResponse), rows)
     payloads = [
         {"response_id": id_, "received_at": at, "body": draft.payload}
         for id_, draft in zip(ids, drafts, strict=True)
     ]
-    session.execute(insert(Payload), payloads)
+    connection.execute(insert(Payload), payloads)
     quotes = [
         {"response_id": id_, "state": "waiting", "revision": 0}
         for id_, draft in zip(ids, drafts, strict=True)
         if draft.comment
     ]
     if quotes:
-        session.execute(insert(Quote), quotes)
+        connection.execute(insert(Quote), quotes)
     keys = (tally_key(draft, places[draft.touchpoint]) for draft in drafts)
     counted.update(key for key in keys if key is not None)
+
+
+def _new_ids(session: Session, n: int) -> Sequence[int]:
+    last = session.scalar(select(func.max(SurveyResponse.id))) or 0
+    return range(last + 1, last + 1 + n)
 
 
 def _values(draft: Draft, touchpoint_id: int | None, at: datetime) -> dict[str, Any]:

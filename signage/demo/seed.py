@@ -1,6 +1,7 @@
 """Putting the demo company into an empty product, through the same actions that people use."""
 
 import dataclasses
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
 
@@ -11,17 +12,18 @@ from signage.actions.improve import ImprovementDraft, improve, publish_improveme
 from signage.actions.measure import refresh_stale
 from signage.actions.prefer import prefer
 from signage.actions.receive import receive
-from signage.actions.screens import ScreenDraft, add_screen
+from signage.actions.screens import ScreenDraft, add_screen, renew_link
 from signage.core.tokens import new_token
 from signage.core.verbatim import Cut, Mask, Revision
 from signage.demo.company import GRANVIDDE, improvements
-from signage.demo.responses import DemoAnswer, DemoDraft, external_id_of, newcomers, responses
+from signage.demo.responses import DemoAnswer, DemoDraft, external_id_of, responses
 from signage.intake.draft import Draft, draft_from
-from signage.models import Database, Preferences, Quote, SurveyResponse, Touchpoint, User
+from signage.models import Database, Preferences, Quote, Screen, SurveyResponse, Touchpoint, User
 
 SOURCE = "granvidde"
 BATCH = 500
 LEAD = ("Maria Lind", "maria@example.com")
+SCREEN = ScreenDraft("Canteen", site=GRANVIDDE.sites[0])
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -51,19 +53,22 @@ def seed(database: Database, secret_key: str, *, at: datetime) -> Seeded:
         _publish(database, answers, user_id)
         _improve(database, user_id, at)
         refresh_stale(database, at=at)
-    _, key = add_screen(database, secret_key, ScreenDraft("Canteen", site="Solna, floor 4"), at=at)
+    key = _wall_key(database, secret_key, at)
     return Seeded(key, accounts.invite(database, at=at, user_id=user_id))
 
 
-def arrivals(seed_number: int) -> Iterator[DemoDraft]:
-    """Answers that come in while the demo runs."""
-    return newcomers(seed_number)
+def _wall_key(database: Database, secret_key: str, at: datetime) -> str:
+    """A link that works now: of the demo's one screen, which is made the first time."""
+    with database.read() as session:
+        screen_id = session.scalar(select(Screen.id).where(Screen.name == SCREEN.name))
+    if screen_id is not None:
+        return renew_link(database, secret_key, screen_id)
+    return add_screen(database, secret_key, SCREEN, at=at)[1]
 
 
 def arrive(database: Database, answer: DemoDraft, *, at: datetime) -> None:
     """One answer comes in now."""
-    fields = {name: value for name, value in dataclasses.asdict(answer).items() if value}
-    receive(database, [draft_from({**fields, "source": SOURCE}, at=at, payload="{}")], at=at)
+    receive(database, [_as_sent(_given(dataclasses.asdict(answer)), at)], at=at)
 
 
 def _lead(database: Database, at: datetime) -> int:
@@ -92,8 +97,17 @@ def _draft(answer: DemoAnswer, at: datetime) -> Draft:
     fields = dataclasses.asdict(answer)
     for name in ("state", "cuts", "masks"):
         del fields[name]
-    given = {name: value for name, value in fields.items() if value is not None}
-    return draft_from({**given, "source": SOURCE}, at=at, payload="{}")
+    return _as_sent(_given(fields), at)
+
+
+def _given(fields: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _as_sent(fields: dict[str, object], at: datetime) -> Draft:
+    """An answer with the payload that a survey tool would have sent."""
+    sent = {"source": SOURCE, **fields}
+    return draft_from(sent, at=at, payload=json.dumps(sent, ensure_ascii=False, default=str))
 
 
 def _spread_arrivals(database: Database, answers: list[DemoAnswer]) -> None:
