@@ -39,6 +39,11 @@ def language() -> str:
     return _language.get()
 
 
+def locale() -> str:
+    """The language in force as a locale for dates and numbers; English is written as in Europe."""
+    return "en_GB" if language() == "en" else language()
+
+
 def speak(code: str) -> None:
     """Put a language in force for the rest of this context; unknown ones become English."""
     _language.set(code if code in LANGUAGES else "en")

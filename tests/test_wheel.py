@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import free_port
+from tests.serving import free_port
 
 ROOT = Path(__file__).parent.parent
 

@@ -137,18 +137,25 @@ def free_port() -> int:
 
 def take_wall(browser: Browser, link: str, wall: Wall) -> None:
     """The wall at a moment at which the wanted scene has hung for a while."""
-    context = browser.new_context(viewport={"width": wall.size[0], "height": wall.size[1]})
-    page = opened(context.new_page(), link)
-    begins = page.evaluate(FIND.replace("WANTED", wall.wanted), wall.scene)
+    with fresh_page(browser, wall.size) as page:
+        opened(page, link)
+        begins = page.evaluate(FIND.replace("WANTED", wall.wanted), wall.scene)
     if begins is None:
         raise RuntimeError(f"{wall.name}: no such scene in the playlist's cycle")
-    page.close()
-    page = context.new_page()
-    page.route_web_socket(re.compile("/socket.io/"), lambda line: shift_clock(line, begins + 1000))
-    opened(page, link)
-    page.locator(f".scene.{wall.scene}").wait_for(timeout=PATIENCE_MS)
-    page.wait_for_timeout(SETTLED_MS)
-    save(page, wall.name)
+    with fresh_page(browser, wall.size) as page:
+        page.route_web_socket(
+            re.compile("/socket.io/"), lambda line: shift_clock(line, begins + 1000)
+        )
+        opened(page, link)
+        page.locator(f".scene.{wall.scene}").wait_for(timeout=PATIENCE_MS)
+        save(page, wall.name)
+
+
+@contextmanager
+def fresh_page(browser: Browser, size: tuple[int, int]) -> Iterator[Page]:
+    """A page that remembers nothing of the ones before it."""
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]})
+    yield context.new_page()
     context.close()
 
 
@@ -157,7 +164,6 @@ def opened(page: Page, link: str) -> Page:
     page.goto(link)
     page.locator(".scene").first.wait_for(timeout=PATIENCE_MS)
     page.get_by_text("live", exact=True).wait_for(timeout=PATIENCE_MS)
-    page.evaluate("document.fonts.ready.then(() => true)")
     return page
 
 
@@ -178,21 +184,20 @@ def shift_clock(line: WebSocketRoute, wanted: int) -> None:
 
 def take_desks(browser: Browser, link: str) -> None:
     """The desk's pages, signed in as a person would be."""
-    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
-    page.goto(link)
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/desk/review**", timeout=PATIENCE_MS)
-    home = page.url.partition("/desk/")[0]
-    for desk in DESKS:
-        page.goto(home + desk.path)
-        page.evaluate("document.fonts.ready.then(() => true)")
-        page.wait_for_timeout(SETTLED_MS)
-        save(page, desk.name)
-    page.context.close()
+    with fresh_page(browser, (1440, 900)) as page:
+        page.goto(link)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url("**/desk/review**", timeout=PATIENCE_MS)
+        home = page.url.partition("/desk/")[0]
+        for desk in DESKS:
+            page.goto(home + desk.path)
+            save(page, desk.name)
 
 
 def save(page: Page, name: str) -> None:
     """Write one picture and say so."""
+    page.evaluate("document.fonts.ready.then(() => true)")
+    page.wait_for_timeout(SETTLED_MS)
     path = PICTURES / f"{name}.png"
     page.screenshot(path=path)
     print(f"{path.name}  {path.stat().st_size // 1024} KB")
@@ -211,9 +216,9 @@ def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with demo() as running, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        take_desks(browser, running.desk)
         for wall in WALLS:
             take_wall(browser, running.screen(wall.theme), wall)
-        take_desks(browser, running.desk)
         browser.close()
 
 

@@ -104,7 +104,7 @@ def milliseconds(at: datetime | None) -> int | None:
 
 def _said(session: Session, improvement: Improvement) -> dict[str, Any] | None:
     """The first linked quote that is published: nothing else reaches a wall."""
-    quotes = [link.quote for link in improvement.links]
+    quotes = [link.quote for link in improvement.links if link.quote.state != "erased"]
     for quote in quotes:
         if quote.state == "published":
             body = quote_body(session, quote)

@@ -50,7 +50,8 @@ def improve(
         session.flush()
         session.refresh(improvement)
         if hangs(improvement) and improvement.done_on is None:
-            _withdraw(session, improvement, at)
+            improvement.published_at = None  # not withdrawn: it counts as under way again
+            take_improvement_down(session, improvement, at)
         elif hangs(improvement):
             hang_improvement(session, improvement, at)
         hang_summary(session, at)

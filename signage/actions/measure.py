@@ -111,9 +111,9 @@ def _known_points(trend: tuple[TrendPoint, ...]) -> list[dict[str, Any]]:
     points = [
         {
             "day": point.day.isoformat(),
-            "score": _whole(point.score.value),
-            "low": _whole(point.score.low),
-            "high": _whole(point.score.high),
+            "score": _drawn(point.score.value),
+            "low": _drawn(point.score.low),
+            "high": _drawn(point.score.high),
             "n": point.score.n,
         }
         for point in trend
@@ -139,6 +139,11 @@ def _target(chosen: Preferences) -> dict[str, Any] | None:
     if chosen.target_score is None:
         return None
     return {"score": chosen.target_score, "by": chosen.target_by}
+
+
+def _drawn(value: float | None) -> float | None:
+    """A point of a line: never read as a figure, and steps of whole numbers would show."""
+    return None if value is None else round(value, 1)
 
 
 def _whole(value: float | None) -> int | None:

@@ -13,6 +13,7 @@ from signage.actions.tally import TallyKey, count, mark_stale, tally_key
 from signage.actions.touchpoints import touchpoint_ids
 from signage.intake.draft import Draft
 from signage.models import Database, Payload, Quote, SurveyResponse
+from signage.models.database import insert_many
 
 _COLUMNS = (
     SurveyResponse.id,
@@ -90,26 +91,24 @@ def _insert(
 ) -> None:
     if not drafts:
         return
-    # On the connection itself: the session would look at each row on its way, in vain.
-    connection = session.connection()
     ids = _new_ids(session, len(drafts))
     rows = [
         {"id": id_, **_values(draft, places[draft.touchpoint], at)}
         for id_, draft in zip(ids, drafts, strict=True)
     ]
-    connection.execute(insert(SurveyResponse), rows)
+    insert_many(session, insert(SurveyResponse), rows)
     payloads = [
         {"response_id": id_, "received_at": at, "body": draft.payload}
         for id_, draft in zip(ids, drafts, strict=True)
     ]
-    connection.execute(insert(Payload), payloads)
+    insert_many(session, insert(Payload), payloads)
     quotes = [
         {"response_id": id_, "state": "waiting", "revision": 0}
         for id_, draft in zip(ids, drafts, strict=True)
         if draft.comment
     ]
     if quotes:
-        connection.execute(insert(Quote), quotes)
+        insert_many(session, insert(Quote), quotes)
     keys = (tally_key(draft, places[draft.touchpoint]) for draft in drafts)
     counted.update(key for key in keys if key is not None)
 

@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from signage.models import Feed, Tally
+from signage.models.database import insert_many
 
 
 class TallyKey(NamedTuple):
@@ -48,19 +49,16 @@ def tally_key(answer: Counted, touchpoint_id: int | None) -> TallyKey | None:
 
 def count(session: Session, changes: Counter[TallyKey]) -> None:
     """Add to the tallies; negative numbers take away, and what falls to 0 is removed."""
-    rows = [{**key._asdict(), "n": n} for key, n in changes.items() if n]
+    # Sorted, so that two writers on PostgreSQL lock rows in one order and never deadlock.
+    rows = [{**key._asdict(), "n": n} for key, n in sorted(changes.items()) if n]
     if not rows:
         return
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
     add = dialect.insert(Tally)
-    # Sorted, so that two writers on PostgreSQL lock rows in one order and never deadlock.
-    rows.sort(key=lambda row: tuple(str(value) for value in row.values()))
-    session.execute(
-        add.on_conflict_do_update(
-            index_elements=list(TallyKey._fields), set_={"n": Tally.n + add.excluded.n}
-        ),
-        rows,
+    added = add.on_conflict_do_update(
+        index_elements=list(TallyKey._fields), set_={"n": Tally.n + add.excluded.n}
     )
+    insert_many(session, added, rows)
     if min(changes.values()) < 0:
         days = {key.day for key in changes}
         session.execute(delete(Tally).where(Tally.day.in_(days), Tally.n == 0))

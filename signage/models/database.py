@@ -3,15 +3,23 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from operator import itemgetter
 from sqlite3 import Connection as SQLiteConnection
+from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, Insert, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import QueuePool
 
 BUSY_SECONDS = 5.0
-_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "cache_size=-32000")
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+    "secure_delete=ON",  # what is erased is overwritten in the file, not just unlisted
+    "cache_size=-32000",
+)
 
 
 class Database:
@@ -66,6 +74,25 @@ class Database:
             yield
 
 
+def insert_many(session: Session, statement: Insert, rows: list[dict[str, Any]]) -> None:
+    """Run one INSERT for many rows, at least one, all with the same columns; defaults of columns
+    are not filled in.
+
+    Handed straight to the driver: SQLAlchemy would take longer to bind each row than SQLite takes
+    to store it, and imports have millions.
+    """
+    dialect = session.get_bind().dialect
+    sql = statement.compile(dialect=dialect, column_keys=list(rows[0]))
+    for name in rows[0]:
+        kind = statement.table.c[name].type.dialect_impl(dialect)
+        if process := kind.bind_processor(dialect):
+            stored = {value: process(value) for value in {row[name] for row in rows}}
+            for row in rows:
+                row[name] = stored[row[name]]
+    given = [*map(itemgetter(*sql.positiontup), rows)] if sql.positiontup else rows
+    session.connection().exec_driver_sql(str(sql), given)
+
+
 def _engine(url: str) -> Engine:
     address = make_url(url)
     if address.get_backend_name() != "sqlite":
@@ -83,10 +110,5 @@ def _prepare_sqlite(connection: SQLiteConnection, _record: object) -> None:
     # No implicit BEGIN: `write` says BEGIN IMMEDIATE itself, so that a transaction that reads
     # before it writes cannot be refused half way; reads see one committed state each.
     connection.isolation_level = None
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=NORMAL",
-        "foreign_keys=ON",
-        "cache_size=-32000",
-    ):
+    for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")

@@ -21,6 +21,9 @@ class Quote(Base):
         Index("ix_quotes_state_id", "state", "id"),
         Index("ix_quotes_state_publish_at", "state", "publish_at"),
         Index("ix_quotes_state_published_at", "state", "published_at"),
+        # An id is never used again: a page that still shows an erased quote must not approve
+        # another one.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[PrimaryKey]

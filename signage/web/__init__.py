@@ -26,6 +26,7 @@ from signage.web import (
     wall,
 )
 from signage.web.context import Parts, find_person
+from signage.web.forms import RowNumber
 
 LARGEST_UPLOAD = 256 * 1024 * 1024
 
@@ -52,10 +53,11 @@ def create_flask(
     )
     app.extensions["signage"] = Parts(settings, database, connected)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_UPLOAD
+    app.url_map.converters["int"] = RowNumber
+    app.before_request(find_person)  # first: a refusal, too, speaks the reader's language
     security.guard(app, settings)
     pages.prepare(app)
     mistakes.catch(app)
-    app.before_request(find_person)
     for blueprint in (account.pages, api.pages, health.pages, wall.pages, *_DESK):
         app.register_blueprint(blueprint)
     if settings.trusted_proxies:

@@ -151,4 +151,5 @@ def _typed() -> Given:
 
 
 def _quote_ids() -> list[int]:
-    return [int(typed) for typed in request.values.getlist("quotes") if typed.isdecimal()][:50]
+    typed = request.values.getlist("quotes")[:50]
+    return [int(each) for each in typed if each.isdecimal() and len(each) < 19]

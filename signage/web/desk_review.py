@@ -153,10 +153,9 @@ def _reach(session: Session) -> Reach | None:
 
 
 def _next(quote_id: int, decision: Decision) -> Response:
+    state, first = forms.text("state"), forms.whole("first")
     return redirect(
-        url_for(
-            "review.queue_page", quote=quote_id + 1, state=forms.text("state"), done=decision.id
-        )
+        url_for("review.queue_page", quote=quote_id + 1, state=state, first=first, done=decision.id)
     )
 
 

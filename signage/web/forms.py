@@ -3,6 +3,7 @@
 from datetime import date
 
 from flask import request
+from werkzeug.routing import IntegerConverter, Map
 
 from signage.errors import Invalid, Problem
 from signage.words import N_
@@ -13,15 +14,29 @@ def text(name: str, most: int = 2000) -> str:
     return request.values.get(name, "").strip()[:most]
 
 
+LARGEST = 2**63 - 1
+"""The largest number that a column holds; a larger one would break the statement it stands in."""
+
+
+class RowNumber(IntegerConverter):
+    """A row's number in an address; a larger one leads nowhere."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=LARGEST)
+
+
 def whole(name: str, default: int = 0) -> int:
     """A whole number, or the default where none was typed; raises Invalid for anything else."""
     typed = text(name, 20).replace("−", "-")
     if not typed:
         return default
     try:
-        return int(typed)
+        number = int(typed)
     except ValueError:
-        raise Invalid([Problem("not-a-number", N_("Write a whole number."), name)]) from None
+        number = LARGEST + 1
+    if abs(number) > LARGEST:
+        raise Invalid([Problem("not-a-number", N_("Write a whole number."), name)])
+    return number
 
 
 def day(name: str) -> date | None:
@@ -38,5 +53,5 @@ def day(name: str) -> date | None:
 
 def page_number() -> int:
     """Which page of a list, from 1."""
-    typed = request.args.get("page", "1")
+    typed = text("page", 20)
     return max(1, min(int(typed), 100_000)) if typed.isdecimal() else 1

@@ -12,7 +12,7 @@ from signage.models import preferences
 from signage.models.queue import count_in
 from signage.web.context import at, database
 from signage.web.wording import FILTERS
-from signage.words import LANGUAGES, language, translate, translate_plural
+from signage.words import LANGUAGES, language, locale, translate, translate_plural
 
 
 def prepare(app: Flask) -> None:
@@ -38,12 +38,12 @@ def day(value: date | str | None, form: str = "long") -> str:
     if not value:
         return ""
     given = date.fromisoformat(value) if isinstance(value, str) else value
-    return format_date(given, form, locale=language())
+    return format_date(given, form, locale=locale())
 
 
 def moment(value: datetime | None) -> str:
     """Day and time in the company's time zone."""
-    return format_datetime(value, "short", tzinfo=_zone(), locale=language()) if value else ""
+    return format_datetime(value, "short", tzinfo=_zone(), locale=locale()) if value else ""
 
 
 def ago(value: datetime | None) -> str:
@@ -51,7 +51,7 @@ def ago(value: datetime | None) -> str:
     if value is None:
         return ""
     passed = max(at() - value, timedelta(seconds=1))
-    return format_timedelta(passed, threshold=1, format="short", locale=language())
+    return format_timedelta(passed, threshold=1, format="short", locale=locale())
 
 
 def number(value: float | None, digits: int = 0) -> str:
@@ -59,7 +59,7 @@ def number(value: float | None, digits: int = 0) -> str:
     if value is None:
         return "–"
     form = "#,##0" if not digits else "#,##0." + "0" * digits
-    return format_decimal(value, format=form, locale=language())
+    return format_decimal(value, format=form, locale=locale())
 
 
 def signed(value: float | None) -> str:

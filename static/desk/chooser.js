@@ -40,12 +40,17 @@ export class Chooser {
 
   /** @param {string} key @returns {number | null} */
   #target(key) {
-    const forward = getComputedStyle(this.#root).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
-    if (key === "Home") return 0;
-    if (key === "End") return this.#words.length - 1;
-    if (key === "ArrowLeft" || key === "ArrowRight") return this.#beside(key === forward ? 1 : -1);
-    if (key === "ArrowUp" || key === "ArrowDown") return this.#inLine(key === "ArrowDown" ? 1 : -1);
-    return null;
+    const rtl = getComputedStyle(this.#root).direction === "rtl";
+    /** @type {Record<string, () => number>} */
+    const targets = {
+      Home: () => 0,
+      End: () => this.#words.length - 1,
+      ArrowRight: () => this.#beside(rtl ? -1 : 1),
+      ArrowLeft: () => this.#beside(rtl ? 1 : -1),
+      ArrowDown: () => this.#inLine(1),
+      ArrowUp: () => this.#inLine(-1),
+    };
+    return targets[key]?.() ?? null;
   }
 
   /** @param {1 | -1} way */

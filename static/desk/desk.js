@@ -1,11 +1,17 @@
-// What all pages of the desk share: a choice that submits itself, copying, asking first, sending once.
+// What all pages of the desk share: a choice that submits itself, copying, looking again at what is
+// under way, asking first, sending once.
 
 import { find } from "./find.js";
 
 for (const choice of document.querySelectorAll("select[data-submits]"))
-  choice.addEventListener("change", () => choice instanceof HTMLSelectElement && submit(choice.form));
+  choice.addEventListener(
+    "change",
+    () => choice instanceof HTMLSelectElement && submit(choice.form),
+  );
 for (const button of document.querySelectorAll("button[data-copies]"))
   button.addEventListener("click", () => button instanceof HTMLButtonElement && copy(button));
+for (const part of document.querySelectorAll("[data-reloads]"))
+  setTimeout(() => location.reload(), Number(part.getAttribute("data-reloads")) * 1000);
 document.addEventListener("submit", askFirst);
 document.addEventListener("submit", sendOnce);
 addEventListener("pageshow", () => {
@@ -50,7 +56,8 @@ function askFirst(event) {
 /** @param {SubmitEvent} event */
 function sendOnce(event) {
   const form = event.target;
-  if (event.defaultPrevented || !(form instanceof HTMLFormElement) || form.method === "dialog") return;
+  if (event.defaultPrevented || !(form instanceof HTMLFormElement) || form.method === "dialog")
+    return;
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
 }

@@ -3,6 +3,9 @@
 const SWITCH = "desk.single-keys";
 const FIELDS = "input, select, textarea, [contenteditable]";
 
+/** The page is on its way out: what is pressed now was meant for the next one. */
+let leaving = false;
+
 /** @param {Record<string, (event: KeyboardEvent) => void>} actions by key, letters in lower case */
 export function listen(actions) {
   document.addEventListener("keydown", (event) => {
@@ -12,7 +15,19 @@ export function listen(actions) {
     event.preventDefault();
     act(event);
   });
+  document.addEventListener("submit", ({ defaultPrevented }) => {
+    leaving = !defaultPrevented;
+  });
+  addEventListener("pageshow", () => {
+    leaving = false;
+  });
   mark();
+}
+
+/** @param {string} address */
+export function leaveFor(address) {
+  leaving = true;
+  location.assign(address);
 }
 
 /** @param {HTMLInputElement} box */
@@ -30,7 +45,7 @@ function areOn() {
 
 /** A held key, a chord, or one that something else is for. @param {KeyboardEvent} event */
 function isElsewhere(event) {
-  if (event.defaultPrevented || event.repeat || event.isComposing) return true;
+  if (leaving || event.defaultPrevented || event.repeat || event.isComposing) return true;
   if (event.ctrlKey || event.metaKey || event.altKey) return true;
   if (document.querySelector("dialog[open]")) return true;
   return event.target instanceof Element && event.target.matches(FIELDS);

@@ -3,8 +3,8 @@
 /** @import { Stretch } from "./wordwise.js" */
 
 import { Chooser } from "./chooser.js";
-import { hiddenIn, hide, isHidden, restore } from "./spans.js";
 import { draw, select, selectedIn } from "./sheet.js";
+import { hiddenIn, hide, isHidden, restore } from "./spans.js";
 import { say, tell } from "./texts.js";
 import { likelyLabel, wholeWords, wordsOf } from "./wordwise.js";
 
@@ -49,7 +49,8 @@ export class Marking {
     words.addEventListener("pointerdown", () => this.#chooser.forget());
     words.addEventListener("pointerup", (event) => this.#settle(event));
     document.addEventListener("selectionchange", () => this.#look());
-    for (const button of [cut, mask]) button.addEventListener("mousedown", (e) => e.preventDefault());
+    for (const button of [cut, mask])
+      button.addEventListener("mousedown", (e) => e.preventDefault());
     cut.addEventListener("click", () => this.cut());
     mask.addEventListener("click", () => this.mask());
     clear.addEventListener("click", () => this.#clear());

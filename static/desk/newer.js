@@ -4,7 +4,7 @@ import { say } from "./texts.js";
 
 const EVERY_MS = 10_000;
 
-/** @param {HTMLElement} place with data-newer, data-shows and, on an empty queue, data-reloads */
+/** @param {HTMLElement} place with data-newer, data-shows and, on an empty queue, data-alone */
 export function watchNewer(place) {
   let known = 0;
   setInterval(async () => {
@@ -12,7 +12,7 @@ export function watchNewer(place) {
     const newer = await count(place.dataset.newer ?? "");
     if (newer <= known) return;
     known = newer;
-    if ("reloads" in place.dataset) location.reload();
+    if ("alone" in place.dataset) location.reload();
     else place.replaceChildren(link(place.dataset.shows ?? "", newer));
   }, EVERY_MS);
 }

@@ -4,7 +4,7 @@
 import { countDown } from "./countdown.js";
 import { recall, remember } from "./draft.js";
 import { find, need } from "./find.js";
-import { listen, offerSwitch } from "./keys.js";
+import { leaveFor, listen, offerSwitch } from "./keys.js";
 import { Marking } from "./marking.js";
 import { watchNewer } from "./newer.js";
 import { Preview } from "./preview.js";
@@ -36,7 +36,8 @@ function startQuote() {
   };
   const keep = (/** @type {Span[]} */ now) => {
     const said = toJson(data.comment, now);
-    field(approve, "spans").value = JSON.stringify(said);
+    const same = JSON.stringify(said) === JSON.stringify(JSON.parse(first));
+    field(approve, "spans").value = same ? "" : JSON.stringify(said);
     remember(key, said);
     show(now);
   };
@@ -86,10 +87,17 @@ function line(text) {
 function startQueue() {
   const newer = find("newer", HTMLElement);
   if (newer) watchNewer(newer);
-  const current = document.querySelector(".queue [aria-current=true]");
-  current?.scrollIntoView({ block: "nearest" });
+  uncover(document.querySelector(".queue li [aria-current]"));
   find("next", HTMLButtonElement)?.addEventListener("click", () => browse(1));
   find("previous", HTMLButtonElement)?.addEventListener("click", () => browse(-1));
+}
+
+/** Scrolls the queue, never the page. @param {Element | null} line */
+function uncover(line) {
+  const queue = line?.closest(".queue");
+  if (!line || !queue) return;
+  const below = line.getBoundingClientRect().bottom - queue.getBoundingClientRect().bottom;
+  if (below > 0) queue.scrollTop += below;
 }
 
 /** @param {1 | -1} way */
@@ -98,7 +106,7 @@ function browse(way) {
   const here = lines.findIndex((each) => each.getAttribute("aria-current") === "true");
   const beyond = find(way > 0 ? "later" : "earlier", HTMLAnchorElement);
   const wanted = lines[here + way] ?? beyond;
-  if (wanted instanceof HTMLAnchorElement) location.assign(wanted.href);
+  if (wanted instanceof HTMLAnchorElement) leaveFor(wanted.href);
   else tell(say(way > 0 ? "last" : "firstHere"));
 }
 

@@ -26,7 +26,9 @@ export function toJson(comment, spans) {
   }));
   return {
     cuts: counted.flatMap(({ start, end, label }) => (label === null ? [{ start, end }] : [])),
-    masks: counted.flatMap(({ start, end, label }) => (label === null ? [] : [{ start, end, label }])),
+    masks: counted.flatMap(({ start, end, label }) =>
+      label === null ? [] : [{ start, end, label }],
+    ),
   };
 }
 
@@ -128,14 +130,23 @@ function common(one, two) {
 function joined(comment, spans) {
   /** @type {Span[]} */
   const whole = [];
-  for (const span of spans) {
-    const before = whole.at(-1);
-    const blank = !comment.slice(before?.end ?? 0, span.start).trim();
-    const cut = span.label === null && blank;
-    if (cut && before?.label === null) before.end = span.end;
-    else whole.push(cut && !before ? { ...span, start: 0 } : span);
-  }
+  for (const span of spans) join(comment, whole, span);
   const last = whole.at(-1);
-  if (last?.label === null && !comment.slice(last.end).trim()) last.end = comment.length;
+  if (last?.label === null && isBlank(comment, last.end)) last.end = comment.length;
   return whole;
+}
+
+/** @param {string} comment @param {Span[]} whole @param {Span} span */
+function join(comment, whole, span) {
+  const before = whole.at(-1);
+  const joins = span.label === null && isBlank(comment, before?.end ?? 0, span.start);
+  if (!joins) whole.push(span);
+  else if (!before) whole.push({ ...span, start: 0 });
+  else if (before.label === null) before.end = span.end;
+  else whole.push(span);
+}
+
+/** @param {string} comment @param {number} start @param {number} [end] */
+function isBlank(comment, start, end) {
+  return !comment.slice(start, end).trim();
 }

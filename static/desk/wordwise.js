@@ -38,7 +38,10 @@ export function wordFrom(words, at, way) {
     const next = words.findIndex((word) => word.start >= at);
     return next < 0 ? words.length - 1 : next;
   }
-  return Math.max(0, words.findLastIndex((word) => word.end <= at));
+  return Math.max(
+    0,
+    words.findLastIndex((word) => word.end <= at),
+  );
 }
 
 /** What a stretch most likely is, for the mask's label. @param {string} text */

@@ -107,7 +107,7 @@ export class Connection {
       .timeout(ANSWER_MS)
       .emit(event, payload, (/** @type {Error | null} */ error, /** @type {Answer} */ answer) => {
         this.#asking = false;
-        if (error) this.#socket.disconnect();
+        if (error || !answer) this.#socket.disconnect();
         else this.#heard(answer, asked);
       });
   }

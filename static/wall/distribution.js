@@ -1,11 +1,11 @@
 // Promoters, passives and detractors as one bar, each told by shape, colour, share and word.
-/** @import { Band, Format, Say } from "./types.d.ts" */
+/** @import { Format, NpsBand, Say } from "./types.d.ts" */
 
 import { el } from "./dom.js";
 import { spread } from "./labels.js";
 import { BANDS, percentages, shape } from "./shapes.js";
 
-/** @param {Record<Band, number>} counts @param {Say} say @param {Format} format */
+/** @param {Record<NpsBand, number>} counts @param {Say} say @param {Format} format */
 export function distribution(counts, say, format) {
   const shares = percentages(BANDS.map((band) => counts[band]));
   const parts = BANDS.map((band, i) => {

@@ -1,8 +1,8 @@
 // The honest mix: which bands hang here, beside which bands answered.
-/** @import { Band, Context, Feeds, Metric } from "./types.d.ts" */
+/** @import { Context, Feeds, Metric, NpsBand } from "./types.d.ts" */
 
 import { el, fill } from "./dom.js";
-import { BANDS, percentages, shape } from "./shapes.js";
+import { BANDS, likeBand, percentages, shape } from "./shapes.js";
 
 /** @param {Context} context @returns {Node[]} */
 export function mixLine({ feeds, say, format }) {
@@ -23,16 +23,16 @@ export function metricOf(feeds) {
   return /** @type {Metric | undefined} */ (items.find((item) => item.kind === "nps"));
 }
 
-/** @param {Feeds} feeds @returns {Record<Band, number>} */
+/** @param {Feeds} feeds @returns {Record<NpsBand, number>} */
 function bandsShown(feeds) {
   const counts = { promoter: 0, passive: 0, detractor: 0 };
   for (const item of Object.values(feeds).flatMap((feed) => Object.values(feed.items))) {
-    if (item.kind === "quote" && item.band) counts[item.band] += 1;
+    if (item.kind === "quote" && item.band) counts[likeBand(item.band)] += 1;
   }
   return counts;
 }
 
-/** @param {(band: Band) => string} figure @param {Context["say"]} say */
+/** @param {(band: NpsBand) => string} figure @param {Context["say"]} say */
 function marked(figure, say) {
   const counts = BANDS.map((band) => el("span", "count", figure(band), shape(band, say, "plain")));
   return [el("span", "counts", ...counts)];

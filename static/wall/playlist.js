@@ -35,7 +35,7 @@ export function newestFirst(a, b) {
 
 /** @param {Item} item */
 export function publishedAt(item) {
-  return "published_at" in item ? item.published_at : 0;
+  return "published_at" in item ? (item.published_at ?? 0) : 0;
 }
 
 /**

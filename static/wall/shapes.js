@@ -1,28 +1,42 @@
 // Bands are told by shape, colour and word. The shapes are drawn, so that no font can lack them.
-/** @import { Band, Say } from "./types.d.ts" */
+/** @import { Band, NpsBand, Say } from "./types.d.ts" */
 
 import { svg } from "./dom.js";
 
-/** @type {Record<Band, [string, Record<string, string | number>]>} */
+/** @type {Record<NpsBand, [string, Record<string, string | number>]>} */
 const SHAPES = {
   promoter: ["path", { d: "M10 2 L19 18 H1 Z" }],
   passive: ["circle", { cx: 10, cy: 10, r: 8 }],
   detractor: ["path", { d: "M10 18 L1 2 H19 Z" }],
 };
 
-/** @type {Band[]} */
+/** @type {Record<Band, NpsBand>} */
+const LIKE = {
+  promoter: "promoter",
+  satisfied: "promoter",
+  easy: "promoter",
+  passive: "passive",
+  neutral: "passive",
+  detractor: "detractor",
+  dissatisfied: "detractor",
+  hard: "detractor",
+};
+
+/** @type {NpsBand[]} */
 export const BANDS = ["promoter", "passive", "detractor"];
+
+/** The band of the same colour and shape in NPS. @param {Band} band @returns {NpsBand} */
+export function likeBand(band) {
+  return LIKE[band];
+}
 
 /** @param {Band} band @param {Say} say @param {"coloured" | "plain"} [ink] */
 export function shape(band, say, ink = "coloured") {
-  const [tag, attributes] = SHAPES[band];
-  const name = ink === "coloured" ? `shape ink-${band}` : "shape";
-  const label = say(`band.${band}`);
-  return svg(
-    "svg",
-    { class: name, viewBox: "0 0 20 20", role: "img", "aria-label": label },
-    svg(tag, attributes),
-  );
+  const like = likeBand(band);
+  const [tag, attributes] = SHAPES[like];
+  const name = ink === "coloured" ? `shape ink-${like}` : "shape";
+  const label = { role: "img", "aria-label": say(`band.${band}`) };
+  return svg("svg", { class: name, viewBox: "0 0 20 20", ...label }, svg(tag, attributes));
 }
 
 /** Whole percentages that add up to 100 (largest remainder). @param {number[]} counts @returns {number[]} */

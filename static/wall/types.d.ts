@@ -1,6 +1,8 @@
 // What travels between server and wall (docs/protocol.md) and what the player's parts hand each other.
 
-export type Band = "promoter" | "passive" | "detractor";
+export type NpsBand = "promoter" | "passive" | "detractor";
+/** CSAT and CES have their own words for good, middling and bad. */
+export type Band = NpsBand | "satisfied" | "neutral" | "dissatisfied" | "easy" | "hard";
 export type MetricName = "nps" | "csat" | "ces";
 export type MaskLabel = "name" | "phone" | "email" | "number" | "other";
 export type Piece =
@@ -45,7 +47,7 @@ export interface Improvement {
   did: string;
   label: string;
   by: string;
-  done_on: string;
+  done_on: string | null;
   touchpoint: string | null;
   said: (Said & { more: number }) | null;
   effect: Effect | null;
@@ -81,7 +83,7 @@ export interface Metric {
   score: number | null;
   low: number | null;
   high: number | null;
-  counts: Record<Band, number>;
+  counts: Record<NpsBand, number>;
   trend: TrendPoint[];
   target: { score: number; by: string } | null;
   change: { difference: number; direction: Direction; against_days: number; p?: number } | null;

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from signage.actions import decide, tokens
 from signage.actions.prefer import prefer
 from signage.models import Preferences, Quote
-from tests.browser.conftest import Server, moment
+from tests.browser.conftest import moment
+from tests.serving import Server
 
 WORDS = "Hämtade soffan på tio minuter, och killen i kassan bar ut den åt mig. 🛋️"
 

@@ -255,6 +255,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quotes")),
         sa.UniqueConstraint("response_id", name=op.f("uq_quotes_response_id")),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_quotes_state_id", "quotes", ["state", "id"], unique=False)
     op.create_index("ix_quotes_state_publish_at", "quotes", ["state", "publish_at"], unique=False)

@@ -72,7 +72,7 @@ function saidOf(said, { say, format, now }) {
 function didOf(improvement, { say, format, now, programme }) {
   const { done_on: doneOn, by, effect, measured_again_on: again } = improvement;
   const done = dotted([
-    say("improvement.done", { date: format.date(doneOn, now) }),
+    doneOn && say("improvement.done", { date: format.date(doneOn, now) }),
     by && el("bdi", "", by),
   ]);
   const column = el(

@@ -7,6 +7,8 @@ import { el, svg } from "../dom.js";
 import { fit } from "../fit.js";
 
 const DAY_MS = 86_400_000;
+const DRAW_MS = 1600;
+const SETTLE_MS = 700;
 /** The dots of "too few answers yet" stay countable. */
 const MOST_DOTS = 60;
 
@@ -54,7 +56,19 @@ export function arrange(scene, metric, context) {
   const { clientWidth: width, clientHeight: height } = room;
   const drawn = chart(metric, context, { width, height, em, measure: measureIn(room) });
   if (drawn) room.replaceChildren(drawn);
+  if (drawn && context.programme.motion) drawOnce(room);
   return undefined;
+}
+
+/** The chart comes into sight from its beginning: a cover of the ground's colour draws back, once. @param {HTMLElement} room */
+function drawOnce(room) {
+  const cover = el("div", "chart-cover");
+  room.append(cover);
+  const drawing = cover.animate(
+    { transform: ["scaleX(1)", "scaleX(0)"] },
+    { duration: DRAW_MS, delay: SETTLE_MS, easing: "ease-in-out", fill: "both" },
+  );
+  drawing.onfinish = () => cover.remove();
 }
 
 /** @param {Metric} metric @param {Context} context */

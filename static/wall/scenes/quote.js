@@ -9,11 +9,16 @@ import { mixLine } from "../mix.js";
 import { setPaged } from "../paged.js";
 import { piecesOf } from "../pieces.js";
 import { scoreOf } from "../score.js";
+import { likeBand } from "../shapes.js";
 
 /** @param {Quote} quote @param {Context} context */
 export function render(quote, context) {
   const { open, hang } = quotationMarks(quote.language, context.format.locale);
-  const mark = el("div", `quote-mark ink-${quote.band ?? "none"}`, open.trim());
+  const mark = el(
+    "div",
+    `quote-mark ink-${quote.band ? likeBand(quote.band) : "none"}`,
+    open.trim(),
+  );
   mark.dataset.hang = hang;
   mark.setAttribute("aria-hidden", "true");
   const words = el("blockquote", "quote-words", ...piecesOf(quote.pieces, context.say));

@@ -1,0 +1,80 @@
+// What is to be seen: the scene's layers, its pages and the frame around them.
+/** @import { Arrangement, Context, Freshness, Show } from "./types.d.ts" */
+
+import { el } from "./dom.js";
+import { dress, drift } from "./dress.js";
+import { Frame, ownCaption } from "./frame.js";
+import { Layers } from "./layers.js";
+import { Pager } from "./pager.js";
+import { SCENES } from "./scenes/index.js";
+import { fontsFor } from "./settle.js";
+
+export class Picture {
+  /** @type {HTMLElement} */
+  #stage;
+  #sheet = el("div", "sheet");
+  /** @type {Frame} */
+  #frame;
+  /** @type {Layers} */
+  #layers;
+  #pager = new Pager();
+
+  /** @param {HTMLElement} stage */
+  constructor(stage) {
+    this.#stage = stage;
+    const layers = el("div", "layers");
+    this.#sheet.append(layers);
+    this.#frame = new Frame(this.#sheet);
+    this.#layers = new Layers(layers);
+  }
+
+  get isBlank() {
+    return this.#layers.shown === null;
+  }
+
+  open() {
+    this.#stage.replaceChildren(this.#sheet);
+  }
+
+  close() {
+    this.#pager.stop();
+  }
+
+  /** Draws a scene, measures it unseen, then cross-fades to it; throws when it cannot be drawn. @param {Show} show @param {Context} context @param {boolean} motion */
+  async hang(show, context, motion) {
+    try {
+      const scene = SCENES[show.scene];
+      const element = scene.render(show.item, context);
+      await fontsFor(element.textContent ?? "");
+      const layer = this.#layers.hang(element);
+      const pages = scene.arrange?.(element, show.item, context);
+      this.#frame.caption(scene.caption?.(show.item, context) ?? ownCaption(context), motion);
+      this.#layers.cross(layer, motion);
+      this.begin(show, context, pages);
+    } catch (error) {
+      this.#layers.tidy();
+      throw error;
+    }
+  }
+
+  /** Starts the scene's time; a scene that only goes on keeps its pages. @param {Show} show @param {Context} context @param {Arrangement | undefined} [pages] */
+  begin(show, context, pages) {
+    this.#pager.start(show, context.now, pages);
+    this.#frame.progress(show, context.now, context.programme.motion);
+  }
+
+  /** Resolves when what was on show is out of the page. @param {boolean} motion */
+  leave(motion) {
+    this.#pager.stop();
+    return this.#layers.leave(motion);
+  }
+
+  /** Theme, sizes, drift, clock and freshness, as they are now. @param {Context} context @param {Freshness | null} freshness */
+  dress(context, freshness) {
+    dress(this.#stage, context);
+    const { x, y } = drift(context.now);
+    this.#sheet.style.transform = `translate(${x}cqmin, ${y}cqmin)`;
+    this.#frame.clock(context.now, context.format);
+    this.#frame.fresh(freshness, context.say, context.format);
+  }
+}

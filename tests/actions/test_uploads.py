@@ -1,0 +1,183 @@
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from signage.actions import uploads
+from signage.actions.uploads import Wishes, file_of
+from signage.errors import Conflict, Invalid, NotFound
+from signage.models import Database, SurveyResponse, Upload
+from tests.answers import everything
+
+ROWS = [f"{n},{n % 11},Comment {n}." for n in range(1, 21)]
+GOOD = "\n".join(["id,score,comment", *ROWS]) + "\n"
+MIXED = GOOD + "21,11,Too much.\n22,x,\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "uploads"
+    made.mkdir()
+    return made
+
+
+def sent(database: Database, folder: Path, at: datetime, content: str = GOOD) -> int:
+    upload = uploads.keep_upload(database, file_name="shop.csv", size=0, user_id=None, at=at)
+    path = file_of(folder, upload)
+    path.write_text(content, "utf-8")
+    uploads.note_size(database, upload, path.stat().st_size)
+    return upload
+
+
+def answers(database: Database) -> int:
+    with database.read() as session:
+        return session.scalar(select(func.count()).select_from(SurveyResponse)) or 0
+
+
+def test_a_file_is_imported_reported_on_and_deleted(
+    database: Database, folder: Path, at: datetime
+) -> None:
+    upload = sent(database, folder, at)
+
+    uploads.begin_import(database, upload)
+    uploads.run_import(database, upload, folder, at=at)
+
+    found = uploads.find_upload(database, upload)
+    assert (found.state, found.ended_at) == ("done", at)
+    assert found.bytes_done == found.bytes_total == len(GOOD)
+    assert (found.counts["created"], found.counts["refused"]) == (20, 0)
+    assert answers(database) == 20
+    assert not file_of(folder, upload).exists()
+    with database.read() as session:
+        assert set(session.scalars(select(SurveyResponse.source))) == {"shop"}
+
+
+def test_rows_that_cannot_be_taken_are_named_by_line(
+    database: Database, folder: Path, at: datetime
+) -> None:
+    upload = sent(database, folder, at, MIXED)
+
+    uploads.begin_import(database, upload)
+    uploads.run_import(database, upload, folder, at=at)
+
+    found = uploads.find_upload(database, upload)
+    assert (found.state, found.counts["created"], found.counts["refused"]) == ("done", 20, 2)
+    assert [row["line"] for row in found.refused] == [22, 23]
+    assert all(row["reasons"] for row in found.refused)
+
+
+def test_strict_takes_nothing_in_when_any_row_is_refused(
+    database: Database, folder: Path, at: datetime
+) -> None:
+    upload = sent(database, folder, at, MIXED)
+    uploads.wish(database, upload, Wishes({}, {}, strict=True))
+
+    uploads.begin_import(database, upload)
+    uploads.run_import(database, upload, folder, at=at)
+
+    found = uploads.find_upload(database, upload)
+    assert (found.state, found.counts["refused"], found.counts["created"]) == ("refused", 2, 0)
+    assert [row["line"] for row in found.refused] == [22, 23]
+    assert answers(database) == 0
+
+
+def test_strict_takes_a_good_file_in(database: Database, folder: Path, at: datetime) -> None:
+    upload = sent(database, folder, at)
+    uploads.wish(database, upload, Wishes({}, {}, strict=True))
+
+    uploads.begin_import(database, upload)
+    uploads.run_import(database, upload, folder, at=at)
+
+    assert uploads.find_upload(database, upload).state == "done"
+    assert answers(database) == 20
+
+
+def test_what_a_person_wished_is_what_is_read(
+    database: Database, folder: Path, at: datetime
+) -> None:
+    upload = sent(database, folder, at, "a,b\n9,7\n")
+    uploads.wish(database, upload, Wishes({"a": "", "b": "score"}, {"source": "mine"}))
+
+    uploads.begin_import(database, upload)
+    uploads.run_import(database, upload, folder, at=at)
+
+    with database.read() as session:
+        found = session.scalars(select(SurveyResponse)).one()
+    assert (found.score, found.source) == (7, "mine")
+
+
+def test_an_import_begins_once(database: Database, folder: Path, at: datetime) -> None:
+    upload = sent(database, folder, at)
+    uploads.begin_import(database, upload)
+    before = everything(database)
+
+    with pytest.raises(Conflict):
+        uploads.begin_import(database, upload)
+    with pytest.raises(Conflict):
+        uploads.begin_import(database, 99)
+    uploads.wish(database, upload, Wishes({}, {"source": "late"}))
+
+    assert everything(database) == before
+
+
+def test_a_file_that_is_no_table_fails_and_says_so(
+    database: Database, folder: Path, at: datetime
+) -> None:
+    upload = sent(database, folder, at, "%PDF-1.7\n%âãÏÓ\n")
+    uploads.begin_import(database, upload)
+
+    with pytest.raises(Invalid):
+        uploads.run_import(database, upload, folder, at=at)
+
+    found = uploads.find_upload(database, upload)
+    assert (found.state, found.ended_at) == ("failed", at)
+    assert not file_of(folder, upload).exists()
+
+
+def test_an_import_that_died_with_the_server_is_called_failed(
+    database: Database, folder: Path, at: datetime
+) -> None:
+    running, waiting = sent(database, folder, at), sent(database, folder, at)
+    uploads.begin_import(database, running)
+
+    uploads.fail_running(database, at=at)
+    uploads.fail_running(database, at=at + timedelta(hours=1))
+
+    assert uploads.find_upload(database, running).state == "failed"
+    assert uploads.find_upload(database, running).ended_at == at
+    assert uploads.find_upload(database, waiting).state == "previewed"
+
+
+def test_a_file_that_nobody_imports_within_a_day_is_deleted(
+    database: Database, folder: Path, at: datetime
+) -> None:
+    old, new = sent(database, folder, at), sent(database, folder, at + timedelta(hours=2))
+    late = at + timedelta(hours=25)
+
+    uploads.forget_uploads(database, folder, at=late)
+    uploads.forget_uploads(database, folder, at=late)
+
+    assert uploads.find_upload(database, old).state == "forgotten"
+    assert not file_of(folder, old).exists()
+    assert uploads.find_upload(database, new).state == "previewed"
+    assert file_of(folder, new).exists()
+    with pytest.raises(Conflict):
+        uploads.begin_import(database, old)
+
+
+def test_an_upload_that_is_not_there_is_not_found(database: Database) -> None:
+    with pytest.raises(NotFound):
+        uploads.find_upload(database, 99)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "<b></b>", "../../etc/passwd", "a" * 300])
+def test_a_name_never_names_a_file_on_the_server(
+    database: Database, folder: Path, at: datetime, name: str
+) -> None:
+    upload = uploads.keep_upload(database, file_name=name, size=1, user_id=None, at=at)
+
+    assert file_of(folder, upload) == folder / f"{upload}.csv"
+    with database.read() as session:
+        kept = session.get_one(Upload, upload).file_name
+    assert 0 < len(kept) <= 200

@@ -1,0 +1,40 @@
+"""A desk with something on every page, some of it awkward."""
+
+from datetime import date, datetime, timedelta
+
+from signage.actions.improve import ImprovementDraft, improve, publish_improvement
+from tests import answers
+from tests.serving import Server
+
+AWKWARD = (
+    "Åtta dagar. Ärligt? Øl & smørrebrød, Straße – ça va. 👨‍👩‍👧‍👦🇸🇪",
+    "الخدمة ممتازة والموظفون ودودون، شكرا جزيلا لكم",
+    "<b onclick=alert(1)>bold</b> <script>alert(1)</script> {{ 7 * 7 }} %(name)s",
+    "En mycket lång historia om en leverans som aldrig kom fram. " * 166,
+    "Donaudampfschifffahrtsgesellschaftskapitän" * 12,
+)
+
+
+def fill(server: Server, lead_id: int, *, at: datetime) -> None:
+    """Quotes that wait, hang and are set aside; an improvement; scores; a screen."""
+    database = server.database
+    for number, comment in enumerate(AWKWARD):
+        answers.waiting(database, f"w{number}", at=at, comment=comment, score=number * 2)
+        answers.hung(
+            database, f"h{number}", lead=lead_id, at=at, comment=comment, touchpoint="Delivery"
+        )
+    drafts = [
+        answers.draft(
+            f"s{number}", at=at, score=number % 11, touchpoint="Delivery",
+            answered_at=(at - timedelta(days=number)).isoformat(),
+        )
+        for number in range(150)
+    ]  # fmt: skip
+    answers.take(database, *drafts, at=at)
+    draft = ImprovementDraft(
+        did="Parcels are packed the same day, in boxes that fit.", label="Same day",
+        team="Warehouse", done_on=date.fromordinal(at.toordinal() - 20), touchpoint_id=1,
+    )  # fmt: skip
+    improvement = improve(database, draft, user_id=lead_id, at=at)
+    publish_improvement(database, improvement.id, at=at)
+    server.wall_link()

@@ -1,0 +1,131 @@
+"""The player's scenes in a real browser, with no server behind them: what a passer-by sees."""
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.wall_content import (
+    COMPOUND,
+    LONG,
+    NOW,
+    feed,
+    improvement,
+    metric,
+    programme,
+    quote,
+    words,
+)
+
+SIZES = {"landscape": (1920, 1080), "upright": (1080, 1920), "small": (1024, 600)}
+SCENES = {
+    "a short quote": ("quote", "quotes", quote("Great! 👍🏽")),
+    "a long quote": ("quote", "quotes", quote(LONG * 3)),
+    "long words": ("quote", "quotes", quote(COMPOUND, language="de")),
+    "right to left": ("quote", "quotes", quote("التوصيل كان سريعاً. شكراً لكم.", language="ar")),
+    "a CSAT quote": ("quote", "quotes", quote("Fine.", metric="csat", band="dissatisfied")),
+    "an improvement": ("improvement", "improvements", improvement("New website.", "It is slow.")),
+    "much said and done": ("improvement", "improvements", improvement(LONG, LONG)),
+    "only done": ("improvement", "improvements", improvement("Open until 19.", None)),
+    "a score": ("nps", "nps", metric()),
+    "too few answers": ("nps", "nps", metric(enough=False, score=None, n=12, trend=[])),
+}
+# Texts whose ink leaves the safe area, or that are cut off by their own box.
+OUTSIDE = """() => {
+  const stage = document.querySelector(".stage").getBoundingClientRect();
+  const [side, edge] = [stage.width * 0.05 - 1, stage.height * 0.05 - 1];
+  const seen = document.querySelectorAll(
+    ".stage p:not(.nps-score), .stage blockquote, .stage figcaption, .stage text, .stage li, .bar");
+  return [...seen].filter((element) => {
+    const box = element.getBoundingClientRect();
+    const out = box.left < side || box.right > stage.width - side
+      || box.top < edge || box.bottom > stage.height - edge;
+    return box.width > 0 && (out || element.scrollWidth > element.clientWidth + 1
+      && element.clientWidth > 0);
+  }).map((element) => element.className.toString() + ": " + element.textContent.slice(0, 40));
+}"""
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Nothing on the test's output."""
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """The repository, served: the harness draws on a real stage."""
+    root = Path(__file__).parents[2]
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(root)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/tests/js/harness/harness.html"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def wall(browser: Browser, address: str) -> Iterator[Page]:
+    """An empty stage of 1080p."""
+    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_function("window.ready")
+    yield page
+    context.close()
+
+
+def hang(page: Page, scene: str, name: str, item: dict[str, Any]) -> dict[str, Any]:
+    """Show one item; the answer tells the scene on show and the errors so far."""
+    made = {"programme": programme(scene, name), "feeds": {name: feed(name, item)}}
+    told: dict[str, Any] = page.evaluate("made => hang(made)", made | {"now": NOW})
+    return told
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_leaves_the_safe_area(wall: Page, size: str) -> None:
+    width, height = SIZES[size]
+    wall.set_viewport_size({"width": width, "height": height})
+    for name, (scene, feed_name, item) in SCENES.items():
+        told = hang(wall, scene, feed_name, item)
+        assert told == {"scene": scene, "errors": 0}, name
+        assert wall.evaluate(OUTSIDE) == [], f"{name}, {size}"
+
+
+def test_a_quote_too_long_for_one_page_says_which_page_it_shows(wall: Page) -> None:
+    hang(wall, "quote", "quotes", quote(LONG * 3))
+    expect(wall.get_by_text("1 of ")).to_be_visible()
+
+
+def test_what_was_cut_and_masked_is_seen_to_be_so(wall: Page) -> None:
+    pieces = [{"kind": "mask", "label": "name"}, *words(" helped me "), {"kind": "cut"}]
+    hang(wall, "quote", "quotes", quote("", pieces=pieces))
+    expect(wall.locator("blockquote")).to_have_text("name helped me […]")
+    expect(wall.get_by_role("img", name="words left out")).to_be_visible()
+
+
+def test_markup_in_a_quote_is_only_text(wall: Page) -> None:
+    hang(wall, "quote", "quotes", quote("<img src=x onerror=alert(1)> <b>bold</b>"))
+    expect(wall.locator("blockquote")).to_have_text("<img src=x onerror=alert(1)> <b>bold</b>")
+    assert wall.locator("blockquote *").count() == 0
+
+
+def test_too_few_answers_show_no_score(wall: Page) -> None:
+    hang(wall, "nps", "nps", metric(enough=False, score=None, n=12, trend=[]))
+    expect(wall.get_by_text("Too few answers yet: 12 of 30")).to_be_visible()
+
+
+def test_a_scene_that_cannot_be_drawn_leaves_a_calm_page(wall: Page) -> None:
+    told = hang(wall, "quote", "quotes", quote("x", pieces=None))
+    assert told == {"scene": "empty", "errors": 1}
+    expect(wall.get_by_text("Nothing hangs here yet.")).to_be_visible()
+
+
+def test_a_screen_without_a_link_says_what_to_do(wall: Page) -> None:
+    wall.evaluate("now => hang({ programme: null, now, link: 'none' })", NOW)
+    expect(wall.get_by_text("This screen is not linked yet.")).to_be_visible()

@@ -1,0 +1,78 @@
+"""Made-up content for walls: what the server would send (docs/protocol.md)."""
+
+from typing import Any
+
+NOW = 1_776_152_520_000  # 14 April 2026, 09:42 in Stockholm
+FRESH = NOW - 4000
+
+LONG = (
+    "Ordered three pallets of tiles and got two. I then waited forty-seven minutes on the phone "
+    "and was put through to the wrong desk twice. The third person was wonderful: she called the "
+    "warehouse, had an extra van sent the same afternoon and rang me in the evening to hear "
+    "whether everything had come. You do not forget such a thing. But why should one need luck? "
+)
+COMPOUND = "Die Lieferverzögerungsbenachrichtigung der Kundendienstmitarbeiterin kam rechtzeitig."
+
+
+def programme(scene: str, feed: str, **changes: object) -> dict[str, Any]:
+    """A programme that shows one scene."""
+    return {
+        "protocol": 1, "version": "1", "screen": {"id": "s1", "name": "Hall", "site": "Solna"},
+        "title": "Customer voices", "locale": "en", "timezone": "Europe/Stockholm", "theme": "ink",
+        "motion": False, "diagonal_inch": 55, "distance_m": 5, "lease_hours": 72,
+        "playlist": [{"scene": scene, "feed": feed, "count": 1}], "words": {},
+    } | changes  # fmt: skip
+
+
+def words(text: str) -> list[dict[str, str]]:
+    """A text as the only piece."""
+    return [{"kind": "words", "text": text}]
+
+
+def quote(text: str, **changes: object) -> dict[str, Any]:
+    """A quote published a moment ago."""
+    return {
+        "id": "q1", "kind": "quote", "pieces": words(text), "language": "en", "metric": "nps",
+        "score": 9, "scale": [0, 10], "band": "promoter",
+        "who": {"kind": "role", "text": "Buyer"}, "touchpoint": "Delivery",
+        "answered_on": "2026-04-13", "published_at": FRESH, "words": len(text.split()),
+    } | changes  # fmt: skip
+
+
+def improvement(did: str, said: str | None, **changes: object) -> dict[str, Any]:
+    """An improvement with the words behind it and its effect."""
+    effect = {
+        "metric": "nps", "before": {"score": -4, "n": 412}, "after": {"score": 17, "n": 530},
+        "direction": "up", "days": 90,
+    }  # fmt: skip
+    behind = None if said is None else quote(said, score=6, band="detractor") | {"more": 41}
+    return {
+        "id": "i1", "kind": "improvement", "did": did, "label": "New pages", "by": "The web team",
+        "done_on": "2026-02-03", "touchpoint": "Website", "said": behind, "effect": effect,
+        "measured_again_on": None, "published_at": FRESH, "words": len(f"{did} {said}".split()),
+    } | changes  # fmt: skip
+
+
+def metric(**changes: object) -> dict[str, Any]:
+    """A score with a trend of thirteen weeks."""
+    trend = [
+        {"day": f"2026-{1 + week // 4:02}-{1 + 7 * (week % 4):02}", "n": 900}
+        | {"score": 15 + week, "low": 9 + week, "high": 21 + week}
+        for week in range(13)
+    ]
+    return {
+        "id": "nps", "kind": "nps", "question": "Would they recommend us?", "window_days": 90,
+        "as_of": NOW, "enough": True, "n": 1284, "minimum": 30, "score": 27, "low": 22, "high": 32,
+        "counts": {"promoter": 693, "passive": 244, "detractor": 347}, "trend": trend,
+        "target": {"score": 30, "by": "2026-07-01"},
+        "change": {"difference": 8, "direction": "up", "against_days": 90, "p": 0.004},
+        "improvements": [
+            {"day": "2026-02-03", "label": "the new website"},
+            {"day": "2026-02-10", "label": "a word before each delivery"},
+        ],
+    } | changes  # fmt: skip
+
+
+def feed(kind: str, *items: dict[str, Any]) -> dict[str, Any]:
+    """A feed that holds these items."""
+    return {"kind": kind, "epoch": "e1", "rev": 1, "items": {item["id"]: item for item in items}}

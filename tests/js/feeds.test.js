@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { answered, apply, applyAll, positions } from "../../static/wall/feeds.js";
+import { vectors } from "./vectors.js";
+
+for (const vector of vectors("feeds").filter(({ call }) => call === "apply")) {
+  test(`apply: ${vector.name}`, () => {
+    const before = structuredClone(vector.state);
+    const after = apply(vector.state, vector.epoch, vector.change);
+    assert.deepEqual(after ?? "gap", vector.expect);
+    assert.deepEqual(vector.state, before, "the feed handed in stays as it was");
+  });
+}
+
+/** @type {any} */
+const QUOTE = { id: "q1", kind: "quote" };
+const FEED = { kind: "quotes", epoch: "e1", rev: 4, items: { q1: QUOTE } };
+
+test("changes in a row tell that something left", () => {
+  const step = applyAll(FEED, "e1", [{ rev: 5, op: "drop", item: "q1" }]);
+  assert.deepEqual([step.feed.rev, step.gap, step.dropped], [5, false, true]);
+});
+
+test("a drop already applied is not confirmed again", () => {
+  assert.equal(applyAll(FEED, "e1", [{ rev: 4, op: "drop", item: "q1" }]).dropped, false);
+});
+
+test("an answer's snapshot replaces the feed and tells what left", () => {
+  const { feeds, gap, dropped } = answered(
+    { quotes: FEED },
+    { quotes: { kind: "quotes", epoch: "e2", rev: 1, items: {} } },
+  );
+  assert.deepEqual(feeds.quotes, { kind: "quotes", epoch: "e2", rev: 1, items: {} });
+  assert.deepEqual([gap, dropped], [false, ["quotes"]]);
+});
+
+test("a feed the answer does not name is forgotten", () => {
+  assert.deepEqual(answered({ quotes: FEED }, {}).feeds, {});
+});
+
+test("an answer that does not follow on is asked for whole, while what is here hangs on", () => {
+  const changes = [{ rev: 9, op: /** @type {const} */ ("drop"), item: "q1" }];
+  const { feeds, gap } = answered(
+    { quotes: FEED },
+    { quotes: { kind: "quotes", epoch: "e1", rev: 9, changes } },
+  );
+  assert.equal(gap, true);
+  assert.deepEqual(feeds.quotes.items, FEED.items);
+  assert.deepEqual(positions(feeds), { quotes: { epoch: "", rev: 4 } });
+});
+
+test("changes for a feed that is not here are a gap", () => {
+  const answer = { quotes: { kind: "quotes", epoch: "e1", rev: 4, changes: [] } };
+  assert.deepEqual(answered({}, answer), { feeds: {}, gap: true, dropped: [] });
+});

@@ -1,0 +1,97 @@
+"""A real `signage serve` on a free port, and what starts Chromium."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from signage import clock
+from signage.actions import screens
+from signage.actions.screens import ScreenDraft
+from signage.models import Database
+
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@dataclass
+class Server:
+    """A `signage serve` process that can be killed and started again on its data."""
+
+    data: Path
+    port: int
+    secret_key: str = "a key that only this test knows, long enough"
+    process: "subprocess.Popen[str] | None" = None
+    database: Database = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.database = Database(f"sqlite:///{self.data / 'signage.db'}")
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "SIGNAGE_DATA": str(self.data),
+            "SIGNAGE_PORT": str(self.port),
+            "SIGNAGE_SECRET_KEY": self.secret_key,
+            "LANG": "en",
+        }
+
+    def start(self, program: tuple[str, ...] = ("-m", "signage", "serve")) -> None:
+        """Start it; back once it says that it takes requests."""
+        self.process = subprocess.Popen(
+            [sys.executable, "-u", *program],
+            env=self.environment, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        assert self.process.stdout is not None
+        line = self.process.stdout.readline()
+        assert "Serving on" in line, line
+
+    def stop(self) -> None:
+        """End it as a service manager would; again is harmless."""
+        if self.process is not None:
+            self.process.terminate()
+            self.wait()
+
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        assert self.process is not None
+        self.process.kill()
+        self.wait()
+
+    def wait(self) -> int:
+        """Until it has ended; gives its exit code."""
+        assert self.process is not None
+        code = self.process.wait(timeout=20)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+        self.process = None
+        return code
+
+    def wall_link(self, **chosen: object) -> str:
+        """The link of a new screen."""
+        draft = ScreenDraft("Canteen", site="Solna, floor 4", theme="ink", **chosen)  # type: ignore[arg-type]
+        _, key = screens.add_screen(self.database, self.secret_key, draft, at=clock.now())
+        return f"{self.url}/wall#{key}"
+
+
+def free_port() -> int:
+    """A port that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def chromium() -> str:
+    """Where this machine's Chromium is."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next(path for name in names if (path := shutil.which(name)))

@@ -1,0 +1,110 @@
+"""The HTTP side of an empty product, with browsers that are signed in and out."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import gevent
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from werkzeug.test import TestResponse
+
+from signage import clock
+from signage.actions import accounts, tokens
+from signage.models import Database
+from signage.settings import Settings
+from signage.web import create_flask
+from signage.words import speaking
+
+SECRET = "a key that only this test knows, long enough"
+
+
+class Browser:
+    """A Flask test client that sends CSRF tokens as a page's form would."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def get(self, path: str, **options: object) -> TestResponse:
+        """Open a page."""
+        return self.client.get(path, buffered=True, **options)  # type: ignore[arg-type]
+
+    def csrf(self) -> str:
+        """The token that this browser's forms hold."""
+        page = self.get("/sign-in").text
+        found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+        assert found, page
+        return found[1]
+
+    def post(self, path: str, **fields: object) -> TestResponse:
+        """Send a form."""
+        return self.client.post(path, data={"csrf_token": self.csrf(), **fields})
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Requests choose a language; none of it must reach another test."""
+    with speaking("en"):
+        yield
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(
+        data=tmp_path, database_url=f"sqlite:///{tmp_path / 'signage.db'}", secret_key=SECRET,
+        url="http://localhost", host="127.0.0.1", port=80,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def app(settings: Settings, database: Database) -> Iterator[Flask]:
+    made = create_flask(settings, database, dict)
+    yield made
+    gevent.get_hub().destroy(destroy_loop=True)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment: handlers ask the clock themselves."""
+    return clock.now()
+
+
+@pytest.fixture
+def nobody(app: Flask, lead: int) -> Browser:  # noqa: ARG001 - somebody has an account
+    """A browser that is not signed in."""
+    return Browser(app.test_client())
+
+
+@pytest.fixture
+def desk(app: Flask, database: Database, lead: int, now: datetime) -> Browser:
+    """A browser of the lead, signed in."""
+    client = app.test_client()
+    with client.session_transaction() as session:
+        session["sign_in"] = accounts.sign_in(database, lead, at=now)
+    return Browser(client)
+
+
+@pytest.fixture
+def token(database: Database, lead: int, now: datetime) -> str:
+    """An API token."""
+    return tokens.issue_token(database, "Survey tool", user_id=lead, at=now)
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[list[str]]:
+    """Every SQL statement that runs meanwhile, but for BEGIN."""
+    seen: list[str] = []
+
+    def note(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        if not statement.startswith("BEGIN"):
+            seen.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
