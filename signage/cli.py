@@ -42,6 +42,7 @@ class Terms(click.Group):
 @click.pass_context
 def commands(context: click.Context) -> None:
     """A feedback wall: customers' words, improvements made and honest scores."""
+    os.umask(0o077)  # answers are private: what this writes, only this user reads
     speak((os.environ.get("LC_ALL") or os.environ.get("LANG") or "en")[:2])
     context.obj = read_settings(os.environ)
 

@@ -51,7 +51,8 @@ def serve_command(settings: Settings, host: str | None, port: int | None) -> Non
     product = create_app(settings)
 
     def ready(bound: int) -> None:
-        click.echo(f"{translate(N_('Serving on'))} {settings.host}:{bound} – {settings.url}")
+        serving = translate(N_("Serving on {address} – {url}"))
+        click.echo(serving.format(address=f"{settings.host}:{bound}", url=settings.url))
         if not accounts.has_users(product.database):
             token = accounts.invite(product.database, at=clock.now())
             click.echo(translate(N_("Nobody has an account yet. Make the first one here, once:")))
@@ -83,10 +84,11 @@ def demo_command(settings: Settings, port: int | None, every: float, since: floa
 
     def ready(_: int) -> None:
         seconds = clock.now().timestamp() - began
-        click.echo(f"\n  {translate(N_('The wall'))}      {settings.url}/wall#{made.wall_key}")
-        click.echo(f"  {translate(N_('The desk'))}      {settings.url}/link/{made.link_token}")
-        ready_in = translate(N_("Ready in {seconds} s. Stop with Ctrl+C."))
-        click.echo(f"\n  {ready_in.format(seconds=round(seconds))}\n")
+        wall, desk = translate(N_("The wall:")), translate(N_("The desk:"))
+        stop = translate(N_("Ready in {seconds} s. Stop with Ctrl+C."))
+        click.echo(f"\n  {wall}  {settings.url}/wall#{made.wall_key}")
+        click.echo(f"  {desk}  {settings.url}/link/{made.link_token}")
+        click.echo(f"\n  {stop.format(seconds=round(seconds))}\n")
         if every:
             gevent.spawn(_keep_arriving, product, every)
 

@@ -105,7 +105,7 @@ def demo() -> Iterator[Demo]:
     """The demo on a free port, with data of its own that go with it."""
     with TemporaryDirectory(prefix="pictures-") as folder:
         environment = {
-            **os.environ, "SIGNAGE_DATA": folder, "SIGNAGE_PORT": str(free_port()), "LANG": "en",
+            **os.environ, "SIGNAGE_DATA": folder, "SIGNAGE_PORT": str(free_port()), "LC_ALL": "en",
         }  # fmt: skip
         command = [sys.executable, "-u", "-m", "signage", "demo", "--every", "0"]
         with subprocess.Popen(

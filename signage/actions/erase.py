@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from signage.actions.hang import take_down
-from signage.actions.outbox import forget_words
 from signage.actions.tally import count, mark_stale, tally_key
 from signage.models import Database, Quote, SurveyResponse
 
@@ -29,6 +28,5 @@ def erase(database: Database, source: str, external_id: str, *, at: datetime) ->
             count(session, Counter({key: -1}))
             mark_stale(session)
         session.flush()
-        forget_words(session)
         session.execute(delete(SurveyResponse).where(SurveyResponse.id == response.id))
         return True

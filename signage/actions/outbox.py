@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, null, select, update
 from sqlalchemy.orm import Session
 
 from signage.models import Database, Feed, FeedChange, FeedItem
@@ -48,6 +48,7 @@ def put(session: Session, feed: Feed, item: str, body: Mapping[str, Any], at: da
     else:
         hanging.rev, hanging.body = rev, dict(body)
     _note(session, feed, rev, "put", item, dict(body), at)
+    _forget_earlier(session, feed, item, rev)
 
 
 def drop(session: Session, feed: Feed, item: str, at: datetime) -> bool:
@@ -57,7 +58,9 @@ def drop(session: Session, feed: Feed, item: str, at: datetime) -> bool:
     )
     if not found.rowcount:  # type: ignore[attr-defined]  # a DELETE always has it
         return False
-    _note(session, feed, _next_rev(session, feed), "drop", item, None, at)
+    rev = _next_rev(session, feed)
+    _note(session, feed, rev, "drop", item, None, at)
+    _forget_earlier(session, feed, item, rev)
     return True
 
 
@@ -72,16 +75,6 @@ def forget_history(database: Database) -> None:
                     FeedChange.announced_at.is_not(None),
                 )
             )
-
-
-def forget_words(session: Session) -> None:
-    """Empty the history of every feed that carries customers' words, but for its last change.
-    A wall that was away gets a snapshot instead, and none of it holds what was erased."""
-    for feed in session.scalars(select(Feed).where(Feed.kind != "metric")).all():
-        session.refresh(feed)
-        session.execute(
-            delete(FeedChange).where(FeedChange.feed_id == feed.id, FeedChange.rev < feed.rev)
-        )
 
 
 def _next_rev(session: Session, feed: Feed) -> int:
@@ -103,3 +96,19 @@ def _note(
     change = FeedChange(feed_id=feed.id, rev=rev, op=op, item=item, body=body, made_at=at)
     session.add(change)
     session.flush()
+
+
+def _forget_earlier(session: Session, feed: Feed, item: str, rev: int) -> None:
+    """Earlier puts of an item become drops: only its latest state matters to a wall that catches
+    up. The numbers stay without a gap, and words that were taken down, cut or erased since are
+    kept and sent no more."""
+    session.execute(
+        update(FeedChange)
+        .where(
+            FeedChange.feed_id == feed.id,
+            FeedChange.item == item,
+            FeedChange.op == "put",
+            FeedChange.rev < rev,
+        )
+        .values(op="drop", body=null())
+    )

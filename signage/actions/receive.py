@@ -22,6 +22,8 @@ _COLUMNS = (
     SurveyResponse.touchpoint_id,
     *(getattr(SurveyResponse, name) for name in COPIED),
 )
+_TAKEN = ("source", "external_id", "comment", *COPIED)
+"""Fields of a draft that become columns as they are."""
 
 Places = dict[str | None, int | None]
 
@@ -91,40 +93,31 @@ def _insert(
 ) -> None:
     if not drafts:
         return
-    ids = _new_ids(session, len(drafts))
-    rows = [
-        {"id": id_, **_values(draft, places[draft.touchpoint], at)}
-        for id_, draft in zip(ids, drafts, strict=True)
-    ]
-    insert_many(session, insert(SurveyResponse), rows)
-    payloads = [
-        {"response_id": id_, "received_at": at, "body": draft.payload}
-        for id_, draft in zip(ids, drafts, strict=True)
-    ]
-    insert_many(session, insert(Payload), payloads)
-    quotes = [
-        {"response_id": id_, "state": "waiting", "revision": 0}
-        for id_, draft in zip(ids, drafts, strict=True)
-        if draft.comment
-    ]
-    if quotes:
-        insert_many(session, insert(Quote), quotes)
+    ids, times = _new_ids(session, len(drafts)), [at] * len(drafts)
+    columns = {name: [getattr(draft, name) for draft in drafts] for name in _TAKEN}
+    columns["touchpoint_id"] = [places[draft.touchpoint] for draft in drafts]
+    insert_many(session, insert(SurveyResponse), {**columns, "id": ids, "received_at": times})
+    bodies = [draft.payload for draft in drafts]
+    insert_many(
+        session, insert(Payload), {"response_id": ids, "received_at": times, "body": bodies}
+    )
+    quoted = [id_ for id_, draft in zip(ids, drafts, strict=True) if draft.comment]
+    n = len(quoted)
+    insert_many(
+        session,
+        insert(Quote),
+        {"response_id": quoted, "state": ["waiting"] * n, "revision": [0] * n},
+    )
     keys = (tally_key(draft, places[draft.touchpoint]) for draft in drafts)
     counted.update(key for key in keys if key is not None)
 
 
-def _new_ids(session: Session, n: int) -> Sequence[int]:
+def _new_ids(session: Session, n: int) -> list[int]:
+    """Ids for rows that are about to be written, in rising order."""
+    if session.get_bind().dialect.name == "postgresql":
+        numbers = func.pg_get_serial_sequence(SurveyResponse.__tablename__, "id")
+        series = func.generate_series(1, n).table_valued()
+        return sorted(session.scalars(select(func.nextval(numbers)).select_from(series)))
+    # Nobody else writes until this transaction ends.
     last = session.scalar(select(func.max(SurveyResponse.id))) or 0
-    return range(last + 1, last + 1 + n)
-
-
-def _values(draft: Draft, touchpoint_id: int | None, at: datetime) -> dict[str, Any]:
-    values = {name: getattr(draft, name) for name in COPIED}
-    values |= {
-        "source": draft.source,
-        "external_id": draft.external_id,
-        "comment": draft.comment,
-        "touchpoint_id": touchpoint_id,
-        "received_at": at,
-    }
-    return values
+    return list(range(last + 1, last + 1 + n))

@@ -50,7 +50,7 @@ def tally_key(answer: Counted, touchpoint_id: int | None) -> TallyKey | None:
 def count(session: Session, changes: Counter[TallyKey]) -> None:
     """Add to the tallies; negative numbers take away, and what falls to 0 is removed."""
     # Sorted, so that two writers on PostgreSQL lock rows in one order and never deadlock.
-    rows = [{**key._asdict(), "n": n} for key, n in sorted(changes.items()) if n]
+    rows = [(*key, n) for key, n in sorted(changes.items()) if n]
     if not rows:
         return
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
@@ -58,7 +58,8 @@ def count(session: Session, changes: Counter[TallyKey]) -> None:
     added = add.on_conflict_do_update(
         index_elements=list(TallyKey._fields), set_={"n": Tally.n + add.excluded.n}
     )
-    insert_many(session, added, rows)
+    columns = dict(zip((*TallyKey._fields, "n"), zip(*rows, strict=True), strict=True))
+    insert_many(session, added, columns)
     if min(changes.values()) < 0:
         days = {key.day for key in changes}
         session.execute(delete(Tally).where(Tally.day.in_(days), Tally.n == 0))

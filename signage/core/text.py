@@ -46,6 +46,9 @@ _NO_TAG = regex.compile(r"(?i)<(?=[/!?])(?!/[a-z]|!--|!\[CDATA\[|!DOCTYPE|\?[a-z
 _TAG_LIKE = regex.compile(r"<(?=[A-Za-z/!?])")
 _FLAT_TAG = regex.compile(r"<[A-Za-z/!?][^<>]*+>")
 _FLAT_REFERENCE = regex.compile(r"&(?=[A-Za-z#])")
+_SPACES = regex.compile(r" {2,}+")
+_SPACED_BREAK = regex.compile(r" ?\n ?")
+_BREAKS = regex.compile(r"\n{3,}+")
 _CLUSTER = regex.compile(r"\X")
 
 
@@ -118,9 +121,8 @@ def _tidy(text: str) -> str:
     parts = _TAG_FLAG.split(text)
     parts[::2] = [_UNWANTED.sub("", part) for part in parts[::2]]
     text = unicodedata.normalize("NFC", "".join(parts))
-    text = regex.sub(r" {2,}+", " ", text)
-    text = regex.sub(r" ?\n ?", "\n", text)
-    return regex.sub(r"\n{3,}+", "\n\n", text).strip()
+    text = _SPACED_BREAK.sub("\n", _SPACES.sub(" ", text))
+    return _BREAKS.sub("\n\n", text).strip()
 
 
 def _without_tags(text: str) -> str:

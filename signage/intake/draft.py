@@ -59,7 +59,7 @@ def draft_from(fields: Mapping[str, object], *, at: datetime, payload: str) -> D
             found.append(checks.unknown(name))
         elif value is not None:
             values[name] = read(name, value, found)
-    given = frozenset(name for name, value in values.items() if value is not None)
+    given = frozenset([name for name in fields if values.get(name) is not None])
     values["metric"] = values["metric"] or "nps"
     values["kind"] = values["kind"] or "transactional"
     values["consent"] = values["consent"] or "unknown"

@@ -1,14 +1,12 @@
 """The database: one engine, read sessions, and write transactions that never meet on SQLite."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from operator import itemgetter
 from sqlite3 import Connection as SQLiteConnection
-from typing import Any
 
 from sqlalchemy import Engine, Insert, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import Dialect, make_url
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import QueuePool
 
@@ -74,23 +72,33 @@ class Database:
             yield
 
 
-def insert_many(session: Session, statement: Insert, rows: list[dict[str, Any]]) -> None:
-    """Run one INSERT for many rows, at least one, all with the same columns; defaults of columns
-    are not filled in.
+def insert_many(
+    session: Session, statement: Insert, columns: Mapping[str, Sequence[object]]
+) -> None:
+    """Run one INSERT for many rows, given as columns of one length; defaults are not filled in.
 
-    Handed straight to the driver: SQLAlchemy would take longer to bind each row than SQLite takes
-    to store it, and imports have millions.
+    Handed straight to the driver: SQLAlchemy would take longer to bind a row than SQLite takes to
+    store it, and an import has a million.
     """
     dialect = session.get_bind().dialect
-    sql = statement.compile(dialect=dialect, column_keys=list(rows[0]))
-    for name in rows[0]:
-        kind = statement.table.c[name].type.dialect_impl(dialect)
-        if process := kind.bind_processor(dialect):
-            stored = {value: process(value) for value in {row[name] for row in rows}}
-            for row in rows:
-                row[name] = stored[row[name]]
-    given = [*map(itemgetter(*sql.positiontup), rows)] if sql.positiontup else rows
-    session.connection().exec_driver_sql(str(sql), given)
+    sql = statement.compile(dialect=dialect, column_keys=list(columns))
+    names = sql.positiontup or list(columns)
+    rows = zip(*(_stored(statement, name, columns[name], dialect) for name in names), strict=True)
+    given = list(rows) if sql.positiontup else [dict(zip(names, row, strict=True)) for row in rows]
+    if given:
+        session.connection().exec_driver_sql(str(sql), given)
+
+
+def _stored(
+    statement: Insert, name: str, values: Sequence[object], dialect: Dialect
+) -> Sequence[object]:
+    """The values of a column as the driver takes them."""
+    kind = statement.table.c[name].type.dialect_impl(dialect)
+    process = kind.bind_processor(dialect)
+    if process is None:
+        return values
+    stored = {value: process(value) for value in set(values)}
+    return [stored[value] for value in values]
 
 
 def _engine(url: str) -> Engine:

@@ -106,8 +106,9 @@ def _join(token: str) -> Response | tuple[str, int]:
             "account/join.html", token=token, problems=invalid.problems, given=given
         )
         return page, 422
+    response = _enter(entered, None)
     flash(translate(N_("Welcome. Answers come in by file or API; begin under Intake.")))
-    return _enter(entered, None)
+    return response
 
 
 def _enter(token: str, then: str | None) -> Response:

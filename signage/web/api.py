@@ -35,6 +35,7 @@ _PROBLEMS = {
     "not-items": (400, N_("Send one response as an object, or an array of 1 to {most} responses.")),
     "too-many": (413, N_("{n} items; send at most {most} at a time.")),
     "too-large": (413, N_("Send at most {most} MB at a time.")),
+    "too-deep": (422, N_("Each field must be text or a number, with nothing nested in it.")),
     "not-object": (422, N_("Each item must be an object.")),
     "unknown-response": (404, N_("There is no response with this source and id.")),
 }  # fmt: skip
@@ -111,8 +112,13 @@ def _take(items: list[Any]) -> Answer:
 def _draft(item: object) -> Draft:
     if not isinstance(item, Mapping):
         raise Invalid([Problem("not-object", _PROBLEMS["not-object"][1])])
-    payload = json.dumps(item, ensure_ascii=False, separators=(",", ":"))
-    return draft_from(item, at=at(), payload=payload)
+    try:
+        payload = json.dumps(item, ensure_ascii=False, separators=(",", ":"))
+    except RecursionError:  # writing takes a little more of the stack than reading did
+        raise Invalid([Problem("too-deep", _PROBLEMS["too-deep"][1])]) from None
+    # Half a surrogate pair has no UTF-8; escaped, it means in JSON what it meant when it came.
+    stored = payload.encode("utf-8", "backslashreplace").decode()
+    return draft_from(item, at=at(), payload=stored)
 
 
 def _told(place: int, outcome: Outcome) -> dict[str, Any]:

@@ -60,7 +60,7 @@ def find_person() -> None:
             g.me = signed_in(database(), token, at=at())
         except Refused:
             session.clear()
-    speak(g.me.language if g.me else request.accept_languages.best_match(LANGUAGES) or "en")
+    speak(g.me.language if g.me else _wished_language())
 
 
 def require_person() -> Response | None:
@@ -73,6 +73,15 @@ def require_person() -> Response | None:
 def off_loop(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run something that would hold the loop in gevent's thread pool."""
     return cast("T", gevent.get_hub().threadpool.apply(call, args, kwargs))
+
+
+def _wished_language() -> str:
+    """The first on the browser's list that we speak: "de-AT" is "de", "no" and "nn" are "nb"."""
+    wished = (
+        code.lower().partition("-")[0] for code, quality in request.accept_languages if quality
+    )
+    codes = ("nb" if code in {"no", "nn"} else code for code in wished)
+    return next((code for code in codes if code in LANGUAGES), "en")
 
 
 def _path_here() -> str | None:

@@ -166,7 +166,7 @@ def _spans() -> Revision | None:
         return None
     try:
         return Revision.from_json(json.loads(said))
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):  # no JSON, a number of too many digits, too deep
         text = N_("The cuts and masks could not be read. Load the page again.")
         raise Invalid([Problem("bad-spans", text, "spans")]) from None
 

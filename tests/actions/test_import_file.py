@@ -6,7 +6,7 @@ from signage.actions.measure import refresh_stale
 from signage.actions.uploads import Wishes, plan_for
 from signage.intake.csv_rows import Progress, RefusedRow, Taken
 from signage.models import Database
-from tests.answers import changes, everything, hung, response
+from tests.answers import changes, everything, hung, items, response
 
 ROWS = [f"{n},{n % 11},Comment number {n}." for n in range(1200)]
 WIDE = "\n".join(["id,score,comment", *ROWS[:700], "x,99,Wrong.", *ROWS[700:]]) + "\n"
@@ -71,7 +71,8 @@ def test_a_correction_of_a_published_answer_comes_by_file_too(
 
     assert (report.changed, report.comments_kept) == (1, 1)
     assert response(database).comment == "Good bread."
-    assert [op for _, op, _ in changes(database)] == ["put", "put"]
+    assert [op for _, op, _ in changes(database)] == ["drop", "put"]
+    assert items(database)["q1"]["score"] == 2
 
 
 def test_a_correction_beyond_the_recorded_scale_is_a_refused_row(

@@ -29,9 +29,9 @@ class Browser:
     def __init__(self, client: FlaskClient) -> None:
         self.client = client
 
-    def get(self, path: str, **options: object) -> TestResponse:
+    def get(self, path: str, headers: dict[str, str] | None = None) -> TestResponse:
         """Open a page."""
-        return self.client.get(path, buffered=True, **options)  # type: ignore[arg-type]
+        return self.client.get(path, buffered=True, headers=headers)
 
     def csrf(self) -> str:
         """The token that this browser's forms hold."""

@@ -1,0 +1,124 @@
+"""What people and programs are told when something cannot be done."""
+
+from datetime import datetime
+
+import pytest
+from flask import Flask
+
+from signage.models import Database
+from tests.answers import waiting
+from tests.web.conftest import Browser
+
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def broken(app: Flask) -> None:
+    """The product with a page that fails."""
+
+    def fail() -> str:
+        raise RuntimeError("the secret of line 7")
+
+    app.add_url_rule("/broken", "broken", fail)
+    app.add_url_rule("/api/broken", "api_broken", fail)
+
+
+@pytest.mark.parametrize("path", ["/no/such/page", "/desk/improvements/99", "/desk/screens/99"])
+def test_what_is_not_there_is_a_page_in_the_house(desk: Browser, path: str) -> None:
+    answer = desk.get(path)
+
+    assert answer.status_code == 404
+    assert "<h1>Nothing here</h1>" in answer.text
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_program_is_told_by_problem_details(desk: Browser) -> None:
+    answer = desk.get("/no/such/page", JSON)
+
+    assert answer.content_type == "application/problem+json"
+    assert answer.get_json() == {
+        "type": "about:problem/http-404",
+        "title": "Nothing here",
+        "status": 404,
+        "retry": False,
+        "detail": "The address is mistyped, or what it named is gone."
+        " The queue is a good place to go on.",
+    }
+
+
+def test_somebody_was_faster(desk: Browser, database: Database, now: datetime) -> None:
+    quote = waiting(database, at=now)
+    assert desk.post(f"/desk/quotes/{quote}/setting-aside", revision="0").status_code == 302
+    desk.post(f"/desk/quotes/{quote}/rejection", revision="0", reason="unclear")
+
+    answer = desk.post(f"/desk/quotes/{quote}/approval", revision="0")
+
+    assert answer.status_code == 409
+    assert "<h1>Somebody was faster</h1>" in answer.text
+
+
+def test_what_was_typed_wrongly_is_named(desk: Browser, database: Database, now: datetime) -> None:
+    quote = waiting(database, at=now)
+
+    answer = desk.post(f"/desk/quotes/{quote}/rejection", revision="0", reason="")
+    assert answer.status_code == 422
+    assert "Choose a reason from the list." in answer.text
+
+    told = desk.client.post(
+        f"/desk/quotes/{quote}/rejection",
+        data={"csrf_token": desk.csrf(), "revision": "0"},
+        headers=JSON,
+    )
+    assert told.content_type == "application/problem+json"
+    assert told.get_json()["errors"] == [
+        {"field": "reason", "code": "no-reason", "detail": "Choose a reason from the list."}
+    ]
+
+
+@pytest.mark.usefixtures("broken")
+def test_our_own_mistake_shows_no_trace(desk: Browser, caplog: pytest.LogCaptureFixture) -> None:
+    page, told = desk.get("/broken"), desk.get("/api/broken")
+
+    assert page.status_code == told.status_code == 500
+    assert "That is our mistake" in page.text
+    assert told.content_type == "application/problem+json"
+    for text in (page.text, told.text):
+        assert "secret" not in text
+        assert "Traceback" not in text
+    assert page.headers["Content-Security-Policy"]
+    assert [record.message for record in caplog.records] == [
+        "GET /broken failed",
+        "GET /api/broken failed",
+    ]
+
+
+def test_a_wrong_method_is_told(desk: Browser) -> None:
+    answer = desk.client.put("/desk/settings", data={"csrf_token": desk.csrf()})
+
+    assert answer.status_code == 405
+    assert "This address takes another kind of request." in answer.text
+
+
+def test_a_form_that_is_too_large_is_told(app: Flask, desk: Browser) -> None:
+    app.config["MAX_CONTENT_LENGTH"] = 1000
+
+    answer = desk.post("/desk/settings", title="a" * 2000)
+
+    assert answer.status_code == 413
+    assert "Too large" in answer.text
+
+
+def test_health_answers_without_signing_in(nobody: Browser) -> None:
+    answer = nobody.get("/health")
+
+    assert (answer.status_code, answer.get_json()) == (200, {"status": "ok"})
+
+
+def test_the_walls_page_is_the_same_for_every_wall(nobody: Browser) -> None:
+    answer = nobody.get("/wall")
+
+    assert answer.status_code == 200
+    assert 'id="wall-config"' in answer.text
+    assert "Set-Cookie" not in answer.headers
+    assert '<html lang="fi"' in nobody.get("/wall?lang=fi").text
+    assert '<html lang="en"' in nobody.get("/wall?lang=<script>").text

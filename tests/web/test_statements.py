@@ -1,0 +1,81 @@
+"""Pages cost as many SQL statements with many rows as with few."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from signage.actions import decide
+from signage.actions.improve import ImprovementDraft, improve, publish_improvement
+from signage.core.verbatim import Mask, Revision
+from signage.models import Database
+from tests.answers import at_once, draft, take
+from tests.web.conftest import Browser, statements
+
+MASKED = Revision(masks=(Mask(0, 3, "name"),))
+
+
+def fill(database: Database, lead: int, now: datetime, first: int, n: int) -> None:
+    """Published quotes, waiting quotes and improvements, `n` of each, all different."""
+    answers = [
+        draft(
+            f"{first + place}-{state}", at=now, score=9, comment=f"Ida said {first + place}.",
+            touchpoint=f"Place {first + place}", answered_at=now - timedelta(days=place),
+        )
+        for place in range(n)
+        for state in ("published", "waiting")
+    ]  # fmt: skip
+    take(database, *answers, at=now)
+    for place in range(n):
+        quote = 2 * (first + place) + 1
+        decide.approve(database, quote, revision=0, spans=MASKED, user_id=lead, at=now)
+        done_on = date(2026, 1, 1) + timedelta(days=place)
+        written = ImprovementDraft("Done.", f"No {place}", "Team", done_on, place + 1, (quote,))
+        made = improve(database, written, user_id=lead, at=now)
+        publish_improvement(database, made.id, at=now)
+
+
+@pytest.mark.parametrize(
+    ("path", "bound"),
+    [
+        ("/desk/review", 14),
+        ("/desk/wall", 8),
+        ("/desk/improvements", 10),
+        ("/desk/measurement", 12),
+        ("/desk/improvements/new?find=said&quotes=1&quotes=3&quotes=5", 9),
+        ("/desk/improvements/1", 10),
+        ("/desk/screens", 6),
+        ("/desk/intake", 7),
+        ("/wall", 0),
+    ],
+)
+def test_a_page_costs_the_same_with_many_rows(
+    desk: Browser, database: Database, lead: int, now: datetime, path: str, bound: int
+) -> None:
+    at_once(database)
+    fill(database, lead, now, 0, 3)
+    desk.get(path)
+    with statements(database) as few:
+        assert desk.get(path).status_code == 200
+    fill(database, lead, now, 3, 9)
+    with statements(database) as many:
+        assert desk.get(path).status_code == 200
+
+    assert len(many) == len(few), "\n".join(many)
+    assert len(many) <= bound, "\n".join(many)
+
+
+def test_an_api_call_costs_the_same_with_many_answers(
+    desk: Browser, database: Database, token: str
+) -> None:
+    def send(first: int, n: int) -> int:
+        batch = [
+            {"source": "s", "external_id": str(first + place), "score": 9, "comment": "Good."}
+            for place in range(n)
+        ]
+        headers = {"Authorization": f"Bearer {token}"}
+        with statements(database) as seen:
+            assert desk.client.post("/api/v1/responses", json=batch, headers=headers).is_json
+        return len(seen)
+
+    send(0, 1)
+    assert send(10, 5) == send(100, 500) <= 10
