@@ -22,6 +22,12 @@ from time import perf_counter, process_time
 
 from bench.answers import AT, write_csv
 from bench.table import Figure, finish, options, say
+from signage.actions.import_file import Report, import_file
+from signage.actions.setup import set_up
+from signage.intake.csv_rows import Progress, RefusedRow
+from signage.intake.guess import guess
+from signage.migrate import migrate
+from signage.models import Database
 
 FULL = (10_000, 100_000, 1_000_000)
 QUICK = (5_000, 20_000, 60_000)
@@ -93,7 +99,7 @@ def _figures(cost: Cost, kind: str) -> list[Figure]:
 
 def _in_turns(folder: Path, small: int, large: int) -> tuple[list[Cost], Cost]:
     """A large import that stands still TURNS times, while a small one runs."""
-    costs = []
+    costs: list[Cost] = []
     with _importing(folder, large, large // TURNS) as process:
         assert process.stdin is not None
         assert process.stdout is not None
@@ -134,13 +140,6 @@ def _file(folder: Path, rows: int) -> Path:
 
 def _import(folder: Path, rows: int, pause_after: int) -> None:
     """In the process of its own: import, standing still whenever `pause_after` rows are in."""
-    from signage.actions.import_file import Report, import_file
-    from signage.actions.setup import set_up
-    from signage.intake.csv_rows import Progress, RefusedRow
-    from signage.intake.guess import guess
-    from signage.migrate import migrate
-    from signage.models import Database
-
     pauses = 0
     paused = 0.0
 

@@ -56,6 +56,7 @@ def create_app(settings: Settings) -> Product:
         flask,
         async_mode="gevent",
         transports=["websocket"],
+        namespaces=[WALL],  # and not "/", which would be open to everybody
         max_http_buffer_size=LARGEST_SOCKET_MESSAGE,
         manage_session=False,
     )

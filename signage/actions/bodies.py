@@ -1,6 +1,7 @@
 """What a wall is told of a quote and of an improvement (docs/protocol.md)."""
 
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -12,7 +13,7 @@ from signage.core.reading import count_words
 from signage.core.scores import SCALES, band
 from signage.core.trends import Effect, effect
 from signage.models import Improvement, Quote, QuoteRevision
-from signage.models.tallies import day_tallies
+from signage.models.tallies import tallies_by_touchpoint
 
 EFFECT_DAYS = 90
 
@@ -42,24 +43,20 @@ def quote_body(session: Session, quote: Quote) -> dict[str, Any]:
 
 def pieces_of(session: Session, quote: Quote) -> tuple[verbatim.Piece, ...]:
     """The quote at its latest revision."""
-    comment = quote.response.comment or ""
-    pieces = verbatim.pieces(comment, latest_revision(session, quote))
-    # The proof stands right before the way out, so that no caller can go round it.
-    if not verbatim.is_verbatim(comment, pieces):
-        raise AssertionError(f"quote {quote.id} is not verbatim")
-    return pieces
+    return pieces_of_each(session, [quote])[quote.id]
+
+
+def pieces_of_each(
+    session: Session, quotes: Sequence[Quote]
+) -> dict[int, tuple[verbatim.Piece, ...]]:
+    """Quote id → the quote at its latest revision; one statement for all of them."""
+    spans = _spans_in_force(session, quotes)
+    return {quote.id: _pieces(quote, _revision(quote, spans)) for quote in quotes}
 
 
 def latest_revision(session: Session, quote: Quote) -> verbatim.Revision:
     """Cuts and masks in force; none for revision 0."""
-    if quote.revision == 0:
-        return verbatim.Revision()
-    spans = session.scalars(
-        select(QuoteRevision.spans).where(
-            QuoteRevision.quote_id == quote.id, QuoteRevision.number == quote.revision
-        )
-    ).one()
-    return verbatim.Revision.from_json(spans)
+    return _revision(quote, _spans_in_force(session, [quote]))
 
 
 def improvement_body(session: Session, improvement: Improvement, today: date) -> dict[str, Any]:
@@ -89,17 +86,57 @@ def improvement_body(session: Session, improvement: Improvement, today: date) ->
 
 def measured_effect(session: Session, improvement: Improvement, today: date) -> Effect | None:
     """NPS at its touchpoint before and after; None while it is under way or has no touchpoint."""
-    if improvement.done_on is None or improvement.touchpoint_id is None:
-        return None
-    tallies = day_tallies(
-        session, "nps", "transactional", date.min, today, improvement.touchpoint_id
-    )
-    return effect("nps", tallies, done_on=improvement.done_on, today=today, days=EFFECT_DAYS)
+    return measured_effects(session, [improvement], today).get(improvement.id)
+
+
+def measured_effects(
+    session: Session, improvements: Sequence[Improvement], today: date
+) -> dict[int, Effect]:
+    """Improvement id → NPS at its touchpoint before and after; one statement for all of them."""
+    measured = {
+        each.id: (each.done_on, each.touchpoint_id)
+        for each in improvements
+        if each.done_on and each.touchpoint_id
+    }
+    if not measured:
+        return {}
+    first = min(done_on for done_on, _ in measured.values()) - timedelta(days=EFFECT_DAYS)
+    places = {place for _, place in measured.values()}
+    tallies = tallies_by_touchpoint(session, "nps", "transactional", first, today, places)
+    return {
+        id_: effect("nps", tallies.get(place, ()), done_on=done_on, today=today, days=EFFECT_DAYS)
+        for id_, (done_on, place) in measured.items()
+    }
 
 
 def milliseconds(at: datetime | None) -> int | None:
     """Since 1970, UTC."""
     return None if at is None else round(at.timestamp() * 1000)
+
+
+def _spans_in_force(session: Session, quotes: Sequence[Quote]) -> dict[int, Any]:
+    revised = [quote.id for quote in quotes if quote.revision]
+    if not revised:
+        return {}
+    rows = session.execute(
+        select(QuoteRevision.quote_id, QuoteRevision.spans)
+        .join(Quote, Quote.id == QuoteRevision.quote_id)
+        .where(QuoteRevision.quote_id.in_(revised), QuoteRevision.number == Quote.revision)
+    )
+    return dict(rows.all())
+
+
+def _revision(quote: Quote, spans: Mapping[int, Any]) -> verbatim.Revision:
+    return verbatim.Revision.from_json(spans[quote.id]) if quote.revision else verbatim.Revision()
+
+
+def _pieces(quote: Quote, revision: verbatim.Revision) -> tuple[verbatim.Piece, ...]:
+    comment = quote.response.comment or ""
+    pieces = verbatim.pieces(comment, revision)
+    # The proof stands right before the way out, so that no caller can go round it.
+    if not verbatim.is_verbatim(comment, pieces):
+        raise AssertionError(f"quote {quote.id} is not verbatim")
+    return pieces
 
 
 def _said(session: Session, improvement: Improvement) -> dict[str, Any] | None:

@@ -36,7 +36,7 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
             screen = screen_of(self._database, self._secret_key, told.get("token"), at=clock.now())
         except Refused as refused:
             raise SocketRefused("refused", {"reason": str(refused)}) from refused
-        self._presence.add(_sid(), screen.id)
+        self._presence.add(_sid(), screen)
 
     def on_disconnect(self, reason: object = None) -> None:  # noqa: ARG002 - Flask-SocketIO's signature
         """A wall went; its other sockets, if any, stay."""
@@ -64,6 +64,8 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
             if screen_id is None:
                 raise Refused("unknown")
             screen = see_screen(self._database, screen_id, at=clock.now())
+            if not self._presence.let_in(_sid(), screen):
+                raise Refused("revoked")
         except Refused:
             disconnect()
             return None

@@ -16,6 +16,8 @@ class Connection:
 
     sid: str
     screen_id: int
+    key_hash: str
+    """Of the link that let it in."""
     told: object = None
     """What its programme was made of when it was last told."""
 
@@ -32,9 +34,9 @@ class Presence:
         """Have `cut` called with the sid of a wall whose link was revoked."""
         self._cut = cut
 
-    def add(self, sid: str, screen_id: int) -> None:
-        """A wall came."""
-        self._connections[sid] = Connection(sid, screen_id)
+    def add(self, sid: str, screen: Screen) -> None:
+        """A wall came, let in by the screen's link of now."""
+        self._connections[sid] = Connection(sid, screen.id, screen.key_hash)
 
     def remove(self, sid: str) -> None:
         """A wall went."""
@@ -44,6 +46,11 @@ class Presence:
         """The screen behind a socket."""
         connection = self._connections.get(sid)
         return connection.screen_id if connection else None
+
+    def let_in(self, sid: str, screen: Screen) -> bool:
+        """Whether the link that let a socket in still does: it was neither revoked nor renewed."""
+        connection = self._connections.get(sid)
+        return connection is not None and _lets_in(screen, connection)
 
     def connected(self) -> dict[int, int]:
         """Screen id → number of live sockets."""
@@ -69,13 +76,17 @@ class Presence:
         screens = {screen.id: screen for screen in found}
         for connection in list(self._connections.values()):
             screen = screens.get(connection.screen_id)
-            if screen is None or screen.revoked_at is not None:
+            if screen is None or not _lets_in(screen, connection):
                 emit("bye", {"reason": "revoked"}, connection.sid)
                 self._cut(connection.sid)
             elif connection.told not in (None, _made_of(screen, chosen)):
                 emit("programme", self.tell(connection.sid, screen, chosen), connection.sid)
 
 
+def _lets_in(screen: Screen, connection: Connection) -> bool:
+    return screen.revoked_at is None and screen.key_hash == connection.key_hash
+
+
 def _made_of(screen: Screen, chosen: Preferences) -> object:
     shown = ("name", "site", "locale", "timezone", "theme", "motion", "diagonal_inch", "distance_m")
-    return (astuple(chosen), screen.key_hash, *(getattr(screen, name) for name in shown))
+    return (astuple(chosen), *(getattr(screen, name) for name in shown))

@@ -24,7 +24,8 @@ def read_have(said: object) -> Have:
         if isinstance(name, str)
         and isinstance(told, dict)
         and isinstance(told.get("epoch"), str)
-        and isinstance(told.get("rev"), int)
+        and type(told.get("rev")) is int
+        and told["rev"] >= 0
     }
 
 

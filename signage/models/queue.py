@@ -65,6 +65,12 @@ def quote_with_response(session: Session, quote_id: int) -> Quote | None:
     return session.scalars(_quotes().where(Quote.id == quote_id)).one_or_none()
 
 
+def quotes_with_responses(session: Session, ids: Sequence[int]) -> list[Quote]:
+    """Those of the quotes that are there, in the order of their ids as given."""
+    found = {quote.id: quote for quote in session.scalars(_quotes().where(Quote.id.in_(ids)))}
+    return [found[id_] for id_ in dict.fromkeys(ids) if id_ in found]
+
+
 def published(session: Session, *, search: str, skip: int, size: int) -> Sequence[Quote]:
     """Published quotes, the newest first; `search` keeps those whose words hold it."""
     query = _quotes().where(Quote.state == "published")

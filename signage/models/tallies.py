@@ -1,6 +1,6 @@
 """Reading the daily counts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -28,6 +28,31 @@ def day_tallies(
     if touchpoint_id is not None:
         query = query.where(Tally.touchpoint_id == touchpoint_id)
     return [DayTally(day, score, n) for day, score, n in session.execute(query)]
+
+
+def tallies_by_touchpoint(
+    session: Session,
+    metric: str,
+    kind: str,
+    first: date,
+    last: date,
+    touchpoint_ids: Collection[int],
+) -> dict[int, list[DayTally]]:
+    """Touchpoint id → answers per day and score, from `first` to `last`."""
+    rows = session.execute(
+        select(Tally.touchpoint_id, Tally.day, Tally.score, func.sum(Tally.n))
+        .where(
+            Tally.metric == metric,
+            Tally.kind == kind,
+            Tally.touchpoint_id.in_(touchpoint_ids),
+            Tally.day.between(first, last),
+        )
+        .group_by(Tally.touchpoint_id, Tally.day, Tally.score)
+    )
+    found: dict[int, list[DayTally]] = {}
+    for touchpoint_id, day, score, n in rows:
+        found.setdefault(touchpoint_id, []).append(DayTally(day, score, n))
+    return found
 
 
 def window_by_touchpoint(

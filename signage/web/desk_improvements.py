@@ -5,15 +5,15 @@ from typing import TypedDict
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload, selectinload
 from werkzeug.wrappers import Response
 
 from signage.actions import improve
-from signage.actions.bodies import measured_effect, pieces_of
+from signage.actions.bodies import measured_effects, pieces_of_each
 from signage.actions.improve import ImprovementDraft, hangs
 from signage.errors import Invalid, Problem
 from signage.models import Improvement, Quote, Touchpoint
-from signage.models.queue import published, quote_with_response
+from signage.models.queue import published, quotes_with_responses
 from signage.web import forms
 from signage.web.context import at, database, me, require_person
 
@@ -42,15 +42,17 @@ def list_page() -> str:
     with database().read() as session:
         found = session.scalars(
             select(Improvement)
+            .options(joinedload(Improvement.touchpoint), selectinload(Improvement.links))
             .order_by(Improvement.done_on.is_not(None), Improvement.done_on.desc(), Improvement.id)
             .offset((page - 1) * PAGE)
             .limit(PAGE + 1)
         ).all()
+        effects = measured_effects(session, found[:PAGE], at().date())
         lines = [
             {
                 "improvement": improvement,
                 "hangs": hangs(improvement),
-                "effect": measured_effect(session, improvement, at().date()),
+                "effect": effects.get(improvement.id),
                 "quotes": len(improvement.links),
                 "touchpoint": improvement.touchpoint,
             }
@@ -128,7 +130,7 @@ def _form(improvement_id: int | None, given: Given, problems: Sequence[Problem])
     find = forms.text("find", 100)
     with database().read() as session:
         touchpoints = session.scalars(select(Touchpoint).order_by(Touchpoint.position)).all()
-        linked = [quote for id_ in given["quotes"] if (quote := quote_with_response(session, id_))]
+        linked = quotes_with_responses(session, given["quotes"])
         matches = published(session, search=find, skip=0, size=MATCHES) if find else []
         return render_template(
             "desk/improvement.html",
@@ -139,7 +141,8 @@ def _form(improvement_id: int | None, given: Given, problems: Sequence[Problem])
 
 
 def _lines(session: Session, quotes: Sequence[Quote]) -> list[dict[str, object]]:
-    return [{"quote": quote, "pieces": pieces_of(session, quote)} for quote in quotes]
+    pieces = pieces_of_each(session, quotes)
+    return [{"quote": quote, "pieces": pieces[quote.id]} for quote in quotes]
 
 
 def _typed() -> Given:

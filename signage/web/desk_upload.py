@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from signage.actions import uploads
 from signage.actions.import_file import first_rows
 from signage.actions.uploads import Wishes
-from signage.errors import Invalid, NotFound, Problem
+from signage.errors import Conflict, Invalid, NotFound, Problem
 from signage.intake.draft import FIELDS
 from signage.intake.plan import Plan
 from signage.models import Upload
@@ -47,9 +47,7 @@ def send() -> Response | str | tuple[str, int]:
 @pages.get("/<int:upload_id>")
 def upload_page(upload_id: int) -> str | tuple[str, int]:
     """The preview, the progress, or the report: whichever the file has come to."""
-    upload = uploads.find_upload(database(), upload_id)
-    if upload.state == "forgotten":
-        raise NotFound
+    upload = _found(upload_id)
     if upload.state != "previewed":
         return render_template("desk/report.html", upload=upload, reasons=_reasons(upload))
     return _preview(upload, Wishes(**upload.plan))
@@ -58,7 +56,9 @@ def upload_page(upload_id: int) -> str | tuple[str, int]:
 @pages.post("/<int:upload_id>")
 def change(upload_id: int) -> Response | str | tuple[str, int]:
     """Read it differently, or import it as it is shown."""
-    upload = uploads.find_upload(database(), upload_id)
+    upload = _found(upload_id)
+    if upload.state != "previewed":
+        raise Conflict
     wishes = _wishes()
     page = _preview(upload, wishes)
     if not isinstance(page, str):
@@ -68,6 +68,13 @@ def change(upload_id: int) -> Response | str | tuple[str, int]:
         uploads.begin_import(database(), upload_id)
         _start(upload_id)
     return redirect(url_for("upload.upload_page", upload_id=upload_id))
+
+
+def _found(upload_id: int) -> Upload:
+    upload = uploads.find_upload(database(), upload_id)
+    if upload.state == "forgotten":
+        raise NotFound
+    return upload
 
 
 def _save(file: FileStorage, path: Path) -> int:
@@ -81,11 +88,13 @@ def _preview(upload: Upload, wishes: Wishes) -> str | tuple[str, int]:
     page = {"upload": upload, "fields": FIELDS, "wishes": wishes, "constants": CONSTANTS}
     try:
         plan: Plan = off_loop(uploads.plan_for, path, wishes, Path(upload.file_name).stem)
+        rows = [] if plan.problems else off_loop(first_rows, path, plan, at=at(), most=PREVIEWED)
+    except FileNotFoundError:
+        raise NotFound from None
     except Invalid as invalid:
         return render_template(
             "desk/upload.html", plan=None, rows=[], problems=invalid.problems, **page
         ), 422
-    rows = [] if plan.problems else off_loop(first_rows, path, plan, at=at(), most=PREVIEWED)
     told = render_template("desk/upload.html", plan=plan, rows=rows, problems=plan.problems, **page)
     return (told, 422) if plan.problems and request.method == "POST" else told
 

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from signage.actions import decide
-from signage.actions.bodies import pieces_of
+from signage.actions.bodies import pieces_of_each
 from signage.models import Decision
 from signage.models.queue import hanging, published
 from signage.web import forms
@@ -23,8 +23,9 @@ def wall_page() -> str:
     with database().read() as session:
         quotes = published(session, search=search, skip=(page - 1) * PAGE, size=PAGE + 1)
         hang = hanging(session)
+        pieces = pieces_of_each(session, quotes[:PAGE])
         lines = [
-            {"quote": quote, "pieces": pieces_of(session, quote), "hangs": f"q{quote.id}" in hang}
+            {"quote": quote, "pieces": pieces[quote.id], "hangs": f"q{quote.id}" in hang}
             for quote in quotes[:PAGE]
         ]
         done = session.get(Decision, forms.whole("done")) if forms.whole("done") else None

@@ -21,7 +21,10 @@ def test_every_error_of_the_api_is_documented() -> None:
         "signage/intake/moments.py",
         "signage/actions/correct.py",
     )
-    assert said == {code for path in checked for code in codes(page(path))} | {"not-object", "too-deep"}
+    assert said == {code for path in checked for code in codes(page(path))} | {
+        "not-object",
+        "too-deep",
+    }
     statuses = " ".join(row[1] for row in rows(section(API, "## Errors")))
     table = re.search(
         r"^_PROBLEMS = \{(.*?)^\}", page("signage/web/api.py"), re.DOTALL | re.MULTILINE

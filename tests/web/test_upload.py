@@ -32,7 +32,7 @@ def sent(desk: Browser, content: bytes | str, name: str = "shop.csv") -> str:
 
 def imported(desk: Browser, page: str, **fields: str) -> str:
     """The report on a file, once the process that imports it has ended."""
-    answer = desk.post(page, **fields, **{"and": "import"})
+    answer = desk.post(page, **{"source": "shop", "and": "import", **fields})
     assert answer.status_code == 302, answer.text
     gevent.wait()
     return desk.get(page).text
@@ -93,9 +93,8 @@ def test_strict_takes_nothing_in_when_a_row_is_refused(desk: Browser, database: 
 def test_columns_may_be_mapped_anew(desk: Browser) -> None:
     page = sent(desk, TABLE)
 
-    answer = desk.post(
-        page, **{"column:Plats": "segment", "column:Betyg": "", "touchpoint": "Shop"}
-    )
+    changed = {"column:Plats": "segment", "column:Betyg": "", "touchpoint": "Shop"}
+    answer = desk.post(page, source="shop", **changed)
 
     assert answer.status_code == 302
     shown = desk.get(page).text
@@ -111,6 +110,7 @@ def test_columns_may_be_mapped_anew(desk: Browser) -> None:
         ({"column:Betyg": "smiles"}, "smiles"),
         ({"column:Nowhere": "score"}, "Nowhere"),
         ({"metric": "smiles"}, "smiles"),
+        ({"source": ""}, "This is missing."),
     ],
 )
 def test_a_mapping_that_cannot_work_is_told_and_not_imported(
@@ -118,7 +118,7 @@ def test_a_mapping_that_cannot_work_is_told_and_not_imported(
 ) -> None:
     page = sent(desk, TABLE)
 
-    answer = desk.post(page, **fields, **{"and": "import"})
+    answer = desk.post(page, **{"source": "shop", "and": "import", **fields})
 
     assert answer.status_code == 422
     assert told in answer.text
@@ -137,7 +137,11 @@ def test_a_mapping_that_cannot_work_is_told_and_not_imported(
     ids=["pdf", "xlsx", "png", "empty", "html"],
 )
 def test_a_file_that_is_no_table_is_told_clearly(
-    desk: Browser, database: Database, content: bytes, name: str
+    desk: Browser,
+    database: Database,
+    capfd: pytest.CaptureFixture[str],
+    content: bytes,
+    name: str,
 ) -> None:
     page = sent(desk, content, name)
 
@@ -147,6 +151,7 @@ def test_a_file_that_is_no_table_is_told_clearly(
     assert shown.status_code == again.status_code == 422
     assert 'role="alert"' in shown.text
     assert "Choose another file" in shown.text
+    assert "Traceback" not in capfd.readouterr().err
     assert answers(database) == 0
 
 

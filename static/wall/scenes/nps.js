@@ -41,7 +41,7 @@ export function caption({ question, window_days: days, target }, { say, format, 
   });
   const goal = target && { score: format.signed(target.score), date: format.month(target.by, now) };
   const foot = goal ? [document.createTextNode(say("score.goal", goal))] : [];
-  return { title: question || say("nps.question"), subtitle, foot };
+  return { title: question || say("score.question"), subtitle, foot };
 }
 
 /** @param {HTMLElement} scene @param {Metric} metric @param {Context} context */
