@@ -113,7 +113,9 @@ class Refused:
             self._write([row.line, reasons])
         if self.n <= MOST_SHOWN:
             line = translate(N_("line {line}: {reasons}")).format(line=row.line, reasons=reasons)
-            err.print(f"  {line}", style="yellow", markup=False, highlight=False)
+            # A cell may hold what a terminal obeys.
+            shown = "".join(each if each.isprintable() else "\ufffd" for each in line)
+            err.print(f"  {shown}", style="yellow", markup=False, highlight=False)
 
 
 @contextmanager

@@ -43,6 +43,8 @@ class Settings:
         return self.url.startswith("https://")
 
 
+SHORTEST_KEY = 32
+
 VARIABLES = {
     "SIGNAGE_DATA": "folder of the database, secret key and uploads",
     "DATABASE_URL": "SQLAlchemy address of the database",
@@ -60,8 +62,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     data = Path(_text(environ, "SIGNAGE_DATA", "data")).resolve()
     port = _number(environ, "SIGNAGE_PORT", 8000, 1, 65535)
     url = _text(environ, "SIGNAGE_URL", f"http://localhost:{port}").rstrip("/")
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+    if not _is_origin(url):
         raise BadSetting(f"SIGNAGE_URL must look like https://wall.example.com, not {url!r}")
     return Settings(
         data=data,
@@ -75,12 +76,26 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     )
 
 
+def _is_origin(url: str) -> bool:
+    """Scheme, host and perhaps a port; nothing before or behind them."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return False
+    named = f"[{host}]" if host and ":" in host else host
+    plain = f"{parts.scheme}://{named}" + ("" if port is None else f":{port}")
+    return bool(host) and parts.scheme in {"http", "https"} and plain == url.lower()
+
+
 def _text(environ: Mapping[str, str], name: str, default: str) -> str:
     if path := environ.get(f"{name}_FILE"):
         try:
             return Path(path).read_text("utf-8").strip() or default
         except OSError as error:
             raise BadSetting(f"{name}_FILE cannot be read: {error.strerror}") from error
+        except UnicodeDecodeError as error:
+            raise BadSetting(f"{name}_FILE must name a file of UTF-8 text") from error
     return environ.get(name, "").strip() or default
 
 
@@ -94,18 +109,32 @@ def _number(environ: Mapping[str, str], name: str, default: int, low: int, high:
 def _secret_key(environ: Mapping[str, str], data: Path) -> str:
     """The key given, or one made on the first start and readable by this user alone."""
     given = _text(environ, "SIGNAGE_SECRET_KEY", "")
-    if given and len(given) < 32:
+    if given and len(given) < SHORTEST_KEY:
         raise BadSetting("SIGNAGE_SECRET_KEY must be at least 32 characters")
     return given or _kept_key(data / "secret-key")
 
 
 def _kept_key(path: Path) -> str:
+    made = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.touch(mode=0o600, exist_ok=False)
-        path.write_text(secrets.token_hex(32), "ascii")
+        if not path.exists():
+            made.touch(mode=0o600)
+            made.write_text(secrets.token_hex(32), "ascii")
+            _put_in_place(made, path)
+        key = path.read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSetting(f"SIGNAGE_DATA cannot be used: {error}") from error
+    if len(key) < SHORTEST_KEY:
+        raise BadSetting(f"{path} holds no key; delete it, and sign in and link walls anew")
+    return key
+
+
+def _put_in_place(made: Path, path: Path) -> None:
+    """Whole or not at all, and never over one that another process has just made."""
+    try:
+        path.hardlink_to(made)
     except FileExistsError:
         pass
-    except OSError as error:
-        raise BadSetting(f"SIGNAGE_DATA cannot be written: {error.strerror}: {path}") from error
-    return path.read_text("ascii")
+    finally:
+        made.unlink()

@@ -60,9 +60,9 @@ def count(session: Session, changes: Counter[TallyKey]) -> None:
     )
     columns = dict(zip((*TallyKey._fields, "n"), zip(*rows, strict=True), strict=True))
     insert_many(session, added, columns)
-    if min(changes.values()) < 0:
-        days = {key.day for key in changes}
-        session.execute(delete(Tally).where(Tally.day.in_(days), Tally.n == 0))
+    for key, n in changes.items():
+        if n < 0:
+            session.execute(delete(Tally).filter_by(**key._asdict(), n=0))
 
 
 def mark_stale(session: Session) -> None:

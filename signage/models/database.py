@@ -7,8 +7,11 @@ from sqlite3 import Connection as SQLiteConnection
 
 from sqlalchemy import Engine, Insert, create_engine, event
 from sqlalchemy.engine import Dialect, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import QueuePool
+
+from signage.errors import BadSetting
 
 BUSY_SECONDS = 5.0
 _PRAGMAS = (
@@ -102,9 +105,14 @@ def _stored(
 
 
 def _engine(url: str) -> Engine:
-    address = make_url(url)
-    if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_pre_ping=True)
+    try:
+        address = make_url(url)
+        if address.get_backend_name() not in {"sqlite", "postgresql"}:
+            raise BadSetting("DATABASE_URL must name a SQLite or PostgreSQL database")
+        if address.get_backend_name() == "postgresql":
+            return create_engine(address, pool_pre_ping=True)
+    except (ArgumentError, ImportError) as error:
+        raise BadSetting(f"DATABASE_URL cannot be used: {error}") from error
     engine = create_engine(
         address,
         poolclass=QueuePool,

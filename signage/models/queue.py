@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
@@ -92,3 +93,18 @@ def hanging(session: Session) -> frozenset[str]:
 
 def _quotes() -> Select[Quote]:
     return select(Quote).options(joinedload(Quote.response).joinedload(SurveyResponse.touchpoint))
+
+
+def mix_feeds(session: Session) -> dict[str, Any]:
+    """What a wall's line of the honest mix counts: the bands that hang, the bands that answered."""
+    rows = session.execute(
+        select(Feed.name, Feed.kind, FeedItem.item, FeedItem.body)
+        .join(FeedItem, FeedItem.feed_id == Feed.id)
+        .where(Feed.name.in_(("quotes", "nps")))
+    )
+    feeds: dict[str, Any] = {}
+    for name, kind, item, body in rows:
+        kept = {key: body[key] for key in ("kind", "band", "enough", "counts") if key in body}
+        feed = feeds.setdefault(name, {"kind": kind, "epoch": "", "rev": 0, "items": {}})
+        feed["items"][item] = kept
+    return feeds

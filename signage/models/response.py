@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from signage.core.scores import Metric
@@ -50,19 +50,20 @@ class SurveyResponse(Base):
 
 
 class Tally(Base):
-    """How many answers of one day gave one score: rows grow with days, not with answers."""
+    """How many answers of one day gave one score: rows grow with days, not with answers.
+
+    The key begins as every question does: the rows of a window stand together, by day and score.
+    """
 
     __tablename__ = "tallies"
-    __table_args__ = (
-        Index("ix_tallies_metric_kind_touchpoint", "metric", "kind", "touchpoint_id"),
-    )
+    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - read once by SQLAlchemy
 
-    day: Mapped[date] = mapped_column(primary_key=True)
-    """The UTC day of the answer."""
     metric: Mapped[Metric] = mapped_column(String(32), primary_key=True)
     kind: Mapped[Word] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    """The UTC day of the answer."""
+    score: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     touchpoint_id: Mapped[int] = mapped_column(Id, primary_key=True, autoincrement=False)
     """0 where the answer names none: a key column cannot be null."""
     segment: Mapped[Short] = mapped_column(primary_key=True)
-    score: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     n: Mapped[int]

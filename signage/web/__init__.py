@@ -11,6 +11,7 @@ from signage.settings import Settings
 from signage.web import (
     account,
     api,
+    assets,
     desk_improvements,
     desk_intake,
     desk_measurement,
@@ -48,13 +49,14 @@ def create_flask(
     """The HTTP side of the product."""
     app = Flask(
         "signage",
-        static_folder=str(place("static")),
+        static_folder=None,
         template_folder=str(place("templates")),
     )
     app.extensions["signage"] = Parts(settings, database, connected)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_UPLOAD
     app.url_map.converters["int"] = RowNumber
     app.before_request(find_person)  # first: a refusal, too, speaks the reader's language
+    assets.serve_assets(app)
     security.guard(app, settings)
     pages.prepare(app)
     mistakes.catch(app)

@@ -14,7 +14,7 @@ from signage.actions.programme import wall_words
 from signage.core.verbatim import LABELS, Revision
 from signage.errors import Invalid, NotFound, Problem
 from signage.models import Decision, Quote, Screen, preferences
-from signage.models.queue import QueueItem, count_newer, queue, quote_with_response
+from signage.models.queue import QueueItem, count_newer, mix_feeds, queue, quote_with_response
 from signage.web import forms
 from signage.web.context import at, database, me, require_person
 from signage.words import N_
@@ -196,6 +196,7 @@ def _preview(session: Session, quote: Quote) -> dict[str, object]:
             "theme": "ink", "motion": False, "diagonal_inch": 55, "distance_m": 4,
             "screen": {"id": 0, "name": "", "site": ""}, "words": words,
         },
+        "feeds": mix_feeds(session),
     }  # fmt: skip
 
 

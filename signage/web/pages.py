@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
-from flask import Flask, g, get_flashed_messages, request
+from flask import Flask, g, get_flashed_messages
 
 from signage import __version__
 from signage.models import preferences
@@ -86,7 +86,7 @@ def _common() -> dict[str, object]:
         "flashes": get_flashed_messages,
         "now": at(),
     }
-    if g.get("me") is not None and request.method == "GET":
+    if g.get("me") is not None:
         with database().read() as session:
             common["counts"] = {
                 state: count_in(session, state) for state in ("waiting", "published")

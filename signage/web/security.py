@@ -47,8 +47,9 @@ def _add_headers(response: Response) -> Response:
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
-    if request.endpoint != "static" and (g.get("me") or request.method != "GET"):
-        response.headers["Cache-Control"] = "no-store"
+    if request.endpoint not in {"static", "static_plain"}:
+        private = g.get("me") is not None or request.method != "GET"
+        response.headers["Cache-Control"] = "no-store" if private else "no-cache"
     return response
 
 

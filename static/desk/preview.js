@@ -1,6 +1,6 @@
 // The wall as it would be: the player's own scene and frame, set at full size and shown smaller. It stands
 // in a shadow root, so that the wall's style and the desk's never meet.
-/** @import { Arrangement, Context, Piece, Programme, Quote } from "../wall/types.d.ts" */
+/** @import { Arrangement, Context, Feeds, Piece, Programme, Quote } from "../wall/types.d.ts" */
 
 import { createContext } from "../wall/context.js";
 import { el } from "../wall/dom.js";
@@ -22,6 +22,8 @@ export class Preview {
   #stage;
   #body;
   #programme;
+  /** Only what the frame's line of the mix counts. @type {Feeds} */
+  #feeds;
   #layers = el("div", "layers");
   #frame;
   /** @type {Arrangement | undefined} */
@@ -29,12 +31,13 @@ export class Preview {
   #page = 0;
   #wanted = 0;
 
-  /** @param {HTMLElement} host @param {{ body: Quote, programme: Programme }} data */
-  constructor(host, { body, programme }) {
+  /** @param {HTMLElement} host @param {{ body: Quote, programme: Programme, feeds: Feeds }} data */
+  constructor(host, { body, programme, feeds }) {
     this.#host = host;
     this.#stage = /** @type {HTMLElement} */ (host.shadowRoot?.querySelector(".stage"));
     this.#body = body;
     this.#programme = programme;
+    this.#feeds = feeds;
     const sheet = el("div", "sheet", this.#layers);
     this.#frame = new Frame(sheet);
     this.#stage.replaceChildren(sheet);
@@ -92,7 +95,7 @@ export class Preview {
   #context() {
     return createContext({
       programme: this.#programme,
-      feeds: {},
+      feeds: this.#feeds,
       now: Date.now(),
       english: {},
       address: location.host,

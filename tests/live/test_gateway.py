@@ -140,7 +140,7 @@ def test_only_our_own_pages_may_knock(server: Server, origin: str, let_in: bool)
         first = knocking.recv()
     except websocket.WebSocketException:
         first = ""
-    knocking.close()
+    knocking.shutdown()  # type: ignore[no-untyped-call]
 
     assert str(first).startswith("0{") is let_in, first
 

@@ -53,22 +53,17 @@ def upgrade() -> None:
     )
     op.create_table(
         "tallies",
-        sa.Column("day", sa.Date(), nullable=False),
         sa.Column("metric", sa.String(length=32), nullable=False),
         sa.Column("kind", sa.String(length=32), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("score", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("touchpoint_id", ID, autoincrement=False, nullable=False),
         sa.Column("segment", sa.String(length=200), nullable=False),
-        sa.Column("score", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint(
-            "day", "metric", "kind", "touchpoint_id", "segment", "score", name=op.f("pk_tallies")
+            "metric", "kind", "day", "score", "touchpoint_id", "segment", name=op.f("pk_tallies")
         ),
-    )
-    op.create_index(
-        "ix_tallies_metric_kind_touchpoint",
-        "tallies",
-        ["metric", "kind", "touchpoint_id"],
-        unique=False,
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "touchpoints",
@@ -346,7 +341,6 @@ def downgrade() -> None:
     op.drop_table("api_tokens")
     op.drop_table("users")
     op.drop_table("touchpoints")
-    op.drop_index("ix_tallies_metric_kind_touchpoint", table_name="tallies")
     op.drop_table("tallies")
     op.drop_table("screens")
     op.drop_table("preferences")

@@ -1,0 +1,44 @@
+"""Styles, scripts and fonts: kept by browsers for good, since a changed file has a new address."""
+
+import hashlib
+from pathlib import Path
+
+from flask import Flask, Response, send_from_directory
+
+from signage.places import place
+
+FOR_GOOD = 365 * 24 * 3600
+"""Seconds: a year, which is as long as caches go."""
+
+
+def serve_assets(app: Flask) -> None:
+    """Serve the static folder; `url_for("static", filename=…)` gives the lasting address."""
+    folder = place("static")
+    current = _digest(folder)
+
+    def static(filename: str, version: str = "") -> Response:
+        if version == current:
+            response = send_from_directory(folder, filename, max_age=FOR_GOOD)
+            response.cache_control.immutable = True
+            return response
+        # Without its version, or with an old one: today's file, asked for again each time.
+        return send_from_directory(folder, filename, max_age=0)
+
+    app.add_url_rule("/static/v-<version>/<path:filename>", "static", static)
+    app.add_url_rule("/static/<path:filename>", "static_plain", static)
+    app.url_defaults(lambda endpoint, values: _set_version(endpoint, values, current))
+
+
+def _set_version(endpoint: str, values: dict[str, str], current: str) -> None:
+    if endpoint == "static":
+        values.setdefault("version", current)
+
+
+def _digest(folder: Path) -> str:
+    """Of every file's path and content: the scripts import one another, so they change together."""
+    found = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            found.update(str(path.relative_to(folder)).encode())
+            found.update(path.read_bytes())
+    return found.hexdigest()[:12]

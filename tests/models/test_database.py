@@ -1,0 +1,143 @@
+import threading
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError, StatementError
+
+from signage.models import Database, Touchpoint, Upload, User
+
+
+def add(database: Database, name: str) -> None:
+    with database.write() as session:
+        session.add(Touchpoint(name=name, position=1))
+
+
+def count(database: Database) -> int:
+    with database.read() as session:
+        return session.query(Touchpoint).count()
+
+
+def test_an_error_takes_the_whole_transaction_back(database: Database) -> None:
+    add(database, "Shop")
+    both = [Touchpoint(name="Website", position=2), Touchpoint(name="Shop", position=3)]
+    with pytest.raises(IntegrityError), database.write() as session:
+        session.add_all(both)
+
+    assert count(database) == 1
+
+
+def test_what_a_read_session_changes_is_thrown_away(database: Database) -> None:
+    with database.read() as session:
+        session.add(Touchpoint(name="Shop", position=1))
+        session.flush()
+
+    assert count(database) == 0
+
+
+def test_a_read_session_sees_one_committed_state(database: Database) -> None:
+    with database.read() as session:
+        before = session.query(Touchpoint).count()
+        add(database, "Shop")
+        assert session.query(Touchpoint).count() == before
+
+    assert count(database) == 1
+
+
+def test_others_are_told_after_a_commit_and_never_after_an_error(database: Database) -> None:
+    seen: list[int] = []
+    database.on_commit(lambda: seen.append(count(database)))
+
+    add(database, "Shop")
+    with pytest.raises(IntegrityError):
+        add(database, "Shop")
+
+    assert seen == [1]
+
+
+def test_writers_of_one_process_take_turns(database: Database) -> None:
+    """Each reads and then writes; none is refused, and none overwrites another."""
+
+    def grow() -> None:
+        for _ in range(10):
+            with database.write() as session:
+                place = session.query(Touchpoint).one()
+                place.position += 1
+
+    add(database, "Shop")
+    threads = [threading.Thread(target=grow) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    with database.read() as session:
+        assert session.query(Touchpoint).one().position == 61
+
+
+def test_two_databases_on_one_file_take_turns_too(database: Database) -> None:
+    """As the server and a command line beside it."""
+    other = Database(str(database.engine.url))
+
+    def write(opened: Database, name: str) -> None:
+        for place in range(8):
+            add(opened, f"{name}{place}")
+
+    threads = [
+        threading.Thread(target=write, args=(opened, name))
+        for opened, name in ((database, "a"), (other, "b"))
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    other.engine.dispose()
+
+    assert count(database) == 16
+
+
+def test_a_time_comes_back_aware_and_in_utc(database: Database, at: datetime) -> None:
+    elsewhere = at.astimezone(timezone(timedelta(hours=2)))
+    with database.write() as session:
+        session.add(
+            User(
+                email="ida@example.com", name="Ida", password_hash="-", language="en",
+                created_at=elsewhere,
+            )
+        )  # fmt: skip
+
+    with database.read() as session:
+        kept = session.query(User).one()
+    assert kept.created_at == at
+    assert kept.created_at.tzinfo is UTC
+    assert kept.disabled_at is None
+
+
+def test_a_time_without_a_zone_is_refused(database: Database, at: datetime) -> None:
+    user = User(
+        email="ida@example.com", name="Ida", password_hash="-", language="en",
+        created_at=at.replace(tzinfo=None),
+    )  # fmt: skip
+
+    with pytest.raises(StatementError, match="without a zone"), database.write() as session:
+        session.add(user)
+
+
+def test_what_belongs_to_nothing_is_refused(database: Database, at: datetime) -> None:
+    upload = Upload(
+        user_id=99, file_name="x", state="previewed", plan={}, bytes_total=0, bytes_done=0,
+        counts={}, refused=[], created_at=at,
+    )  # fmt: skip
+
+    with pytest.raises(IntegrityError), database.write() as session:
+        session.add(upload)
+
+
+def test_the_file_is_kept_as_the_product_needs_it(database: Database) -> None:
+    with database.read() as session:
+        found = {
+            name: session.execute(text(f"PRAGMA {name}")).scalar_one()
+            for name in ("journal_mode", "foreign_keys", "secure_delete", "synchronous")
+        }
+
+    assert found == {"journal_mode": "wal", "foreign_keys": 1, "secure_delete": 1, "synchronous": 1}

@@ -1,0 +1,164 @@
+"""`signage …`: what it prints, and how it ends."""
+
+import re
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from signage import __version__, clock
+from signage.actions import accounts
+from signage.actions.screens import screen_of
+from signage.actions.tokens import token_id
+from signage.cli import commands
+from signage.models import Database, User
+from signage.words import speaking
+from tests.answers import draft, take
+
+KEY = "k" * 32
+
+
+@pytest.fixture
+def data(empty_file: Path, tmp_path: Path) -> Path:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "signage.db").write_bytes(empty_file.read_bytes())
+    return folder
+
+
+@pytest.fixture
+def kept(data: Path) -> Iterator[Database]:
+    """The database that the commands work on."""
+    opened = Database(f"sqlite:///{data / 'signage.db'}")
+    yield opened
+    opened.engine.dispose()
+
+
+class Signage:
+    """The command, in a company's own environment."""
+
+    def __init__(self, data: Path) -> None:
+        for name in ("signage.import_command",):
+            import_module(name)
+        self._environment = {
+            "SIGNAGE_DATA": str(data), "SIGNAGE_SECRET_KEY": KEY, "LANG": "en_GB.UTF-8",
+            "LC_ALL": "", "SIGNAGE_URL": "https://wall.example.com", "COLUMNS": "200",
+        }  # fmt: skip
+
+    def __call__(self, *said: str, **environment: str) -> Result:
+        with speaking("en"):
+            return CliRunner(env={**self._environment, **environment}).invoke(commands, said)
+
+
+@pytest.fixture
+def signage(data: Path) -> Signage:
+    return Signage(data)
+
+
+def test_it_tells_its_version_and_its_commands(signage: Signage) -> None:
+    assert signage("--version").output == f"signage, version {__version__}\n"
+    for command in ("import", "user", "token", "screen", "erase"):
+        assert command in signage("--help").output
+
+
+def test_an_invitation_is_printed_as_a_link(signage: Signage, kept: Database) -> None:
+    result = signage("user", "invite")
+
+    found = re.fullmatch(r"https://wall\.example\.com/link/(\S+)\n", result.stdout)
+    assert found
+    assert result.exit_code == 0
+    assert accounts.purpose_of(kept, found[1], at=clock.now()) == "invite"
+
+
+def test_a_link_for_a_person_who_forgot(signage: Signage, kept: Database) -> None:
+    with kept.write() as session:
+        session.add(
+            User(
+                email="ida@example.com", name="Ida", password_hash="-", language="en",
+                created_at=clock.now(),
+            )
+        )  # fmt: skip
+
+    token = signage("user", "link", "Ida@example.com").stdout.strip().rpartition("/")[2]
+    assert accounts.purpose_of(kept, token, at=clock.now()) == "sign-in"
+
+    unknown = signage("user", "link", "who@example.com")
+    assert (unknown.exit_code, unknown.stdout) == (1, "")
+    assert unknown.stderr == "Nobody has an account with this address.\n"
+
+
+def test_a_token_is_printed_once(signage: Signage, kept: Database) -> None:
+    result = signage("token", "add", "Survey tool")
+
+    assert result.exit_code == 0
+    assert token_id(kept, result.stdout.strip(), at=clock.now()) == 1
+
+
+def test_a_token_without_a_name_is_told(signage: Signage) -> None:
+    result = signage("token", "add", " ")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "Give the token a name" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_screen_is_added_and_its_link_printed(signage: Signage, kept: Database) -> None:
+    result = signage("screen", "add", "Canteen", "--site", "Solna", "--locale", "sv")
+
+    found = re.fullmatch(r"https://wall\.example\.com/wall#(\S+)\n", result.stdout)
+    assert found
+    screen = screen_of(kept, KEY, found[1], at=clock.now())
+    assert (screen.name, screen.site, screen.locale) == ("Canteen", "Solna", "sv")
+
+
+def test_a_bad_option_of_a_screen_is_told(signage: Signage) -> None:
+    result = signage("screen", "add", "Canteen", "--timezone", "Solna", "--theme", "pink")
+
+    assert result.exit_code == 1
+    assert "Choose a time zone such as Europe/Oslo." in result.stderr
+    assert "Choose a theme from the list." in result.stderr
+
+
+def test_an_answer_is_erased_once(signage: Signage, kept: Database) -> None:
+    take(kept, draft("7", at=clock.now(), score=9), at=clock.now())
+
+    assert signage("erase", "shop", "7").stdout == "Erased.\n"
+
+    again = signage("erase", "shop", "7")
+    assert (again.exit_code, again.stdout) == (1, "")
+    assert again.stderr == "There is no response with this source and id.\n"
+
+
+@pytest.mark.parametrize(
+    "said", [("user", "link"), ("token", "add"), ("screen", "add"), ("erase", "x"), ("nothing",)]
+)
+def test_a_command_that_is_not_whole_is_told_how_it_goes(
+    signage: Signage, said: tuple[str, ...]
+) -> None:
+    result = signage(*said)
+
+    assert result.exit_code == 2
+    assert "Usage:" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("SIGNAGE_PORT", "x"), ("SIGNAGE_SECRET_KEY", "short"), ("DATABASE_URL", "nonsense")],
+)
+def test_a_bad_setting_is_told_in_one_line(signage: Signage, name: str, value: str) -> None:
+    result = signage("user", "invite", **{name: value})
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert name in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_an_empty_folder_becomes_a_product(tmp_path: Path) -> None:
+    fresh = tmp_path / "fresh"
+
+    result = Signage(fresh)("token", "add", "Survey tool")
+
+    assert result.exit_code == 0
+    assert (fresh / "signage.db").is_file()

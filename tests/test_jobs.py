@@ -1,0 +1,74 @@
+"""What happens by itself."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from signage.actions import decide
+from signage.jobs import JOBS, Job, schedule
+from signage.models import Database
+from signage.settings import Settings
+from tests.answers import changes, draft, everything, items, take, waiting
+
+BY_NAME = {job.name: job for job in JOBS}
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(
+        data=tmp_path, database_url="", secret_key="k" * 32, url="http://localhost",
+        host="127.0.0.1", port=80,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("job", JOBS, ids=lambda job: job.name)
+def test_every_job_can_run_twice_and_on_an_empty_product(
+    job: Job, database: Database, settings: Settings, at: datetime
+) -> None:
+    job.run(database, settings, at)
+    before = everything(database)
+
+    job.run(database, settings, at)
+
+    assert everything(database) == before
+
+
+def test_an_approved_quote_is_published_by_itself(
+    database: Database, settings: Settings, lead: int, at: datetime
+) -> None:
+    quote = waiting(database, at=at)
+    decide.approve(database, quote, revision=0, user_id=lead, at=at)
+
+    BY_NAME["publish-due"].run(database, settings, at + timedelta(seconds=9))
+
+    assert list(items(database)) == [f"q{quote}"]
+
+
+def test_the_score_follows_the_answers_by_itself(
+    database: Database, settings: Settings, at: datetime
+) -> None:
+    take(database, draft(at=at, score=9), at=at)
+
+    BY_NAME["refresh-metrics"].run(database, settings, at)
+
+    assert items(database, "nps")["nps"]["n"] == 1
+    assert changes(database, "nps") == [(1, "put", "nps")]
+
+
+def test_names_are_told_apart_and_what_people_wait_for_runs_each_second() -> None:
+    assert len(BY_NAME) == len(JOBS)
+    assert {job.name for job in JOBS if job.seconds == 1} == {"publish-due", "refresh-metrics"}
+
+
+def test_a_job_that_is_late_runs_once_and_never_beside_itself(
+    database: Database, settings: Settings
+) -> None:
+    scheduler = schedule(database, settings)
+    scheduler.start(paused=True)
+    planned = scheduler.get_jobs()
+    scheduler.shutdown(wait=False)
+
+    assert len(planned) == len(JOBS)
+    for job in planned:
+        assert (job.coalesce, job.max_instances, job.misfire_grace_time) == (True, 1, None)
