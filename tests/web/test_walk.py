@@ -15,7 +15,7 @@ OPEN = {"account", "api", "health", "wall"}
 
 def rules(app: Flask, method: str) -> list[Rule]:
     found = [rule for rule in app.url_map.iter_rules() if method in (rule.methods or set())]
-    return [rule for rule in found if rule.endpoint != "static"]
+    return [rule for rule in found if not rule.endpoint.startswith("static")]
 
 
 def address(rule: Rule) -> str:
