@@ -31,7 +31,7 @@ from signage.models import Database
 
 FULL = (10_000, 100_000, 1_000_000)
 QUICK = (5_000, 20_000, 60_000)
-TURNS = 12
+ROUNDS = 12
 MOST_RATIO = 1.3
 MOST_MEGABYTES = 300
 MOST_SECONDS = 60
@@ -55,37 +55,35 @@ class Cost:
 
 def main() -> None:
     """Measure, tell, and end with 1 where a target is missed."""
-    chosen = options(__doc__)
-    sizes = QUICK if chosen.quick else FULL
+    chosen = options(__doc__, full=FULL, quick=QUICK, rounds=ROUNDS)
+    small, middle, large = chosen.sizes
     with TemporaryDirectory(prefix="bench-import-") as name:
         folder = Path(name)
-        for size in sizes:
+        # Semicolons and commas: spreadsheets write both.
+        for size, separator in ((small, ";"), (middle, ","), (large, ";")):
             say(f"making {size:,} rows")
-            # Semicolons and commas: both kinds of file come from spreadsheets.
-            write_csv(_file(folder, size), size, separator="," if size == sizes[1] else ";")
-        small, middle, large = sizes
-        costs_small, cost_large = _in_turns(folder, small, large)
+            write_csv(_file(folder, size), size, separator=separator)
+        say(f"importing {large:,} rows, in turns with {small:,}")
+        costs_small, cost_large = _in_turns(folder, small, large, chosen.rounds)
         costs = [costs_small[0], _alone(folder, middle), cost_large]
-        figures = [
-            Figure(
-                f"a row of {large:,} / a row of {small:,}, processor",
-                cost_large.each / median(cost.each for cost in costs_small),
-                "×",
-                MOST_RATIO,
-            ),
-            Figure(
-                "a million rows" + (" at the pace of the largest" if chosen.quick else ""),
-                cost_large.seconds / large * MILLION,
-                "s",
-                MOST_SECONDS,
-            ),
-            *(figure for cost in costs for figure in _figures(cost, "with ids")),
-        ]
-        if not chosen.quick:
-            say(f"making {large:,} rows without ids")
-            write_csv(_file(folder, large), large, ids=False)
-            figures += _figures(_alone(folder, large), "no ids")
+        say(f"importing {large:,} rows without ids")
+        write_csv(_file(folder, large), large, ids=False)
+        cost_without = _alone(folder, large)
+    figures = [
+        _ratio(costs_small, cost_large),
+        Figure(
+            "a million rows, at that pace", cost_large.seconds / large * MILLION, "s", MOST_SECONDS
+        ),
+        *(figure for cost in costs for figure in _figures(cost, "with ids")),
+        *_figures(cost_without, "no ids"),
+    ]
     finish(figures, as_json=chosen.as_json)
+
+
+def _ratio(small: list[Cost], large: Cost) -> Figure:
+    ratio = large.each / median(cost.each for cost in small)
+    name = f"a row of {large.rows:,} / of {small[0].rows:,}, processor"
+    return Figure(name, ratio, "×", MOST_RATIO)
 
 
 def _figures(cost: Cost, kind: str) -> list[Figure]:
@@ -97,15 +95,14 @@ def _figures(cost: Cost, kind: str) -> list[Figure]:
     ]
 
 
-def _in_turns(folder: Path, small: int, large: int) -> tuple[list[Cost], Cost]:
-    """A large import that stands still TURNS times, while a small one runs."""
+def _in_turns(folder: Path, small: int, large: int, turns: int) -> tuple[list[Cost], Cost]:
+    """A large import that stands still `turns` times, while a small one runs."""
     costs: list[Cost] = []
-    with _importing(folder, large, large // TURNS) as process:
+    with _importing(folder, large, large // turns) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         for line in process.stdout:
             if line.strip():
-                say(f"imported {large:,} rows, in turns with {small:,}")
                 return costs, _cost(line)
             costs.append(_alone(folder, small))
             process.stdin.write("\n")

@@ -29,8 +29,8 @@ PAGES = {
     "On the wall": "/desk/wall",
     "Measurement": "/desk/measurement",
 }
-SMALL = 1_000
-FULL, QUICK = 1_000_000, 100_000
+FULL = (1_000, 1_000_000)
+QUICK = (1_000, 100_000)
 EACH_STATE = 10_000
 ROUNDS = 60
 MOST_RATIO = 2.0
@@ -47,19 +47,20 @@ class Desk:
 
 def main() -> None:
     """Measure, tell, and end with 1 where a target is missed."""
-    chosen = options(__doc__)
+    chosen = options(__doc__, full=FULL, quick=QUICK, rounds=ROUNDS)
+    few, many = chosen.sizes
     with (
         TemporaryDirectory(prefix="bench-pages-") as name,
-        _desk(Path(name) / "small", SMALL) as small,
-        _desk(Path(name) / "large", QUICK if chosen.quick else FULL) as large,
+        _desk(Path(name) / "small", few) as small,
+        _desk(Path(name) / "large", many) as large,
     ):
-        figures = [each for title in PAGES for each in _compare(title, small, large)]
+        figures = [each for title in PAGES for each in _compare(title, small, large, chosen.rounds)]
     finish(figures, as_json=chosen.as_json)
 
 
-def _compare(title: str, small: Desk, large: Desk) -> list[Figure]:
+def _compare(title: str, small: Desk, large: Desk, rounds: int) -> list[Figure]:
     times: dict[int, list[float]] = {small.answers: [], large.answers: []}
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for desk in (small, large):
             times[desk.answers].append(_milliseconds(desk, PAGES[title]))
     middle = {answers: median(taken) for answers, taken in times.items()}

@@ -9,9 +9,10 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a benchmark was called. quick: a fair small version; as_json: for programs."""
+    """How a benchmark was called. sizes: of what is measured, rising; rounds: how often."""
 
-    quick: bool
+    sizes: tuple[int, ...]
+    rounds: int
     as_json: bool
 
 
@@ -30,13 +31,19 @@ class Figure:
         return self.at_most is not None and self.value > self.at_most
 
 
-def options(about: str | None) -> Options:
+def options(
+    about: str | None, *, full: tuple[int, ...], quick: tuple[int, ...], rounds: int
+) -> Options:
     """What the command line says; `about` is the program's docstring."""
     parser = ArgumentParser(description=(about or "").splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="a fair small version, under 45 s")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    parser.add_argument("--sizes", type=int, nargs=len(full), help="measure these instead")
+    parser.add_argument("--rounds", type=int, default=rounds, help=f"instead of {rounds}")
     said = parser.parse_args()
-    return Options(said.quick, said.json)
+    return Options(
+        tuple(said.sizes or (quick if said.quick else full)), said.rounds, as_json=said.json
+    )
 
 
 def say(text: str) -> None:

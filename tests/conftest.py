@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from sqlite3 import Connection
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import event
 
 from signage.actions.setup import set_up
 from signage.migrate import migrate
@@ -39,8 +41,14 @@ def database(empty_file: Path, tmp_path: Path) -> Iterator[Database]:
     path = tmp_path / "signage.db"
     path.write_bytes(empty_file.read_bytes())
     opened = Database(f"sqlite:///{path}")
+    # A test's file need not outlive a power cut; without the waiting the suite is twice as fast.
+    event.listen(opened.engine, "connect", _write_without_waiting)
     yield opened
     opened.engine.dispose()
+
+
+def _write_without_waiting(connection: Connection, _record: object) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture

@@ -78,10 +78,12 @@ def responses() -> Answer:
     return _take(items)
 
 
-@pages.delete("/responses/<path:source>/<external_id>")
+@pages.delete("/responses")
 @limiter.limit("600/minute", key_func=lambda: str(g.get("token_id", "")))
-def response(source: str, external_id: str) -> Answer:
-    """Erase an answer; its words leave every wall and its score every tally."""
+def response() -> Answer:
+    """Erase an answer; its words leave every wall and its score every tally. Named in the query,
+    since a source or an id may hold any sign."""
+    source, external_id = request.args.get("source", ""), request.args.get("external_id", "")
     if not erase(database(), source, external_id, at=at()):
         return _problem("unknown-response")
     return jsonify(status="deleted"), 200

@@ -68,9 +68,9 @@ class Wall:
         self._told.put((event, said))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A running server for a module's tests; each brings answers of its own."""
+    """A running server for all of these tests; each brings answers of its own."""
     data = tmp_path_factory.mktemp("live")
     shutil.copy(empty_file, data / "signage.db")
     running = Server(data, free_port())
@@ -81,7 +81,7 @@ def server(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     running.database.engine.dispose()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def lead_id(server: Server) -> int:
     """An account at the server's desk."""
     with server.database.write() as session:

@@ -1,5 +1,6 @@
 import threading
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -133,11 +134,13 @@ def test_what_belongs_to_nothing_is_refused(database: Database, at: datetime) ->
         session.add(upload)
 
 
-def test_the_file_is_kept_as_the_product_needs_it(database: Database) -> None:
+def test_the_file_is_kept_as_the_product_needs_it(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'own.db'}")
     with database.read() as session:
         found = {
             name: session.execute(text(f"PRAGMA {name}")).scalar_one()
             for name in ("journal_mode", "foreign_keys", "secure_delete", "synchronous")
         }
 
+    database.engine.dispose()
     assert found == {"journal_mode": "wal", "foreign_keys": 1, "secure_delete": 1, "synchronous": 1}

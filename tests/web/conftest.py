@@ -18,6 +18,8 @@ from signage.actions import accounts, tokens
 from signage.models import Database
 from signage.settings import Settings
 from signage.web import create_flask
+from signage.web.context import Parts
+from signage.web.security import limiter
 from signage.words import speaking
 
 SECRET = "a key that only this test knows, long enough"
@@ -52,19 +54,35 @@ def english() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
+def at_home(folder: Path) -> Settings:
+    """Settings for a product reached on this machine."""
     return Settings(
-        data=tmp_path, database_url=f"sqlite:///{tmp_path / 'signage.db'}", secret_key=SECRET,
+        data=folder, database_url=f"sqlite:///{folder / 'signage.db'}", secret_key=SECRET,
         url="http://localhost", host="127.0.0.1", port=80,
     )  # fmt: skip
 
 
 @pytest.fixture
-def app(settings: Settings, database: Database) -> Iterator[Flask]:
-    made = create_flask(settings, database, dict)
-    yield made
+def settings(tmp_path: Path) -> Settings:
+    return at_home(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The HTTP side, made once: compiling its templates takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("web")
+    database = Database(f"sqlite:///{folder / 'signage.db'}")
+    yield create_flask(at_home(folder), database, dict)
+    database.engine.dispose()
     gevent.get_hub().destroy(destroy_loop=True)
+
+
+@pytest.fixture
+def app(made_once: Flask, settings: Settings, database: Database) -> Flask:
+    """The HTTP side on this test's database, with nobody's tries counted yet."""
+    made_once.extensions["signage"] = Parts(settings, database, dict)
+    limiter.reset()
+    return made_once
 
 
 @pytest.fixture

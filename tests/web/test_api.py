@@ -27,8 +27,9 @@ class Program:
             "/api/v1/responses", json=said, headers={**self._headers, **headers}
         )
 
-    def erase(self, path: str) -> TestResponse:
-        return self._client.delete(f"/api/v1/responses/{path}", headers=self._headers)
+    def erase(self, source: str, external_id: str) -> TestResponse:
+        named = {"source": source, "external_id": external_id}
+        return self._client.delete("/api/v1/responses", query_string=named, headers=self._headers)
 
 
 @pytest.fixture
@@ -154,12 +155,12 @@ def test_an_answer_is_erased(
 ) -> None:
     hung(database, lead=lead, at=now)
 
-    answer = program.erase("shop/1")
+    answer = program.erase("shop", "1")
 
     assert (answer.status_code, told(answer)) == (200, {"status": "deleted"})
     assert count(database) == 0
     assert items(database) == {}
-    again = program.erase("shop/1")
+    again = program.erase("shop", "1")
     assert again.status_code == 404
     assert again.content_type == "application/problem+json"
     assert told(again)["type"] == "about:problem/unknown-response"
@@ -184,9 +185,9 @@ def test_each_token_has_a_limit_of_its_own(
 
 def test_beyond_the_limit_it_is_told_to_wait(program: Program) -> None:
     for _ in range(600):
-        program.erase("no/one")
+        program.send([])
 
-    answer = program.erase("no/one")
+    answer = program.send(ANSWER)
 
     assert answer.status_code == 429
     assert answer.content_type == "application/problem+json"

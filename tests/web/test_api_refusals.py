@@ -242,7 +242,7 @@ def test_half_a_letter_in_a_name_is_told(client: FlaskClient, token: str, field:
         ("GET", "/api/v1/responses", 405),
         ("PUT", "/api/v1/responses", 405),
         ("GET", "/api/v1/nothing", 404),
-        ("DELETE", "/api/v1/responses/shop", 404),
+        ("DELETE", "/api/v1/responses?source=shop", 404),
     ],
 )
 def test_what_the_api_does_not_have_is_a_problem_too(

@@ -4,8 +4,11 @@ from datetime import datetime
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 
 from signage.models import Database
+from signage.settings import Settings
+from signage.web import create_flask
 from tests.answers import waiting
 from tests.web.conftest import Browser
 
@@ -13,14 +16,16 @@ JSON = {"Accept": "application/json"}
 
 
 @pytest.fixture
-def broken(app: Flask) -> None:
+def broken(settings: Settings, database: Database) -> FlaskClient:
     """The product with a page that fails."""
 
     def fail() -> str:
         raise RuntimeError("the secret of line 7")
 
+    app = create_flask(settings, database, dict)
     app.add_url_rule("/broken", "broken", fail)
     app.add_url_rule("/api/broken", "api_broken", fail)
+    return app.test_client()
 
 
 @pytest.mark.parametrize("path", ["/no/such/page", "/desk/improvements/99", "/desk/screens/99"])
@@ -75,9 +80,10 @@ def test_what_was_typed_wrongly_is_named(desk: Browser, database: Database, now:
     ]
 
 
-@pytest.mark.usefixtures("broken")
-def test_our_own_mistake_shows_no_trace(desk: Browser, caplog: pytest.LogCaptureFixture) -> None:
-    page, told = desk.get("/broken"), desk.get("/api/broken")
+def test_our_own_mistake_shows_no_trace(
+    broken: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    page, told = broken.get("/broken"), broken.get("/api/broken")
 
     assert page.status_code == told.status_code == 500
     assert "That is our mistake" in page.text
@@ -99,8 +105,10 @@ def test_a_wrong_method_is_told(desk: Browser) -> None:
     assert "This address takes another kind of request." in answer.text
 
 
-def test_a_form_that_is_too_large_is_told(app: Flask, desk: Browser) -> None:
-    app.config["MAX_CONTENT_LENGTH"] = 1000
+def test_a_form_that_is_too_large_is_told(
+    app: Flask, desk: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 1000)
 
     answer = desk.post("/desk/settings", title="a" * 2000)
 

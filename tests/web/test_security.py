@@ -1,7 +1,5 @@
-from collections.abc import Iterator
 from dataclasses import replace
 
-import gevent
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -24,10 +22,9 @@ def account(database: Database, lead: int) -> None:
 
 
 @pytest.fixture
-def secure(settings: Settings, database: Database) -> Iterator[Flask]:
+def secure(settings: Settings, database: Database) -> Flask:
     """The product as it is reached by https."""
-    yield create_flask(replace(settings, url=HTTPS), database, dict)
-    gevent.get_hub().destroy(destroy_loop=True)
+    return create_flask(replace(settings, url=HTTPS), database, dict)
 
 
 def headers_of(client: FlaskClient, path: str) -> dict[str, str]:

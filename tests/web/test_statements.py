@@ -51,11 +51,11 @@ def test_a_page_costs_the_same_with_many_rows(
     desk: Browser, database: Database, lead: int, now: datetime, path: str, bound: int
 ) -> None:
     at_once(database)
-    fill(database, lead, now, 0, 3)
+    fill(database, lead, now, 0, 2)
     desk.get(path)
     with statements(database) as few:
         assert desk.get(path).status_code == 200
-    fill(database, lead, now, 3, 9)
+    fill(database, lead, now, 2, 4)
     with statements(database) as many:
         assert desk.get(path).status_code == 200
 
