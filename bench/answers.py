@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 from pathlib import Path
 from random import Random
 
@@ -40,7 +39,7 @@ def write_csv(path: Path, rows: int, *, separator: str = ";", ids: bool = True) 
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream, delimiter=separator)
         writer.writerow(HEADER[first:])
-        writer.writerows(cells[first:] for cells in islice(_cells(the_same_chance()), rows))
+        writer.writerows(cells[first:] for cells in _cells(the_same_chance(), rows))
 
 
 def the_same_chance() -> Random:
@@ -54,17 +53,14 @@ def comment(chance: Random) -> str:
     return mark.join(chance.choices(SENTENCES, k=chance.choice((1, 1, 1, 2, 2, 3, 4))))
 
 
-def _cells(chance: Random) -> Iterator[tuple[str, str, int, str, str]]:
-    while True:
+def _cells(chance: Random, rows: int) -> Iterator[tuple[str, str, int, str, str]]:
+    """The oldest answer first, as exports stand; ids that say nothing of the order."""
+    start = AT - timedelta(days=DAYS)
+    for row in range(rows):
         yield (
             "R_" + "".join(chance.choices(_LETTERS, k=14)),
-            _moment(chance),
+            f"{start + (row + chance.random()) / rows * timedelta(days=DAYS):%Y-%m-%d %H:%M}",
             chance.choices(SCORES, WEIGHTS)[0],
             comment(chance) if chance.random() < COMMENTED else "",
             chance.choice(TOUCHPOINTS),
         )
-
-
-def _moment(chance: Random) -> str:
-    moment = AT - timedelta(days=1) - DAYS * timedelta(days=1) * chance.random()
-    return f"{moment:%Y-%m-%d %H:%M}"

@@ -1,7 +1,7 @@
 """What a request works with: the product's parts, the moment, the person."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ParamSpec, TypeVar, cast
 
@@ -14,6 +14,7 @@ from signage.actions.accounts import SignedIn, signed_in
 from signage.errors import Refused
 from signage.models import Database
 from signage.settings import Settings
+from signage.web.measured import Measurements
 from signage.words import LANGUAGES, speak
 
 P = ParamSpec("P")
@@ -28,6 +29,7 @@ class Parts:
     database: Database
     connected: Callable[[], dict[int, int]]
     """Screen id → live sockets."""
+    measurements: Measurements = field(default_factory=Measurements)
 
 
 def parts() -> Parts:

@@ -54,7 +54,7 @@ def test_without_a_token_nothing_is_taken_nor_erased(
 ) -> None:
     headers = {} if header is None else {"Authorization": header.format(token=token)}
     before = answers_in(database)
-    path = "/api/v1/responses" + ("/shop/1" if method == "delete" else "")
+    path = "/api/v1/responses" + ("?source=shop&external_id=1" if method == "delete" else "")
 
     answer = client.open(path, method=method.upper(), json=ANSWER, headers=headers)
 
