@@ -24,7 +24,7 @@ lint: setup node_modules/.ready ## style, types and layers, Python and JavaScrip
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check -q .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports --no-timings | tail -n 3
+	@$(BIN)/lint-imports
 	@PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent check
 
 setup: .venv/.ready .venv/.dev ## .venv with everything in it

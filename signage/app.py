@@ -9,14 +9,13 @@ from flask_socketio import SocketIO
 from signage import clock, jobs, web
 from signage.actions.setup import set_up
 from signage.actions.uploads import fail_running
+from signage.live.bounded import LARGEST_MESSAGE
 from signage.live.gateway import WALL, WallGateway
 from signage.live.presence import Presence
 from signage.live.relay import Relay
 from signage.migrate import migrate
 from signage.models import Database
 from signage.settings import Settings
-
-LARGEST_SOCKET_MESSAGE = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def create_app(settings: Settings) -> Product:
         async_mode="gevent",
         transports=["websocket"],
         namespaces=[WALL],  # and not "/", which would be open to everybody
-        max_http_buffer_size=LARGEST_SOCKET_MESSAGE,
+        max_http_buffer_size=LARGEST_MESSAGE,
         manage_session=False,
     )
     sockets.on_namespace(WallGateway(database, settings.secret_key, presence))

@@ -8,7 +8,6 @@ from dataclasses import replace
 import click
 import gevent
 from gevent.pywsgi import WSGIServer
-from geventwebsocket.handler import WebSocketHandler
 
 from signage import clock
 from signage.actions import accounts
@@ -17,6 +16,7 @@ from signage.app import Product, create_app
 from signage.cli import commands
 from signage.demo.responses import newcomers
 from signage.demo.seed import arrive, seed
+from signage.live.bounded import BoundedHandler
 from signage.settings import Settings
 from signage.words import N_, translate
 
@@ -27,7 +27,7 @@ def serve(product: Product, ready: Callable[[int], None]) -> None:
     server = WSGIServer(
         (product.settings.host, product.settings.port),
         product.flask,
-        handler_class=WebSocketHandler,
+        handler_class=BoundedHandler,
         log=None,
     )
     server.start()
@@ -54,7 +54,7 @@ def serve_command(settings: Settings, host: str | None, port: int | None) -> Non
         serving = translate(N_("Serving on {address} – {url}"))
         click.echo(serving.format(address=f"{settings.host}:{bound}", url=settings.url))
         if not accounts.has_users(product.database):
-            token = accounts.invite(product.database, at=clock.now())
+            token = accounts.invite(product.database, at=clock.now(), first=True)
             click.echo(translate(N_("Nobody has an account yet. Make the first one here, once:")))
             click.echo(f"{settings.url}/link/{token}")
 

@@ -21,6 +21,7 @@ KEYWORDS = {
     "_": None,
     "N_": None,
     "gettext": None,
+    "translate": None,
     "ngettext": (1, 2),
 }
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import ColumnElement, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from signage.core.text import one_line
@@ -55,15 +55,20 @@ def has_users(database: Database) -> bool:
         return session.scalar(select(func.count()).select_from(User)) != 0
 
 
-def invite(database: Database, *, at: datetime, user_id: int | None = None) -> str:
+def invite(
+    database: Database, *, at: datetime, user_id: int | None = None, first: bool = False
+) -> str:
     """A token for a link that works once within a day: it makes an account, or signs `user_id`
-    in. Only its hash is kept."""
+    in. Only its hash is kept. `first` makes the first account, and only while there is none; it
+    ends the links that were printed for that before."""
     token = new_token()
     with database.write() as session:
+        if first:
+            session.execute(update(LoginLink).where(_first_unused(at)).values(expires_at=at))
         session.add(
             LoginLink(
                 token_hash=token_hash(token),
-                purpose="sign-in" if user_id else "invite",
+                purpose="sign-in" if user_id else "first" if first else "invite",
                 user_id=user_id,
                 expires_at=at + LINK_LIVES,
             )
@@ -72,12 +77,13 @@ def invite(database: Database, *, at: datetime, user_id: int | None = None) -> s
 
 
 def purpose_of(database: Database, token: str, *, at: datetime) -> str:
-    """What a one-time link does; raises NotFound when it was used, ran out, or never was."""
+    """What a one-time link does, `sign-in` or `invite`; raises NotFound when it was used, ran
+    out, never was, or was for the first account and there is one."""
     with database.read() as session:
         purpose = session.scalar(select(LoginLink.purpose).where(_holds(token, at)))
-    if purpose is None:
-        raise NotFound
-    return purpose
+        if purpose is None or (purpose == "first" and _somebody(session)):
+            raise NotFound
+    return "sign-in" if purpose == "sign-in" else "invite"
 
 
 def join(
@@ -93,7 +99,8 @@ def join(
     """Make an account by a one-time link and sign it in; gives the sign-in token."""
     name, email = one_line(name), one_line(email).lower()
     with database.write() as session:
-        _use(session, token, "invite", at)
+        if _use(session, token, ("invite", "first"), at).purpose == "first" and _somebody(session):
+            raise NotFound
         if session.scalar(select(User.id).where(User.email == email)) is not None:
             text = N_("There is an account with this address already: sign in instead.")
             raise Invalid([Problem("taken", text, "email")])
@@ -131,7 +138,7 @@ def check_account(name: str, email: str, password: str) -> None:
 def follow(database: Database, token: str, *, at: datetime) -> str:
     """Sign in by a one-time link; gives the sign-in token."""
     with database.write() as session:
-        user_id = _use(session, token, "sign-in", at)
+        user_id = _use(session, token, ("sign-in",), at).user_id
         if user_id is None:
             raise NotFound
         return _sign_in(session, user_id, at)
@@ -189,17 +196,30 @@ def _holds(token: str, at: datetime) -> ColumnElement[bool]:
     )
 
 
-def _use(session: Session, token: str, purpose: str, at: datetime) -> int | None:
-    """Claim a one-time link by a conditional UPDATE, so that it lets one person in, once."""
+def _first_unused(at: datetime) -> ColumnElement[bool]:
+    return and_(
+        LoginLink.purpose == "first", LoginLink.used_at.is_(None), LoginLink.expires_at > at
+    )
+
+
+def _somebody(session: Session) -> bool:
+    return session.scalar(select(User.id).limit(1)) is not None
+
+
+def _use(
+    session: Session, token: str, purposes: tuple[str, ...], at: datetime
+) -> Row[str, int | None]:
+    """Claim a one-time link by a conditional UPDATE, so that it lets one person in, once; gives
+    its purpose and user id."""
     used = session.execute(
         update(LoginLink)
-        .where(_holds(token, at), LoginLink.purpose == purpose)
+        .where(_holds(token, at), LoginLink.purpose.in_(purposes))
         .values(used_at=at)
-        .returning(LoginLink.user_id)
+        .returning(LoginLink.purpose, LoginLink.user_id)
     ).all()
     if len(used) != 1:
         raise NotFound
-    return used[0][0]
+    return used[0]
 
 
 def _sign_in(session: Session, user_id: int, at: datetime) -> str:

@@ -29,4 +29,5 @@ def erase(database: Database, source: str, external_id: str, *, at: datetime) ->
             mark_stale(session)
         session.flush()
         session.execute(delete(SurveyResponse).where(SurveyResponse.id == response.id))
-        return True
+    database.empty_log()
+    return True

@@ -69,7 +69,11 @@ def hang_summary(session: Session, at: datetime) -> None:
     done = session.scalar(
         select(func.count())
         .select_from(Improvement)
-        .where(shown, Improvement.done_on.between(first_day, at.date()))
+        .where(
+            shown,
+            Improvement.published_at.is_not(None),
+            Improvement.done_on.between(first_day, at.date()),
+        )
     )
     under_way = session.scalar(
         select(func.count()).select_from(Improvement).where(shown, Improvement.done_on.is_(None))

@@ -11,7 +11,7 @@ from signage.actions.hang import hang_improvement, hang_summary, take_improvemen
 from signage.actions.tally import mark_stale
 from signage.core.text import one_line, plain
 from signage.errors import Conflict, Invalid, NotFound, Problem
-from signage.models import Database, Improvement, ImprovementQuote, Quote, Touchpoint
+from signage.models import Database, Improvement, ImprovementQuote, Quote, Touchpoint, preferences
 from signage.words import N_
 
 
@@ -110,7 +110,7 @@ def _checked(session: Session, draft: ImprovementDraft, at: datetime) -> Improve
         _too_long("label", label, 40),
         _too_long("team", team, 80),
     ]
-    if draft.done_on and draft.done_on > at.date():
+    if draft.done_on and draft.done_on > preferences(session).day_of(at):
         text = N_("The day lies ahead; leave it empty while the work is under way.")
         problems.append(Problem("future", text, "done_on"))
     if draft.touchpoint_id and session.get(Touchpoint, draft.touchpoint_id) is None:

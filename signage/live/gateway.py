@@ -1,10 +1,12 @@
 """The sockets of walls: who connects, and one answer to every hello (docs/protocol.md)."""
 
+import logging
 from typing import Any
 
 from flask import request
 from flask_socketio import ConnectionRefusedError as SocketRefused
 from flask_socketio import Namespace, disconnect, join_room
+from sqlalchemy.exc import SQLAlchemyError
 
 from signage import clock
 from signage.actions.bodies import milliseconds
@@ -16,6 +18,8 @@ from signage.live.state import feed_answers, read_have
 from signage.models import Database, preferences
 
 WALL = "/wall"
+
+log = logging.getLogger(__name__)
 
 
 class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no types
@@ -36,6 +40,10 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
             screen = screen_of(self._database, self._secret_key, told.get("token"), at=clock.now())
         except Refused as refused:
             raise SocketRefused("refused", {"reason": str(refused)}) from refused
+        except SQLAlchemyError as error:
+            # Without an answer the wall would wait for ever: it is told to come again.
+            log.exception("a wall could not be let in")
+            raise SocketRefused("refused", {"reason": "later"}) from error
         self._presence.add(_sid(), screen)
 
     def on_disconnect(self, reason: object = None) -> None:  # noqa: ARG002 - Flask-SocketIO's signature

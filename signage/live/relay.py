@@ -12,7 +12,6 @@ from typing import Any
 import gevent
 from gevent.event import Event
 from sqlalchemy import Row, select, update
-from sqlalchemy.exc import SQLAlchemyError
 
 from signage import clock
 from signage.live.presence import Presence
@@ -92,8 +91,8 @@ class Relay:
                 while self.announce() == BATCH:
                     gevent.sleep(0)
                 self._presence.keep_current(self._emit)
-            except SQLAlchemyError:
-                log.exception("changes stay unannounced until the database answers again")
+            except Exception:  # whatever it was, the next sweep must come
+                log.exception("changes stay unannounced until the next sweep")
                 gevent.sleep(SWEEP_SECONDS)
 
 

@@ -1,7 +1,9 @@
 """What the company has chosen, with defaults for what it has not."""
 
 from dataclasses import dataclass, fields
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import JSON, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -34,6 +36,10 @@ class Preferences:
     """ISO date."""
     question: str = ""
     """The survey's question as the wall's NPS page names it; empty takes the built-in one."""
+
+    def day_of(self, at: datetime) -> date:
+        """The day that a moment falls on where the company is."""
+        return at.astimezone(ZoneInfo(self.timezone)).date()
 
 
 def preferences(session: Session) -> Preferences:

@@ -29,8 +29,6 @@ from signage.web import (
 from signage.web.context import Parts, find_person
 from signage.web.forms import RowNumber
 
-LARGEST_UPLOAD = 256 * 1024 * 1024
-
 _DESK = (
     desk_review.pages,
     desk_wall.pages,
@@ -53,7 +51,6 @@ def create_flask(
         template_folder=str(place("templates")),
     )
     app.extensions["signage"] = Parts(settings, database, connected)
-    app.config["MAX_CONTENT_LENGTH"] = LARGEST_UPLOAD
     app.url_map.converters["int"] = RowNumber
     app.before_request(find_person)  # first: a refusal, too, speaks the reader's language
     assets.serve_assets(app)

@@ -2,13 +2,16 @@
 
 from datetime import timedelta
 
-from flask import Flask, g, request
+from flask import Flask, g, request, session
 from flask.wrappers import Response
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
 
 from signage.settings import Settings
+
+LARGEST_FORM = 1024 * 1024
+LARGEST_UPLOAD = 256 * 1024 * 1024
 
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
@@ -33,11 +36,19 @@ def guard(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # as long as the sign-in; a desk stays open all day
         WTF_CSRF_SSL_STRICT=settings.secure,
     )
+    # Ahead of the CSRF check, which reads the whole form.
+    app.before_request(_bound_body)
     csrf.init_app(app)
     limiter.init_app(app)
     app.after_request(_add_headers)
     if settings.secure:
         app.after_request(_insist_on_https)
+
+
+def _bound_body() -> None:
+    """Files are large, and come from people who are signed in; all else is small."""
+    is_upload = request.endpoint == "upload.send" and "sign_in" in session
+    request.max_content_length = LARGEST_UPLOAD if is_upload else LARGEST_FORM
 
 
 def _add_headers(response: Response) -> Response:

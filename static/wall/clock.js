@@ -12,9 +12,14 @@ export class ServerClock {
     this.#ahead = serverNow + (told - asked) / 2 - told;
   }
 
-  /** A device without a battery clock wakes up in the past: never before the server was last heard. @param {number | null} contact */
-  notBefore(contact) {
-    if (contact !== null && this.now() < contact) this.#ahead = contact - performance.now();
+  /**
+   * A device without a battery clock wakes up in the past: it is never before the server was last heard,
+   * nor before the latest time seen, so that time without the server adds up over reboots.
+   * @param {number | null} contact @param {number | null} [seen]
+   */
+  notBefore(contact, seen = null) {
+    const latest = Math.max(contact ?? 0, seen ?? 0);
+    if (this.now() < latest) this.#ahead = latest - performance.now();
   }
 
   /** For measuring how long something took, ms. */

@@ -8,12 +8,14 @@ const MONTHS_WITHOUT_YEAR = 11;
 
 /** @param {string} language as in the programme @param {string} timeZone @returns {Format} */
 export function createFormat(language, timeZone) {
+  const known = knownLocale(language);
   // English walls stand in Europe: day before month, and a clock of 24 hours.
-  const locale = language === "en" ? "en-GB" : language;
+  const locale = known === "en" ? "en-GB" : known;
   /** @param {Intl.DateTimeFormatOptions} options */
   const dates = (options) => new Intl.DateTimeFormat(locale, options);
-  const time = dates({ hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone });
-  const today = dates({ weekday: "long", day: "numeric", month: "long", timeZone });
+  const zone = knownZone(timeZone);
+  const time = dates({ hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone });
+  const today = dates({ weekday: "long", day: "numeric", month: "long", timeZone: zone });
   const dayOnly = dates({ day: "numeric", month: "long", timeZone: "UTC" });
   const dayAndYear = dates({ day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   const month = dates({ month: "long", timeZone: "UTC" });
@@ -58,12 +60,30 @@ export function createFormat(language, timeZone) {
 /** The calendar day at `at` in a time zone. @param {number} at @param {string} timeZone @returns {string} YYYY-MM-DD */
 export function localDay(at, timeZone) {
   const parts = new Intl.DateTimeFormat("en-CA", {
-    timeZone,
+    timeZone: knownZone(timeZone),
     year: "numeric",
     month: "2-digit",
     day: "2-digit",
   });
   return parts.format(at);
+}
+
+/** English where the browser does not know the language. @param {string} language */
+export function knownLocale(language) {
+  try {
+    return Intl.DateTimeFormat.supportedLocalesOf(language).length > 0 ? language : "en";
+  } catch {
+    return "en";
+  }
+}
+
+/** UTC where the browser does not know the zone: an older one, or a device's "localtime". @param {string} timeZone */
+function knownZone(timeZone) {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
+  } catch {
+    return "UTC";
+  }
 }
 
 /** @param {string} day */

@@ -60,6 +60,12 @@ export class Layers {
     leaving.remove();
   }
 
+  /** Takes everything away, this instant. */
+  clear() {
+    this.#shown = null;
+    this.#root.replaceChildren();
+  }
+
   /** Leaves nothing but what is on show. */
   tidy() {
     this.#root.replaceChildren(...(this.#shown ? [this.#shown] : []));

@@ -80,7 +80,8 @@ function textOf(pieces) {
 function split(pieces, locale, granularity) {
   const text = textOf(pieces);
   const marks = pieces.filter((piece) => piece.kind !== "words");
-  return [...new Intl.Segmenter(locale, { granularity }).segment(text)].map(({ segment }) =>
+  const segmenter = new Intl.Segmenter(knownLocale(locale), { granularity });
+  return [...segmenter.segment(text)].map(({ segment }) =>
     segment
       .split(/(\ufffc)/)
       .filter(Boolean)

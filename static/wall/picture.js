@@ -69,6 +69,12 @@ export class Picture {
     return this.#layers.leave(motion);
   }
 
+  /** Takes everything but the frame away, this instant. */
+  clear() {
+    this.#pager.stop();
+    this.#layers.clear();
+  }
+
   /** Theme, sizes, drift, clock and freshness, as they are now. @param {Context} context @param {Freshness | null} freshness */
   dress(context, freshness) {
     dress(this.#stage, context);

@@ -22,11 +22,15 @@ const HOUR_MS = 3_600_000;
  */
 export function shows(programme, feeds, now, { contact }) {
   if (!programme) return still("waiting");
-  const leased = contact !== null && now - contact <= programme.lease_hours * HOUR_MS;
-  const lists = listsOf(programme.playlist, feeds, leased);
+  const lists = listsOf(programme.playlist, feeds, leased(programme, now, contact));
   const cycle = unroll(programme.playlist, lists);
   if (cycle.length === 0) return still("empty");
   return freshAt(cycle, now) ?? turnAt(cycle, now);
+}
+
+/** Whether customers' words may still hang. @param {Programme} programme @param {number} now @param {number | null} contact */
+export function leased(programme, now, contact) {
+  return contact !== null && now - contact <= programme.lease_hours * HOUR_MS;
 }
 
 /** A scene with no end: it hangs until something changes. @param {string} scene @returns {Show} */

@@ -3,8 +3,9 @@
 
 import { createContext, noProgramme } from "./context.js";
 import { Picture } from "./picture.js";
+import { Queue } from "./queue.js";
 import { shows, still } from "./shows.js";
-import { turn } from "./turn.js";
+import { mayHang, turn } from "./turn.js";
 
 /** Even with nothing to wait for, the stage looks again this often, ms: leases end, the day turns. */
 const LOOK_AGAIN_MS = 30_000;
@@ -31,7 +32,7 @@ export class Stage {
   #shown = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  #queue = Promise.resolve();
+  #queue = new Queue(() => this.#recover());
   #running = false;
   #errors = 0;
   #resized = new ResizeObserver(() => this.#measureAgain());
@@ -47,7 +48,7 @@ export class Stage {
     return this.#shown?.scene ?? "none";
   }
 
-  /** Scenes that could not be drawn since the start. */
+  /** What went wrong since the start: scenes that could not be drawn, above all. */
   get errors() {
     return this.#errors;
   }
@@ -78,13 +79,15 @@ export class Stage {
   /** @param {Freshness | null} freshness */
   fresh(freshness) {
     this.#freshness = freshness;
-    this.#picture.dress(this.#context(), freshness);
+    try {
+      this.#picture.dress(this.#context(), freshness);
+    } catch {
+      this.#errors += 1;
+    }
   }
 
-  /** One turn after the other, however they are asked for. */
   #next() {
-    this.#queue = this.#queue.then(() => this.#turn());
-    return this.#queue;
+    return this.#queue.add(() => this.#turn());
   }
 
   async #turn() {
@@ -93,7 +96,10 @@ export class Stage {
     const wanted = this.#wanted(context.now);
     this.#picture.dress(context, this.#freshness);
     const { act, until } = turn(this.#shown, wanted, this.#state.feeds, context.now);
-    if (act === "drop") await this.#picture.leave(context.programme.motion);
+    if (act === "drop") {
+      await this.#picture.leave(context.programme.motion);
+      this.#shown = null;
+    }
     if (act === "swap" || act === "drop") await this.#hang(wanted, context);
     if (act === "renew") this.#picture.begin(wanted, context);
     if (act === "renew") this.#shown = wanted;
@@ -120,6 +126,18 @@ export class Stage {
     }
   }
 
+  /** After a turn that failed: what may no longer hang is gone, and the next turn comes. */
+  async #recover() {
+    this.#errors += 1;
+    if (!this.#running) return;
+    this.#wait(null);
+    const stays = this.#link === "linked" && this.#shown !== null;
+    if (!stays || !mayHang(/** @type {Show} */ (this.#shown), this.#state, this.#around.now())) {
+      this.#picture.clear();
+      this.#shown = null;
+    }
+  }
+
   /** @param {number | null} until */
   #wait(until) {
     const now = this.#around.now();
@@ -131,7 +149,7 @@ export class Stage {
 
   /** After a change of size everything is measured anew. */
   #measureAgain() {
-    this.#queue = this.#queue.then(async () => {
+    void this.#queue.add(async () => {
       if (!this.#running || !this.#shown) return;
       const context = this.#context();
       this.#picture.dress(context, this.#freshness);

@@ -1,5 +1,7 @@
 // What the stage does next: pure, so that the rules for changing scenes can be read and tested alone.
-/** @import { Feeds, Item, Piece, Show } from "./types.d.ts" */
+/** @import { Feeds, Item, Piece, Show, State } from "./types.d.ts" */
+
+import { leased } from "./shows.js";
 
 /** A scene with less time left than this is not worth starting, ms. */
 const TOO_SHORT_MS = 4000;
@@ -34,6 +36,20 @@ export function withdrawn(shown, feeds) {
   const item = feeds[shown.feed]?.items[shown.item.id];
   const words = wordsOf(shown.item);
   return !item || (words !== null && words !== wordsOf(item));
+}
+
+/**
+ * Whether what is on show may hang on after something went wrong; what cannot be told may not.
+ * @param {Show} shown @param {State} state @param {number} now
+ */
+export function mayHang(shown, { programme, feeds, contact }, now) {
+  try {
+    if (withdrawn(shown, feeds)) return false;
+    const lent = shown.item !== null && wordsOf(shown.item) !== null;
+    return !lent || (programme !== null && leased(programme, now, contact));
+  } catch {
+    return false;
+  }
 }
 
 /** What has no end makes way for anything, and everything for news and for a page without content. @param {Show} shown @param {Show} wanted */

@@ -203,3 +203,26 @@ def test_the_desks_language_is_one_that_it_has(database: Database, lead: int, at
     with pytest.raises(Invalid):
         accounts.speak_at_desk(database, lead, "xx")
     assert accounts.signed_in(database, token, at=at).language == "fi"
+
+
+def test_a_link_for_the_first_account_ends_with_the_next_one_and_with_the_first_account(
+    database: Database, at: datetime
+) -> None:
+    older = accounts.invite(database, at=at, first=True)
+    printed = accounts.invite(database, at=at, first=True)
+    with pytest.raises(NotFound):
+        accounts.purpose_of(database, older, at=at)
+    asked_for = accounts.invite(database, at=at)
+
+    accounts.join(
+        database, asked_for, name="A", email="a@example.com", password_hash="-", language="en",
+        at=at,
+    )  # fmt: skip
+
+    with pytest.raises(NotFound):
+        accounts.purpose_of(database, printed, at=at)
+    with pytest.raises(NotFound):
+        accounts.join(
+            database, printed, name="B", email="b@example.com", password_hash="-", language="en",
+            at=at,
+        )  # fmt: skip

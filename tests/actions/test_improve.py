@@ -1,4 +1,4 @@
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -251,10 +251,11 @@ def test_markup_is_text(database: Database, lead: int, at: datetime) -> None:
 def test_the_year_is_counted_from_its_first_day(
     database: Database, lead: int, at: datetime
 ) -> None:
-    write(database, at, lead, done_on=date(2025, 12, 31))
-    write(database, at, lead, done_on=date(2026, 1, 1))
-    write(database, at, lead, done_on=at.date())
+    shown(database, at, lead, done_on=date(2025, 12, 31))
+    shown(database, at, lead, done_on=date(2026, 1, 1))
+    shown(database, at, lead, done_on=at.date())
     write(database, at, lead, done_on=None)
+    write(database, at, lead, done_on=at.date())  # nobody hung it: no wall may claim it
 
     summary = items(database, "improvements")["summary"]
     assert (summary["done_this_year"], summary["under_way"]) == (2, 1)
@@ -288,3 +289,11 @@ def test_its_effect_is_measured_at_its_touchpoint_alone(
     assert body["touchpoint"] == "Shop"
     assert body["effect"] is None
     assert body["measured_again_on"] == "2026-06-22"
+
+
+def test_a_day_is_today_where_the_company_is(database: Database, lead: int) -> None:
+    after_midnight_in_stockholm = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
+
+    assert write(database, after_midnight_in_stockholm, lead, done_on=date(2026, 7, 2))
+    with pytest.raises(Invalid):
+        write(database, after_midnight_in_stockholm, lead, done_on=date(2026, 7, 3))

@@ -55,8 +55,10 @@ class Wall:
                 return said
 
     def leave(self) -> None:
-        """Go."""
+        """Go. The library leaves the socket of a refused connection open: it is closed here."""
         self._client.disconnect()
+        if self._client.eio.ws is not None:
+            self._client.eio.ws.close()
 
     def _noting(self, event: str) -> Callable[[Any], None]:
         def note(said: object = None) -> None:
