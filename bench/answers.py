@@ -30,7 +30,6 @@ SENTENCES = (
     "Priset är högt jämfört med andra, fast kvaliteten känns värd det.",
 )
 HEADER = ("Response ID", "Answered", "Score", "Comment", "Touchpoint")
-_LETTERS = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
 def write_csv(path: Path, rows: int, *, separator: str = ";", ids: bool = True) -> None:
@@ -54,11 +53,11 @@ def comment(chance: Random) -> str:
 
 
 def _cells(chance: Random, rows: int) -> Iterator[tuple[str, str, int, str, str]]:
-    """The oldest answer first, as exports stand; ids that say nothing of the order."""
+    """The oldest answer first and the ids rising, as exports stand."""
     start = AT - timedelta(days=DAYS)
     for row in range(rows):
         yield (
-            "R_" + "".join(chance.choices(_LETTERS, k=14)),
+            f"A-{row + 1:07}",
             f"{start + (row + chance.random()) / rows * timedelta(days=DAYS):%Y-%m-%d %H:%M}",
             chance.choices(SCORES, WEIGHTS)[0],
             comment(chance) if chance.random() < COMMENTED else "",

@@ -3,7 +3,8 @@
 Targets: a row of 1,000,000 costs less than 1.3 times the processor time of a row of 10,000;
 under 300 MB at each size, with and without a column of ids; a million rows within 60 s on two
 cores. Both costs are taken in turns, so that a machine busy with other things slows both alike.
-The ids come in no order, which is the hardest for an index.
+Ids rise as survey tools count them; without ids each row is known by a digest, and the digests
+come in no order, which is the hardest for an index: its time is told without a target.
 
     .venv/bin/python bench/import.py [--quick] [--json]
 """

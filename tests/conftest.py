@@ -7,15 +7,18 @@ from sqlite3 import Connection
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 from sqlalchemy import event
 
 from signage.actions.setup import set_up
 from signage.migrate import migrate
 from signage.models import Database, User
+from tests.serving import FLAGS, chromium
 
 # A busy machine must not fail a test, and the same code must give the same result twice.
 settings.register_profile("signage", deadline=None, derandomize=True)
 settings.load_profile("signage")
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture
@@ -61,3 +64,17 @@ def lead(database: Database, at: datetime) -> int:
         session.add(user)
         session.flush()
         return user.id
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Debian's Chromium."""
+    launched = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+    yield launched
+    launched.close()

@@ -72,7 +72,7 @@ def improvement_body(session: Session, improvement: Improvement, today: date) ->
         "done_on": improvement.done_on.isoformat() if improvement.done_on else None,
         "touchpoint": improvement.touchpoint.name if improvement.touchpoint else None,
         "said": said,
-        "effect": _effect_body(measured) if measured else None,
+        "effect": _effect_body(measured, _days_after(improvement, today)) if measured else None,
         "measured_again_on": (
             measured.measured_again_on.isoformat()
             if measured and measured.measured_again_on
@@ -150,7 +150,14 @@ def _said(session: Session, improvement: Improvement) -> dict[str, Any] | None:
     return None
 
 
-def _effect_body(measured: Effect) -> dict[str, Any] | None:
+def _days_after(improvement: Improvement, today: date) -> int:
+    """Days of answers since it was done: fewer than before it, while it is young."""
+    if improvement.done_on is None:
+        return 0
+    return min(EFFECT_DAYS, (today - improvement.done_on).days)
+
+
+def _effect_body(measured: Effect, days_after: int) -> dict[str, Any] | None:
     before, after = measured.before, measured.after
     if measured.change is None or before.value is None or after.value is None:
         return None
@@ -160,4 +167,5 @@ def _effect_body(measured: Effect) -> dict[str, Any] | None:
         "after": {"score": round(after.value), "n": after.n},
         "direction": measured.change.direction,
         "days": EFFECT_DAYS,
+        "days_after": days_after,
     }

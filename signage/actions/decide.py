@@ -22,6 +22,9 @@ REASONS = {
 }
 """Why a quote is not shown; field names for programs, words for people."""
 
+UNDOABLE = {"approve": "approved", "reject": "rejected", "set_aside": "set_aside"}
+"""Decisions of the queue that can be taken back, and the state in which they can."""
+
 OPEN = ("waiting", "set_aside")
 """States in which a decision is still to be made."""
 
@@ -116,7 +119,7 @@ def undo(database: Database, decision_id: int, *, user_id: int, at: datetime) ->
             .order_by(Decision.id.desc())
             .limit(1)
         ).one()
-        made = _STATES.get(decision.verdict)
+        made = {**UNDOABLE, "withdraw": "withdrawn"}.get(decision.verdict)
         if quote is None or made is None or latest != decision.id:
             raise Conflict
         _move(session, quote, (made,), decision.before)
@@ -143,14 +146,6 @@ def publish_due(database: Database, *, at: datetime) -> int:
         for quote in quotes:
             _publish(session, quote, at)
         return len(quotes)
-
-
-_STATES = {
-    "approve": "approved",
-    "reject": "rejected",
-    "set_aside": "set_aside",
-    "withdraw": "withdrawn",
-}
 
 
 def _open_quote(session: Session, quote_id: int, revision: int) -> Quote:

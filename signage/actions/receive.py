@@ -24,6 +24,7 @@ _COLUMNS = (
 )
 _TAKEN = ("source", "external_id", "comment", *COPIED)
 """Fields of a draft that become columns as they are."""
+_CREATED = Outcome("created")
 
 Places = dict[str | None, int | None]
 
@@ -59,7 +60,7 @@ def _receive_batch(session: Session, drafts: Sequence[Draft], at: datetime) -> l
     for draft in drafts:
         row = known.get((draft.source, draft.external_id))
         outcomes.append(
-            Outcome("created")
+            _CREATED
             if row is None
             else correct(session, row, draft, places[draft.touchpoint], at, counted)
         )

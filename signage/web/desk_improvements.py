@@ -84,13 +84,13 @@ def edit_page(improvement_id: int) -> str:
 
 
 @pages.post("")
-def create() -> Response | tuple[str, int]:
+def create() -> Response | str | tuple[str, int]:
     """Write a new one down."""
     return _save(None)
 
 
 @pages.post("/<int:improvement_id>")
-def change(improvement_id: int) -> Response | tuple[str, int]:
+def change(improvement_id: int) -> Response | str | tuple[str, int]:
     """Change one; one that hangs changes on the walls too."""
     return _save(improvement_id)
 
@@ -109,7 +109,9 @@ def withdrawal(improvement_id: int) -> Response:
     return redirect(url_for("improvements.list_page"))
 
 
-def _save(improvement_id: int | None) -> Response | tuple[str, int]:
+def _save(improvement_id: int | None) -> Response | str | tuple[str, int]:
+    if forms.text("and") == "find":
+        return _form(improvement_id, _typed(), ())
     try:
         draft = ImprovementDraft(
             did=forms.text("did"), label=forms.text("label"), team=forms.text("team"),

@@ -2,9 +2,10 @@
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -23,6 +24,7 @@ pages = Blueprint("review", __name__, url_prefix="/desk")
 pages.before_request(require_person)
 
 QUEUE_SHOWN = 30
+UNDO_REMEMBERED = timedelta(minutes=10)
 SCREENS_NAMED = 3
 STATES = ("waiting", "set_aside")
 
@@ -108,7 +110,28 @@ def undoing(decision_id: int) -> Response:
     with database().read() as session:
         quote = session.get(Quote, undone.quote_id)
         state = quote.state if quote else "waiting"
-    return redirect(url_for("review.queue_page", quote=undone.quote_id, state=state))
+        before = _undoable(session)
+    return redirect(url_for("review.queue_page", quote=undone.quote_id, state=state, done=before))
+
+
+def _undoable(session: Session) -> int | None:
+    """This person's latest decision that can still be undone, so that one undo leads to the next."""
+    latest = select(func.max(Decision.id)).group_by(Decision.quote_id)
+    return session.scalar(
+        select(func.max(Decision.id))
+        .join(Quote, Quote.id == Decision.quote_id)
+        .where(
+            Decision.user_id == me().user_id,
+            Decision.made_at > at() - UNDO_REMEMBERED,
+            or_(
+                *(
+                    and_(Decision.verdict == verdict, Quote.state == state)
+                    for verdict, state in decide.UNDOABLE.items()
+                )
+            ),
+            Decision.id.in_(latest),
+        )
+    )
 
 
 def _shown(

@@ -7,6 +7,7 @@ import { fullJitter } from "./backoff.js";
 
 export const PROTOCOL = 1;
 const HEARTBEAT_MS = 30_000;
+/** An answer that takes longer is none; so is a namespace neither opened nor refused. */
 const ANSWER_MS = 10_000;
 /** A refused wall asks again, rarely: links are mended, and servers restored. */
 const REFUSED_MS = 60_000;
@@ -14,6 +15,7 @@ const REFUSED_MS = 60_000;
 const GAP_MS = 1000;
 
 /** @typedef {"revoked" | "unknown" | "protocol"} Refusal */
+/** "later": the server has a passing fault, and the wall keeps what it has. @typedef {Refusal | "later"} Reason */
 /**
  * @typedef {object} Handlers
  * @property {() => object} position what hello and heartbeat say: feeds, programme, player
@@ -31,16 +33,18 @@ export class Connection {
   #attempt = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #retry;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #watch;
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #beat;
   #asking = false;
   #askAgain = false;
   #refused = false;
 
-  /** @param {string} token @param {Handlers} handlers */
-  constructor(token, handlers) {
+  /** @param {string} token @param {Handlers} handlers @param {typeof io} [open] */
+  constructor(token, handlers, open = io) {
     this.#handlers = handlers;
-    this.#socket = io("/wall", {
+    this.#socket = open("/wall", {
       autoConnect: false,
       reconnection: false,
       transports: ["websocket"],
@@ -52,11 +56,12 @@ export class Connection {
   start() {
     if (this.#socket.active) return;
     this.#beat ??= setInterval(() => this.#say("heartbeat", this.#handlers.health()), HEARTBEAT_MS);
-    this.#socket.connect();
+    this.#connect();
   }
 
   stop() {
     clearTimeout(this.#retry);
+    clearTimeout(this.#watch);
     clearInterval(this.#beat);
     this.#beat = undefined;
     this.#socket.disconnect();
@@ -70,6 +75,7 @@ export class Connection {
   #listen() {
     const { programme, changed, online } = this.#handlers;
     this.#socket.on("connect", () => {
+      clearTimeout(this.#watch);
       this.#refused = false;
       this.#asking = false;
       this.#say("hello");
@@ -85,12 +91,23 @@ export class Connection {
     });
     this.#socket.on("bye", ({ reason }) => this.#refuse(reason));
     this.#socket.on("connect_error", (error) =>
-      this.#lost(/** @type {{ data?: { reason?: Refusal } }} */ (error)),
+      this.#lost(/** @type {{ data?: { reason?: Reason } }} */ (error)),
     );
     this.#socket.on("disconnect", () => {
       online(false);
       if (!this.#refused) this.#again(fullJitter(this.#attempt));
     });
+  }
+
+  /** A server that fails while it opens the namespace says nothing: it is asked again. */
+  #connect() {
+    if (this.#socket.connected) return;
+    clearTimeout(this.#watch);
+    this.#watch = setTimeout(() => {
+      this.#socket.disconnect();
+      this.#again(fullJitter(this.#attempt));
+    }, ANSWER_MS);
+    this.#socket.connect();
   }
 
   /** One question at a time; one asked meanwhile is asked afterwards. @param {"hello" | "heartbeat"} event @param {object} [more] */
@@ -122,17 +139,20 @@ export class Connection {
     this.#askAgain = false;
   }
 
-  /** @param {{ data?: { reason?: Refusal } }} error */
+  /** @param {{ data?: { reason?: Reason } }} error */
   #lost(error) {
+    clearTimeout(this.#watch);
     const reason = error.data?.reason;
     this.#handlers.online(false);
     if (reason) this.#refuse(reason);
     else this.#again(fullJitter(this.#attempt));
   }
 
-  /** @param {Refusal} reason */
+  /** Nothing still on its way is heard after it. @param {Reason} reason */
   #refuse(reason) {
+    if (reason === "later") return this.#again(fullJitter(this.#attempt));
     this.#refused = true;
+    this.#socket.disconnect();
     this.#handlers.refused(reason);
     this.#again(REFUSED_MS + fullJitter(this.#attempt));
   }
@@ -142,6 +162,6 @@ export class Connection {
     if (this.#beat === undefined) return;
     this.#attempt += 1;
     clearTimeout(this.#retry);
-    this.#retry = setTimeout(() => this.#socket.connect(), wait);
+    this.#retry = setTimeout(() => this.#connect(), wait);
   }
 }

@@ -4,7 +4,11 @@
 import { el, svg } from "./dom.js";
 
 /** @param {Effect} effect @param {Say} say @param {Format} format */
-export function effectOf({ metric, before, after, direction, days }, say, format) {
+export function effectOf(
+  { metric, before, after, direction, days, days_after: since },
+  say,
+  format,
+) {
   const [from, to] = [format.signed(before.score), format.signed(after.score)];
   const figures = el(
     "p",
@@ -19,6 +23,7 @@ export function effectOf({ metric, before, after, direction, days }, say, format
   const told = say(key, {
     metric: say(`metric.${metric}`),
     days: format.number(days),
+    after: format.number(since),
     count: days,
   });
   const counts = { before: format.number(before.n), after: format.number(after.n), count: after.n };

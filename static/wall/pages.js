@@ -1,6 +1,7 @@
 // Splitting what is too long for one page: at a sentence, or at a word when a sentence is too long.
 /** @import { Piece } from "./types.d.ts" */
 
+import { knownLocale } from "./format.js";
 import { countWords } from "./reading.js";
 
 const OBJECT = "\ufffc";

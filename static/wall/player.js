@@ -1,14 +1,18 @@
 // One wall: what it knows (state), where it keeps it (store), how it hears of changes (connection) and
 // what it shows (stage).
-/** @import { Answer, Change, Programme, State } from "./types.d.ts" */
+/** @import { Answer, Change, Link, Programme, State } from "./types.d.ts" */
 /** @import { Refusal } from "./connection.js" */
 
 import { ServerClock } from "./clock.js";
 import { Connection } from "./connection.js";
 import { answered, applyAll, positions } from "./feeds.js";
 import { Freshly } from "./freshly.js";
+import { NOTHING } from "./memory.js";
 import { Stage } from "./stage.js";
 import { Store } from "./store.js";
+
+/** How much offline time a reboot may forget, at most, ms. */
+const SEEN_MS = 60_000;
 
 /** @typedef {{ words: Record<string, string>, version: string }} Config */
 
@@ -21,7 +25,11 @@ export class Player {
   /** @type {Connection | null} */
   #connection = null;
   /** @type {State} */
-  #state = { programme: null, feeds: {}, contact: null };
+  #state = NOTHING;
+  /** @type {Link} */
+  #link;
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  #minutes;
 
   /** @param {HTMLElement} root @param {string} key empty when the screen is not linked @param {Config} config */
   constructor(root, key, { words, version }) {
@@ -31,26 +39,36 @@ export class Player {
     this.#stage = new Stage(root, { now, english: words, address: location.host, locale });
     this.#freshly = new Freshly(now, (freshness) => this.#stage.fresh(freshness));
     this.#store = new Store(key);
+    this.#link = key ? "linked" : "none";
     if (key) this.#connection = new Connection(key, this.#handlers());
   }
 
   async start() {
-    if (!this.#connection) {
-      await this.#stage.update(this.#state, "none");
-      return this.#stage.start();
-    }
-    this.#state = await this.#store.load();
-    this.#clock.notBefore(this.#state.contact);
-    this.#freshly.start(this.#state.contact);
-    await this.#stage.update(this.#state);
-    this.#stage.start();
-    this.#connection.start();
+    if (this.#connection) await this.#remember(this.#connection);
+    await this.#stage.update(this.#state, this.#link);
+    return this.#stage.start();
   }
 
   stop() {
+    clearInterval(this.#minutes);
     this.#connection?.stop();
     this.#freshly.stop();
     this.#stage.stop();
+  }
+
+  /** The server is asked before anything is drawn: whatever is stored, it can be mended from there. @param {Connection} connection */
+  async #remember(connection) {
+    const { state, seen } = await this.#store.load();
+    this.#state = state;
+    this.#clock.notBefore(state.contact, seen);
+    connection.start();
+    this.#freshly.start(state.contact);
+    this.#minutes = setInterval(() => this.#noteTime(), SEEN_MS);
+  }
+
+  /** A wall that holds nothing has no lease to keep. */
+  #noteTime() {
+    if (this.#state.contact !== null) void this.#store.saw(this.#clock.now());
   }
 
   #handlers() {
@@ -80,6 +98,7 @@ export class Player {
 
   /** @param {Answer} answer @param {number} asked @param {number} told */
   #answered(answer, asked, told) {
+    this.#link = "linked";
     this.#clock.correct(answer.now, asked, told);
     const { feeds, gap, dropped } = answered(this.#state.feeds, answer.feeds);
     const programme = answer.programme ?? this.#state.programme;
@@ -101,8 +120,8 @@ export class Player {
   /** Written, then shown, then, where something was withdrawn, confirmed. @param {State} state @param {string[]} dropped names of feeds */
   async #apply(state, dropped) {
     this.#state = state;
-    await this.#store.save(state);
-    await this.#stage.update(this.#state);
+    await this.#store.save(state, this.#clock.now());
+    await this.#stage.update(this.#state, this.#link);
     for (const name of dropped) {
       const feed = state.feeds[name];
       if (feed) this.#connection?.confirm(name, feed.epoch, feed.rev);
@@ -112,9 +131,10 @@ export class Player {
   /** A wall whose link has ended forgets all it knew. A newer server wants a newer player. @param {Refusal} reason */
   async #refused(reason) {
     if (reason === "protocol") return renew();
-    this.#state = { programme: null, feeds: {}, contact: null };
+    this.#state = NOTHING;
+    this.#link = "revoked";
     this.#freshly.stop();
-    await this.#stage.update(this.#state, "revoked");
+    await this.#stage.update(this.#state, this.#link);
     await this.#store.forget();
   }
 }

@@ -1,8 +1,9 @@
 // What the wall remembers through a reboot with no server. A store that fails never stops the wall.
-/** @import { State } from "./types.d.ts" */
+/** @import { Memory, State } from "./types.d.ts" */
 /** @import { IDBPDatabase } from "../vendor/idb.js" */
 
 import { openDB } from "../vendor/idb.js";
+import { NOTHING, remembered } from "./memory.js";
 
 const NAME = "wall";
 const PLACE = "state";
@@ -10,9 +11,6 @@ const PLACE = "state";
 const WRITE_MS = 400;
 /** Reading is, at a cold start from a slow card. */
 const READ_MS = 10_000;
-
-/** @type {State} */
-const NOTHING = { programme: null, feeds: {}, contact: null };
 
 export class Store {
   /** @type {Promise<IDBPDatabase> | null} */
@@ -24,16 +22,33 @@ export class Store {
     this.#key = key;
   }
 
-  /** @returns {Promise<State>} */
+  /** @returns {Promise<Memory>} */
   async load() {
-    const found = await this.#patiently(READ_MS, async (database) => database.get(PLACE, "wall"));
-    return found && found.owner === digest(this.#key) ? found.state : NOTHING;
+    const found = await this.#patiently(READ_MS, (database) =>
+      Promise.all([database.get(PLACE, "wall"), database.get(PLACE, "seen")]),
+    );
+    const owner = digest(this.#key);
+    const [wall, time] = (found ?? []).map((record) => (record?.owner === owner ? record : null));
+    return remembered(wall?.state ?? NOTHING, time?.seen);
   }
 
-  /** @param {State} state */
-  async save(state) {
+  /** @param {State} state @param {number} seen the time it is, ms */
+  async save(state, seen) {
     const owner = digest(this.#key);
-    await this.#patiently(WRITE_MS, (database) => database.put(PLACE, { owner, state }, "wall"));
+    await this.#patiently(WRITE_MS, async (database) => {
+      const { store, done } = database.transaction(PLACE, "readwrite");
+      await Promise.all([
+        store.put({ owner, state }, "wall"),
+        store.put({ owner, seen }, "seen"),
+        done,
+      ]);
+    });
+  }
+
+  /** Only the time: little is written, for it is written often. @param {number} seen ms */
+  async saw(seen) {
+    const owner = digest(this.#key);
+    await this.#patiently(WRITE_MS, (database) => database.put(PLACE, { owner, seen }, "seen"));
   }
 
   async forget() {

@@ -35,7 +35,10 @@ export interface Effect {
   before: { score: number; n: number };
   after: { score: number; n: number };
   direction: Direction;
+  /** Of answers before it was done. */
   days: number;
+  /** Of answers since: fewer while it is young. */
+  days_after: number;
 }
 
 /** "none" is a change no larger than chance would make. */
@@ -161,6 +164,12 @@ export interface State {
   programme: Programme | null;
   feeds: Feeds;
   contact: number | null;
+}
+
+/** What a wall finds at its start; `seen` is the latest time it knew, and may be later than `contact`. */
+export interface Memory {
+  state: State;
+  seen: number | null;
 }
 
 export type Link = "linked" | "none" | "revoked";

@@ -219,6 +219,7 @@ def test_an_effect_equals_a_count_by_hand_and_is_measured_again(
         "after": {"score": round(nps(after)[0]), "n": 178},
         "direction": "up",
         "days": 90,
+        "days_after": 89,
     }
     assert told["measured_again_on"] is None
     kept = changes(answered, "improvements")

@@ -6,12 +6,12 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from signage import clock
 from signage.actions import accounts
 from signage.models import User
-from tests.serving import FLAGS, Server, chromium, free_port
+from tests.serving import Server, free_port
 
 
 @pytest.fixture
@@ -25,20 +25,6 @@ def server(empty_file: Path, tmp_path: Path) -> Iterator[Server]:
     yield running
     running.stop()
     running.database.engine.dispose()
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    """Debian's Chromium."""
-    launched = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
-    yield launched
-    launched.close()
 
 
 @pytest.fixture

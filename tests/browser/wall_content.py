@@ -43,7 +43,7 @@ def improvement(did: str, said: str | None, **changes: object) -> dict[str, Any]
     """An improvement with the words behind it and its effect."""
     effect = {
         "metric": "nps", "before": {"score": -4, "n": 412}, "after": {"score": 17, "n": 530},
-        "direction": "up", "days": 90,
+        "direction": "up", "days": 90, "days_after": 90,
     }  # fmt: skip
     behind = None if said is None else quote(said, score=6, band="detractor") | {"more": 41}
     return {

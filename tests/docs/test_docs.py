@@ -9,13 +9,14 @@ from signage import import_command, serve
 from signage.actions.outbox import FEEDS
 from signage.actions.prefer import LONGEST_GRACE
 from signage.actions.programme import LEASE_HOURS
-from signage.app import LARGEST_SOCKET_MESSAGE, create_app
+from signage.app import create_app
 from signage.cli import commands
 from signage.core.scores import MINIMUM
 from signage.jobs import JOBS
+from signage.live.bounded import LARGEST_MESSAGE
 from signage.models import Database
 from signage.settings import VARIABLES, Settings
-from signage.web import LARGEST_UPLOAD
+from signage.web.security import LARGEST_UPLOAD
 from tests.docs.pages import first_cells, page, rows, section
 
 OPERATIONS = page("docs/operations.md")
@@ -79,4 +80,4 @@ def test_limits_are_the_ones_in_force() -> None:
     assert said["customers' words on a wall without contact"] == f"{LEASE_HOURS} hours"
     assert said["answers before a score is shown"] == str(MINIMUM)
     sockets = page("docs/decisions/0008-gevent-websocket-for-now.md")
-    assert f"at most {LARGEST_SOCKET_MESSAGE // 1024} KB" in sockets
+    assert f"at most {LARGEST_MESSAGE // 1024} KB" in sockets

@@ -2,13 +2,12 @@
 
 import os
 import re
-import shutil
 import subprocess
 from html import unescape
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 
 from .conftest import WallServer
 from .pi import KIOSK, Pi
@@ -96,18 +95,15 @@ def test_wrong_use_is_refused(pi: Pi) -> None:
 
 
 def test_in_a_real_chromium_the_waiting_page_becomes_the_wall_with_its_key(
-    pi: Pi, server: WallServer
+    pi: Pi, server: WallServer, browser: Browser
 ) -> None:
     pi.config.write_text(f'wall = "{server.wall("s3cret")}"')
     pi.run(*command(pi, "write"))
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.goto(pi.start_page.as_uri())
-        assert page.get_by_role("heading").inner_text() == f"http://127.0.0.1:{server.port}"
-        assert page.evaluate("getComputedStyle(document.documentElement).cursor") == "none"
-        pi.run(*command(pi, "follow", str(os.getpid())))
-        page.wait_for_url(server.wall("s3cret"))
-        assert page.title() == "The wall"
-        browser.close()
+    page = browser.new_page()
+    page.goto(pi.start_page.as_uri())
+    assert page.get_by_role("heading").inner_text() == f"http://127.0.0.1:{server.port}"
+    assert page.evaluate("getComputedStyle(document.documentElement).cursor") == "none"
+    pi.run(*command(pi, "follow", str(os.getpid())))
+    page.wait_for_url(server.wall("s3cret"))
+    assert page.title() == "The wall"
+    page.close()

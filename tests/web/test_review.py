@@ -1,4 +1,5 @@
 import json
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -34,7 +35,7 @@ def test_the_oldest_quote_is_shown_with_all_that_is_needed_to_decide(
 def test_an_empty_queue_says_what_to_do_next(desk: Browser) -> None:
     page = desk.get("/desk/review").text
 
-    assert "Nothing waits" in page
+    assert "Nothing has come in yet" in page
     assert "Bring answers in" in page
     assert "Nothing is set aside" in desk.get("/desk/review?state=set_aside").text
 
@@ -182,3 +183,17 @@ def test_one_persons_decision_is_not_shown_to_another_as_theirs(
     decision = decide.approve(database, quote, revision=0, user_id=other_id, at=now)
 
     assert 'id="undo"' not in desk.get(f"/desk/review?done={decision.id}").text
+
+
+def test_one_undo_leads_to_the_next(desk: Browser, database: Database, now: datetime) -> None:
+    first = waiting(database, "11", at=now, comment="Words.")
+    second = waiting(database, "12", at=now, comment="More words.")
+    desk.post(f"/desk/quotes/{first}/approval", revision=0)
+    page = desk.get(desk.post(f"/desk/quotes/{second}/approval", revision=0).location).text
+
+    for quote in (second, first):
+        undo = re.search(r"/desk/decisions/\d+/undoing", page)
+        assert undo, page
+        page = desk.get(desk.post(undo[0]).location).text
+        assert state_of(database, quote) == "waiting"
+    assert "/undoing" not in page
