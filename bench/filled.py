@@ -18,7 +18,9 @@ from bench.answers import (
 )
 from signage.actions import hang, measure
 from signage.actions.accounts import sign_in
+from signage.actions.receive import receive
 from signage.actions.tally import TallyKey, count
+from signage.intake.draft import draft_from
 from signage.models import (
     Database,
     Improvement,
@@ -56,6 +58,12 @@ def fill(database: Database, answers: int, *, each_state: int, at: datetime) -> 
     _judge(database, comments, min(each_state, len(comments) // 2), at)
     _furnish(database, at)
     _hang(database, at)
+
+
+def receive_one(database: Database, at: datetime) -> None:
+    """One more answer: the numbers are stale from now on, since no job of the product runs."""
+    fields = {"source": "bench", "external_id": "one more", "score": 9, "touchpoint": "Butik"}
+    receive(database, [draft_from(fields, at=at, payload="{}")], at=at)
 
 
 def lead(database: Database, at: datetime) -> str:

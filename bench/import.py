@@ -31,7 +31,7 @@ from signage.migrate import migrate
 from signage.models import Database
 
 FULL = (10_000, 100_000, 1_000_000)
-QUICK = (5_000, 20_000, 60_000)
+QUICK = (4_000, 12_000, 36_000)
 ROUNDS = 12
 MOST_RATIO = 1.3
 MOST_MEGABYTES = 300

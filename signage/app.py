@@ -48,7 +48,7 @@ def create_app(settings: Settings) -> Product:
     database = Database(settings.database_url)
     migrate(database)
     set_up(database)
-    fail_running(database, at=clock.now())
+    fail_running(database, settings.uploads, at=clock.now())
     presence = Presence(database)
     flask = web.create_flask(settings, database, presence.connected)
     sockets = SocketIO(

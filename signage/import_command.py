@@ -130,7 +130,7 @@ def _refused_rows(report: Path | None) -> Iterator[Refused]:
 
 
 def _import(database: Database, file: Path, plan: Plan, refused: Refused, strict: bool) -> Report:
-    if strict and check_file(file, plan, at=clock.now(), on_refused=refused):
+    if strict and check_file(database, file, plan, at=clock.now(), on_refused=refused):
         return Report(refused=refused.n)
     columns = (
         TextColumn("{task.description}"),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from signage.actions.hang import hang_again
 from signage.actions.tally import TallyKey, tally_key
-from signage.core.scores import SCALES
+from signage.core.scores import SCALES, Metric
 from signage.errors import Problem
 from signage.intake.draft import Draft
 from signage.models import Payload, Quote, SurveyResponse
@@ -59,7 +59,7 @@ def correct(
     """Bring an answer up to what the draft gives; what it does not give stays."""
     values = _changes(row, draft, touchpoint_id)
     after = SimpleNamespace(**{**row._asdict(), **values})
-    if wrong := _off_scale(after):
+    if wrong := off_scale(after.metric, after.score):
         return Outcome("refused", problem=wrong)
     kept = bool(row.comment and draft.comment and draft.comment != row.comment)
     if kept or values:
@@ -87,10 +87,10 @@ def _changes(row: Row[Any], draft: Draft, touchpoint_id: int | None) -> dict[str
     return values
 
 
-def _off_scale(answer: SimpleNamespace) -> Problem | None:
+def off_scale(metric: Metric, score: int | None) -> Problem | None:
     """A score alone was checked against the metric that the draft took for granted."""
-    low, high = SCALES[answer.metric]
-    if answer.score is None or low <= answer.score <= high:
+    low, high = SCALES[metric]
+    if score is None or low <= score <= high:
         return None
     text = N_("The score must be a whole number from {low} to {high}.")
     return Problem("score-out-of-range", text, "score", {"low": low, "high": high})

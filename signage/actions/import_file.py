@@ -8,7 +8,9 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from signage.actions.receive import receive
+from signage.actions.correct import off_scale
+from signage.actions.receive import known_answers, receive
+from signage.core.scores import Metric
 from signage.intake.csv_rows import Progress, RefusedRow, Taken, read
 from signage.intake.draft import Draft
 from signage.intake.plan import Plan
@@ -66,19 +68,62 @@ def import_file(
     return report
 
 
-def check_file(path: Path, plan: Plan, *, at: datetime, on_refused: OnRefused) -> int:
-    """Read a file without taking anything in; gives how many rows would be refused."""
-    refused = 0
-    for row in read(path, plan, at=at):
-        if isinstance(row, RefusedRow):
-            refused += 1
-            on_refused(row)
+def check_file(
+    database: Database, path: Path, plan: Plan, *, at: datetime, on_refused: OnRefused
+) -> int:
+    """Read a file without taking anything in; gives how many rows would be refused, also as
+    corrections of what is recorded."""
+    refused, said = 0, _Said("metric" in plan.mapping.values())
+    rows = iter(read(path, plan, at=at))
+    while batch := list(islice(rows, BATCH)):
+        said.look_up(database, [row.draft for row in batch if isinstance(row, Taken)])
+        for row in batch:
+            wrong = said.refusal(row)
+            if wrong:
+                refused += 1
+                on_refused(wrong)
     return refused
 
 
 def first_rows(path: Path, plan: Plan, *, at: datetime, most: int) -> list[Taken | RefusedRow]:
     """The first rows as they would be read, for a preview."""
     return list(islice(read(path, plan, at=at), most))
+
+
+class _Said:
+    """Metric and score of each answer as far as a file has been read, for telling which later row
+    would be refused.
+
+    Rows of the file itself are remembered only where each may name a metric: elsewhere no two of
+    them can disagree, and a million would fill a small machine.
+    """
+
+    def __init__(self, metrics_vary: bool) -> None:
+        self._metrics_vary = metrics_vary
+        self._in_file: dict[tuple[str, str], tuple[Metric, int | None]] = {}
+        self._recorded: dict[tuple[str, str], tuple[Metric, int | None]] = {}
+
+    def look_up(self, database: Database, drafts: list[Draft]) -> None:
+        """Learn what is recorded of the answers that come next."""
+        with database.read() as session:
+            known = known_answers(session, drafts)
+        self._recorded = {key: (row.metric, row.score) for key, row in known.items()}
+
+    def refusal(self, row: Taken | RefusedRow) -> RefusedRow | None:
+        """The row as it would be refused, None where it would be taken."""
+        if isinstance(row, RefusedRow):
+            return row
+        draft, key = row.draft, (row.draft.source, row.draft.external_id)
+        metric, score = draft.metric, draft.score
+        before = self._in_file.get(key) or self._recorded.get(key)
+        if before:
+            metric = metric if "metric" in draft.given else before[0]
+            score = score if "score" in draft.given else before[1]
+            if wrong := off_scale(metric, score):
+                return RefusedRow(row.line, (wrong,))
+        if self._metrics_vary:
+            self._in_file[key] = metric, score
+        return None
 
 
 def _take(

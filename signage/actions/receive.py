@@ -51,7 +51,7 @@ def _without_repeats(drafts: Sequence[Draft]) -> Iterator[list[Draft]]:
 
 
 def _receive_batch(session: Session, drafts: Sequence[Draft], at: datetime) -> list[Outcome]:
-    known = _known(session, drafts)
+    known = known_answers(session, drafts)
     places = touchpoint_ids(session, {draft.touchpoint for draft in drafts})
     counted: Counter[TallyKey] = Counter()
     new = [draft for draft in drafts if (draft.source, draft.external_id) not in known]
@@ -70,7 +70,8 @@ def _receive_batch(session: Session, drafts: Sequence[Draft], at: datetime) -> l
     return outcomes
 
 
-def _known(session: Session, drafts: Iterable[Draft]) -> dict[tuple[str, str], Row[Any]]:
+def known_answers(session: Session, drafts: Iterable[Draft]) -> dict[tuple[str, str], Row[Any]]:
+    """What is recorded of these drafts' answers, by source and id."""
     by_source: dict[str, list[str]] = {}
     for draft in drafts:
         by_source.setdefault(draft.source, []).append(draft.external_id)

@@ -112,7 +112,7 @@ def run_import(database: Database, upload_id: int, folder: Path, *, at: datetime
     try:
         plan = plan_for(path, wishes, Path(upload.file_name).stem)
         if wishes.strict and (
-            report_refused := check_file(path, plan, at=at, on_refused=on_refused)
+            report_refused := check_file(database, path, plan, at=at, on_refused=on_refused)
         ):
             report.refused, state = report_refused, "refused"
         else:
@@ -141,23 +141,36 @@ def file_of(folder: Path, upload_id: int) -> Path:
 
 
 def forget_uploads(database: Database, folder: Path, *, at: datetime) -> None:
-    """Delete files that nobody imported within a day, and call dead imports failed."""
-    with database.write() as session:
-        old = session.scalars(
-            select(Upload.id).where(Upload.state == "previewed", Upload.created_at < at - KEPT)
-        ).all()
-        session.execute(update(Upload).where(Upload.id.in_(old)).values(state="forgotten"))
-    for upload_id in old:
-        file_of(folder, upload_id).unlink(missing_ok=True)
-
-
-def fail_running(database: Database, *, at: datetime) -> None:
-    """At a start: imports that were running died with the server. What they took stays; importing
-    the file again takes the rest and changes nothing else."""
+    """Delete files that nobody imported within a day, and those that an import left behind."""
+    # Looked for first: an upload is noted before its file is written, so none is taken for old.
+    files = [path for path in folder.glob("*.csv") if path.stem.isdecimal()]
     with database.write() as session:
         session.execute(
-            update(Upload).where(Upload.state == "running").values(state="failed", ended_at=at)
+            update(Upload)
+            .where(Upload.state == "previewed", Upload.created_at < at - KEPT)
+            .values(state="forgotten")
         )
+        needed = set(
+            session.scalars(select(Upload.id).where(Upload.state.in_(("previewed", "running"))))
+        )
+    for path in files:
+        if int(path.stem) not in needed:
+            path.unlink(missing_ok=True)
+
+
+def fail_running(
+    database: Database, folder: Path, *, at: datetime, upload_id: int | None = None
+) -> None:
+    """Call imports failed that still count as running though nothing runs them: all of them at a
+    start, or this one when its process has ended. Their files are deleted. What they took stays;
+    importing the file again takes the rest and changes nothing else."""
+    dead = update(Upload).where(Upload.state == "running").values(state="failed", ended_at=at)
+    if upload_id is not None:
+        dead = dead.where(Upload.id == upload_id)
+    with database.write() as session:
+        ended = session.scalars(dead.returning(Upload.id)).all()
+    for ended_id in ended:
+        file_of(folder, ended_id).unlink(missing_ok=True)
 
 
 def _noting(database: Database, upload_id: int) -> OnProgress:

@@ -13,10 +13,14 @@ import regex
 # A comment beyond these is a machine's work; the parser takes quadratic time on some such input,
 # so they are stripped flat instead, in one linear pass.
 MOST_CHARACTERS = 20_000
-MOST_TAGS = 200
+MOST_CHARACTERS_WITH_TAGS = 4_000
+MOST_TAGS = 40
 MOST_REFERENCES = 1_000
 ROUNDS = 8
 
+# No language stacks more marks on one letter; beyond them text is scribbled over its neighbours,
+# and normalising takes time that grows with the square of the run.
+_MARKS_TOO_MANY = regex.compile(r"(?<=\p{M}{8})\p{M}++")
 _LINE_END = regex.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 # Out: control characters, halves of surrogate pairs, noncharacters, and all that Unicode calls
 # default ignorable (zero-width space, soft hyphen, byte order mark, bidi controls, fillers, tags).
@@ -43,6 +47,15 @@ _REFERENCE = regex.compile(
 )
 # A heart that is broken, not a tag: parsers would swallow everything behind it.
 _NO_TAG = regex.compile(r"(?i)<(?=[/!?])(?!/[a-z]|!--|!\[CDATA\[|!DOCTYPE|\?[a-z])")
+# Only what a browser knows is markup: "price<quality" and "<<best>>" are customers' own words.
+_ELEMENTS = bleach.html5lib_shim.HTML_TAGS | {
+    "animate", "applet", "center", "circle", "desc", "font", "foreignobject", "frame", "frameset",
+    "g", "image", "layer", "marquee", "math", "mglyph", "mtext", "path", "set", "svg", "text",
+    "use", "xml", "xmp",
+}  # fmt: skip
+_NO_ELEMENT = regex.compile(
+    r"(?i)<(?=/?[a-z])(?!/?(?:" + "|".join(sorted(_ELEMENTS)) + r")(?![\w:-]))"
+)
 _TAG_LIKE = regex.compile(r"<(?=[A-Za-z/!?])")
 _FLAT_TAG = regex.compile(r"<[A-Za-z/!?][^<>]*+>")
 _FLAT_REFERENCE = regex.compile(r"&(?=[A-Za-z#])")
@@ -85,8 +98,10 @@ def _cleaned(text: str) -> str:
     if _absurd(text):
         return _flat(text)
     text = _tidy(_decoded(text))
-    if "<" not in text:
+    if not _TAG_LIKE.search(text):
         return text
+    if _absurd(text):  # references may have hidden the tags
+        return _flat(text)
     return _tidy(_without_tags(text))
 
 
@@ -94,6 +109,7 @@ def _absurd(text: str) -> bool:
     return (
         len(text) > MOST_CHARACTERS
         or text.count("<") > MOST_TAGS
+        or (len(text) > MOST_CHARACTERS_WITH_TAGS and _TAG_LIKE.search(text) is not None)
         or text.count("&") > MOST_REFERENCES
     )
 
@@ -120,13 +136,13 @@ def _tidy(text: str) -> str:
     text = _LINE_END.sub("\n", text).replace("\t", " ")
     parts = _TAG_FLAG.split(text)
     parts[::2] = [_UNWANTED.sub("", part) for part in parts[::2]]
-    text = unicodedata.normalize("NFC", "".join(parts))
+    text = unicodedata.normalize("NFC", _MARKS_TOO_MANY.sub("", "".join(parts)))
     text = _SPACED_BREAK.sub("\n", _SPACES.sub(" ", text))
     return _BREAKS.sub("\n\n", text).strip()
 
 
 def _without_tags(text: str) -> str:
-    text = _NO_TAG.sub("< ", text)
+    text = _NO_ELEMENT.sub("< ", _NO_TAG.sub("< ", text))
     escaped = bleach.clean(text, tags=set(), attributes={}, strip=True, strip_comments=True)
     return _TAG_LIKE.sub("< ", _undone(escaped))
 
@@ -137,5 +153,5 @@ def _undone(escaped: str) -> str:
 
 
 def _flat(text: str) -> str:
-    text = _FLAT_TAG.sub(" ", _tidy(text))
+    text = _FLAT_TAG.sub(" ", _NO_ELEMENT.sub("< ", _tidy(text)))
     return _tidy(_FLAT_REFERENCE.sub("& ", _TAG_LIKE.sub("< ", text)))

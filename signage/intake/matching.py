@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Sequence
 from signage.core.attribution import CONSENTS
 from signage.core.scores import SCALES, Metric
 from signage.intake.checks import KINDS
-from signage.intake.columns import FIELDS_BY_NAME, folded, rank
+from signage.intake.columns import EXACT, FIELDS_BY_NAME, folded, rank
 from signage.intake.profile import Profile
 
 ENOUGH_FOR_SCALE = 30
 MOSTLY = 0.9
+HALF = 0.5
 LONGEST_LABEL = 80
 SHORTEST_COMMENT = 15
 
@@ -28,6 +29,8 @@ def match_columns(profiles: Sequence[Profile]) -> dict[str, str]:
     mapping: dict[str, str] = {}
     for field in FIELDS_BY_NAME:
         found = _named(field, free)
+        if field == "score" and not found:
+            found = _called_score(free)
         if found:
             mapping[found.column] = field
             free.remove(found)
@@ -58,6 +61,15 @@ def _named(field: str, free: Iterable[Profile]) -> Profile | None:
     return next((each for place, each in ranked if place == best), None) if best else None
 
 
+def _called_score(free: Iterable[Profile]) -> Profile | None:
+    """The column whose name says in full that it holds scores, whatever its cells hold.
+
+    Left out, it would be lost without a word; taken, each bad cell is refused by its line.
+    """
+    called = [each for each in free if _says_score(each) and each.spaced < HALF]
+    return max(called, key=lambda each: rank(each.column, "score"), default=None)
+
+
 def _like_score(free: Iterable[Profile]) -> Profile | None:
     alike = [each for each in free if _holds_scores(each) and not each.rising]
     return max(alike, key=lambda each: each.high, default=None)
@@ -75,6 +87,15 @@ def _like_date(free: Iterable[Profile]) -> Profile | None:
 
 def _holds_scores(each: Profile) -> bool:
     return each.given > 0 and each.scores >= MOSTLY
+
+
+def _fits_score(each: Profile) -> bool:
+    # A name in full outweighs a few bad cells, even where another column has none.
+    return _holds_scores(each) or (each.scores >= HALF and _says_score(each))
+
+
+def _says_score(each: Profile) -> bool:
+    return rank(each.column, "score") > EXACT / 2
 
 
 def _holds_text(each: Profile) -> bool:
@@ -102,7 +123,7 @@ _FITS: dict[str, Callable[[Profile], bool]] = {
     # An id that comes twice numbers the customer, not the answer.
     "external_id": lambda each: each.unique and each.given == each.rows,
     "respondent": lambda each: each.given > 0 and each.spaced < 0.5,
-    "score": _holds_scores,
+    "score": _fits_score,
     "comment": _holds_text,
     "answered_at": lambda each: each.dates >= MOSTLY,
     "touchpoint": _holds_groups,

@@ -136,3 +136,9 @@ def _prepare_sqlite(connection: SQLiteConnection, _record: object) -> None:
     connection.isolation_level = None
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    connection.create_function("fold", 1, _fold, deterministic=True)
+
+
+def _fold(text: str | None) -> str | None:
+    """SQLite's own lower() knows the letters of ASCII only."""
+    return None if text is None else text.casefold()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, String, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from signage.core.scores import Metric
@@ -77,10 +77,17 @@ def published(session: Session, *, search: str, skip: int, size: int) -> Sequenc
     query = _quotes().where(Quote.state == "published")
     if search:
         query = query.join(SurveyResponse, SurveyResponse.id == Quote.response_id).where(
-            SurveyResponse.comment.icontains(search, autoescape=True)
+            _holds(session, search)
         )
     order = (Quote.published_at.desc(), Quote.id.desc())
     return session.scalars(query.order_by(*order).offset(skip).limit(size)).all()
+
+
+def _holds(session: Session, search: str) -> ColumnElement[bool]:
+    if session.get_bind().dialect.name == "sqlite":
+        folded = func.fold(SurveyResponse.comment, type_=String)
+        return folded.contains(search.casefold(), autoescape=True)
+    return SurveyResponse.comment.icontains(search, autoescape=True)
 
 
 def hanging(session: Session) -> frozenset[str]:

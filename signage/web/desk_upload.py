@@ -10,13 +10,14 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
+from signage import clock
 from signage.actions import uploads
 from signage.actions.import_file import first_rows
 from signage.actions.uploads import Wishes
 from signage.errors import Conflict, Invalid, NotFound, Problem
 from signage.intake.draft import FIELDS
 from signage.intake.plan import Plan
-from signage.models import Upload
+from signage.models import Database, Upload
 from signage.web import forms
 from signage.web.context import at, database, me, off_loop, parts, require_person
 from signage.words import N_
@@ -122,7 +123,15 @@ def _start(upload_id: int) -> None:
     process = subprocess.Popen(  # noqa: S603 - our own command, and a number that we gave out
         [sys.executable, "-m", "signage", "import", "--upload", str(upload_id)], env=environment
     )
-    gevent.spawn(process.wait)  # so that no zombie stays
+    gevent.spawn(_see_to_its_end, process, database(), settings.uploads, upload_id)
+
+
+def _see_to_its_end(
+    process: subprocess.Popen[bytes], kept: Database, folder: Path, upload_id: int
+) -> None:
+    """No zombie stays, and no import that was killed counts as running."""
+    process.wait()
+    uploads.fail_running(kept, folder, at=clock.now(), upload_id=upload_id)
 
 
 def _reasons(upload: Upload) -> list[tuple[int, list[str]]]:

@@ -126,16 +126,17 @@ export class Stage {
     }
   }
 
-  /** After a turn that failed: what may no longer hang is gone, and the next turn comes. */
+  /** After a turn that failed: what may no longer hang makes way for a calm page. */
   async #recover() {
     this.#errors += 1;
     if (!this.#running) return;
     this.#wait(null);
-    const stays = this.#link === "linked" && this.#shown !== null;
-    if (!stays || !mayHang(/** @type {Show} */ (this.#shown), this.#state, this.#around.now())) {
-      this.#picture.clear();
-      this.#shown = null;
-    }
+    const { now, locale } = this.#around;
+    const may = this.#link === "linked" && this.#shown && mayHang(this.#shown, this.#state, now());
+    if (may) return;
+    this.#picture.clear();
+    this.#shown = null;
+    await this.#hang(still("empty"), this.#context(noProgramme(locale)));
   }
 
   /** @param {number | null} until */
@@ -157,9 +158,8 @@ export class Stage {
     });
   }
 
-  #context() {
-    const { now, english, address, locale } = this.#around;
-    const programme = this.#state.programme ?? noProgramme(locale);
+  #context(programme = this.#state.programme ?? noProgramme(this.#around.locale)) {
+    const { now, english, address } = this.#around;
     return createContext({ programme, feeds: this.#state.feeds, now: now(), english, address });
   }
 }

@@ -10,6 +10,7 @@ from tests.answers import changes, everything, hung, items, response
 
 ROWS = [f"{n},{n % 11},Comment number {n}." for n in range(1200)]
 WIDE = "\n".join(["id,score,comment", *ROWS[:700], "x,99,Wrong.", *ROWS[700:]]) + "\n"
+AS_GUESSED = Wishes({}, {})
 
 
 def table(tmp_path: Path, content: str) -> Path:
@@ -18,14 +19,16 @@ def table(tmp_path: Path, content: str) -> Path:
     return path
 
 
-def run(database: Database, path: Path, at: datetime) -> tuple[Report, list[RefusedRow], list[int]]:
+def run(
+    database: Database, path: Path, at: datetime, wishes: Wishes = AS_GUESSED
+) -> tuple[Report, list[RefusedRow], list[int]]:
     refused: list[RefusedRow] = []
     steps: list[int] = []
 
     def on_progress(_: Report, progress: Progress) -> None:
         steps.append(progress.done)
 
-    plan = plan_for(path, Wishes({}, {}), path.stem)
+    plan = plan_for(path, wishes, path.stem)
     report = import_file(
         database, path, plan, at=at, on_refused=refused.append, on_progress=on_progress
     )
@@ -86,13 +89,52 @@ def test_a_correction_beyond_the_recorded_scale_is_a_refused_row(
     assert [row.line for row in refused] == [3]
 
 
+def test_a_score_beyond_the_scale_costs_its_row_and_not_the_column(
+    database: Database, at: datetime, tmp_path: Path
+) -> None:
+    content = "id,score,comment\n1,9,fine\n2,10,good\n3,11,bad\n4,7,ok\n5,,only words\n"
+
+    report, refused, _ = run(database, table(tmp_path, content), at)
+
+    assert (report.created, [row.line for row in refused]) == (4, [4])
+    assert [response(database, n).score for n in "1245"] == [9, 10, 7, None]
+
+
+def test_looking_compares_with_what_is_recorded(
+    database: Database, at: datetime, tmp_path: Path
+) -> None:
+    run(database, table(tmp_path, "id,score,metric\n1,4,csat\n2,5,csat\n"), at)
+    path = table(tmp_path, "id,score\n1,9\n2,3\n3,9\n")
+    refused: list[RefusedRow] = []
+
+    plan = plan_for(path, Wishes({}, {}), path.stem)
+    assert check_file(database, path, plan, at=at, on_refused=refused.append) == 1
+
+    assert [row.line for row in refused] == [2]
+    assert run(database, path, at)[1] == refused
+
+
+def test_looking_compares_rows_of_one_answer(
+    database: Database, at: datetime, tmp_path: Path
+) -> None:
+    path = table(tmp_path, "id,score,metric,comment\n1,4,csat,a\n1,9,,b\n2,9,,c\n2,,csat,d\n")
+    wishes = Wishes({"id": "external_id"}, {})
+    refused: list[RefusedRow] = []
+
+    plan = plan_for(path, wishes, path.stem)
+    assert check_file(database, path, plan, at=at, on_refused=refused.append) == 2
+
+    assert [row.line for row in refused] == [3, 5]
+    assert run(database, path, at, wishes)[1] == refused
+
+
 def test_looking_takes_nothing_in(database: Database, at: datetime, tmp_path: Path) -> None:
     path = table(tmp_path, WIDE)
     plan = plan_for(path, Wishes({}, {}), path.stem)
     before = everything(database)
     refused: list[RefusedRow] = []
 
-    assert check_file(path, plan, at=at, on_refused=refused.append) == 1
+    assert check_file(database, path, plan, at=at, on_refused=refused.append) == 1
     rows = first_rows(path, plan, at=at, most=3)
 
     assert [row.line for row in refused] == [702]

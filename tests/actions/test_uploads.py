@@ -141,12 +141,59 @@ def test_an_import_that_died_with_the_server_is_called_failed(
     running, waiting = sent(database, folder, at), sent(database, folder, at)
     uploads.begin_import(database, running)
 
-    uploads.fail_running(database, at=at)
-    uploads.fail_running(database, at=at + timedelta(hours=1))
+    uploads.fail_running(database, folder, at=at)
+    uploads.fail_running(database, folder, at=at + timedelta(hours=1))
 
     assert uploads.find_upload(database, running).state == "failed"
     assert uploads.find_upload(database, running).ended_at == at
     assert uploads.find_upload(database, waiting).state == "previewed"
+    assert not file_of(folder, running).exists()
+    assert file_of(folder, waiting).exists()
+
+
+def test_only_the_import_whose_process_ended_is_called_failed(
+    database: Database, folder: Path, at: datetime
+) -> None:
+    dead, alive, done = (sent(database, folder, at) for _ in range(3))
+    for upload in (dead, alive, done):
+        uploads.begin_import(database, upload)
+    uploads.run_import(database, done, folder, at=at)
+
+    for upload in (dead, done):
+        uploads.fail_running(database, folder, at=at, upload_id=upload)
+
+    states = [uploads.find_upload(database, each).state for each in (dead, alive, done)]
+    assert states == ["failed", "running", "done"]
+    assert [path.name for path in folder.iterdir()] == [f"{alive}.csv"]
+
+
+def test_a_file_that_an_import_left_behind_is_deleted(
+    database: Database, folder: Path, at: datetime
+) -> None:
+    done, running, waiting = (sent(database, folder, at) for _ in range(3))
+    for upload in (done, running):
+        uploads.begin_import(database, upload)
+    uploads.run_import(database, done, folder, at=at)
+    file_of(folder, done).write_text(GOOD, "utf-8")
+
+    uploads.forget_uploads(database, folder, at=at)
+
+    assert {path.name for path in folder.iterdir()} == {f"{running}.csv", f"{waiting}.csv"}
+
+
+def test_strict_takes_nothing_in_when_a_correction_would_be_refused(
+    database: Database, folder: Path, at: datetime
+) -> None:
+    uploads_of = ("id,score,metric\n1,4,csat\n", "id,score\n2,9\n1,9\n")
+    for content in uploads_of:
+        upload = sent(database, folder, at, content)
+        uploads.wish(database, upload, Wishes({}, {}, strict=True))
+        uploads.begin_import(database, upload)
+        uploads.run_import(database, upload, folder, at=at)
+
+    found = uploads.find_upload(database, upload)
+    assert (found.state, [row["line"] for row in found.refused]) == ("refused", [3])
+    assert answers(database) == 1
 
 
 def test_a_file_that_nobody_imports_within_a_day_is_deleted(

@@ -129,3 +129,29 @@ def test_a_scene_that_cannot_be_drawn_leaves_a_calm_page(wall: Page) -> None:
 def test_a_screen_without_a_link_says_what_to_do(wall: Page) -> None:
     wall.evaluate("now => hang({ programme: null, now, link: 'none' })", NOW)
     expect(wall.get_by_text("This screen is not linked yet.")).to_be_visible()
+
+
+def test_a_programme_that_cannot_be_shown_does_not_keep_withdrawn_words_up(wall: Page) -> None:
+    hang(wall, "quote", "quotes", quote("Great!"))
+    broken = programme("quote", "quotes", playlist=None)
+    told = wall.evaluate("made => change(made)", {"programme": broken, "feeds": {}, "now": NOW})
+    assert told == {"scene": "empty", "errors": 1}
+    expect(wall.get_by_text("Great!")).to_have_count(0)
+
+
+def test_after_a_fault_the_wall_goes_on(wall: Page) -> None:
+    hang(wall, "quote", "quotes", quote("Great!"))
+    feeds = {"quotes": feed("quotes", quote("Great!"))}
+    broken = programme("quote", "quotes", playlist=None)
+    made = {"programme": broken, "feeds": feeds, "now": NOW}
+    assert wall.evaluate("made => change(made)", made)["scene"] == "quote"
+    feeds = {"quotes": feed("quotes", quote("Even better.", id="q2"))}
+    made = {"programme": programme("quote", "quotes"), "feeds": feeds, "now": NOW}
+    assert wall.evaluate("made => change(made)", made) == {"scene": "quote", "errors": 1}
+    expect(wall.get_by_text("Even better.")).to_be_visible()
+
+
+def test_a_language_and_a_zone_that_the_browser_does_not_know_are_passed_over(wall: Page) -> None:
+    shown = programme("quote", "quotes", locale="sv_SE", timezone="localtime")
+    made = {"programme": shown, "feeds": {"quotes": feed("quotes", quote("Great!"))}, "now": NOW}
+    assert wall.evaluate("made => hang(made)", made) == {"scene": "quote", "errors": 0}

@@ -1,6 +1,7 @@
 import html
 import re
 import unicodedata
+from time import process_time
 
 import nh3
 import pytest
@@ -236,6 +237,23 @@ def test_a_page_of_markup_is_stripped_even_where_the_parser_is_not_used() -> Non
     assert plain(result) == result
 
 
+def test_a_letter_keeps_as_many_marks_as_any_language_stacks() -> None:
+    stacked = "q" + "\u0301" * 8
+    assert plain(stacked) == stacked
+    assert plain(stacked + "\u0316" * 5000 + "a") == stacked + "a"
+    assert plain(plain("q" + "\u0344" * 20)) == plain("q" + "\u0344" * 20)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["<a href=x>", "<b><i>", "&lt;a href=x&gt;", "<b a=1 ", "<table><b>", "\u0301", "\u0316\u0301"],
+)
+def test_no_comment_takes_long_to_clean(unit: str) -> None:
+    began = process_time()
+    plain(unit * (10_000 // len(unit)))
+    assert process_time() - began < 0.2  # ten times what it takes; it was up to a second
+
+
 def test_one_line_has_no_line_breaks() -> None:
     assert one_line(" New\r\n <b>web</b>\u00a0\t shop \n") == "New web shop"
 
@@ -261,3 +279,17 @@ def test_clusters_cover_the_whole_text(text: str) -> None:
     assert bounds[0] == 0
     assert bounds[-1] == len(text)
     assert bounds == sorted(set(bounds))
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("fair<price, so I left; service>others", "fair< price, so I left; service>others"),
+        ("Betyg<<toppen>> helt klart", "Betyg<< toppen>> helt klart"),
+        ("Pris<kvalitet, 5<6 och z>w", "Pris< kvalitet, 5<6 och z>w"),
+        ("I <3 you, <500 kr, x < y", "I <3 you, <500 kr, x < y"),
+        ("<b>Great</b> <unknown>service</unknown>", "Great < unknown>service< /unknown>"),
+    ],
+)  # fmt: skip
+def test_only_what_a_browser_knows_is_markup(written: str, kept: str) -> None:
+    assert plain(written) == kept

@@ -78,6 +78,23 @@ def test_names_that_lie_are_not_believed(tmp_path: Path) -> None:
     assert plan.mapping == {"nps": "score"}
 
 
+@pytest.mark.parametrize("name", ["score", "NPS", "csat", "Betyg"])
+def test_a_column_that_says_score_is_one_whatever_its_cells_hold(tmp_path: Path, name: str) -> None:
+    for cells in (("9", "10", "11", "7", ""), ("85", "90", "77"), ("", "")):
+        rows = "".join(f"{i},{cell},Only words\n" for i, cell in enumerate(cells, start=1))
+        assert look(tmp_path, f"id,{name},comment\n{rows}").mapping[name] == "score"
+
+
+def test_a_few_bad_cells_do_not_hand_the_score_to_another_column(tmp_path: Path) -> None:
+    plan = look(tmp_path, "nps,seat_rating,comment\n9,1,a\n12,2,b\n3,2,c\n")
+    assert plan.column("score") == "nps"
+
+
+def test_words_under_a_name_that_may_mean_a_score_are_no_score(tmp_path: Path) -> None:
+    plan = look(tmp_path, "id,note\n1,The delivery came on time\n2,It never came at all\n")
+    assert plan.mapping == {"id": "external_id", "note": "comment"}
+
+
 def test_an_id_that_comes_twice_numbers_the_customer(tmp_path: Path) -> None:
     plan = look(tmp_path, "customer id,nps\n1,9\n1,8\n")
     assert plan.mapping == {"customer id": "respondent", "nps": "score"}

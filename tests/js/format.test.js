@@ -40,6 +40,13 @@ test("a month names its year when it is far", () => {
   assert.equal(format("en").month("2027-07-01", NOW), "July 2027");
 });
 
+test("a zone or a language that the browser does not know stops nothing", () => {
+  assert.equal(createFormat("sv", "localtime").time(NOW), "07:42");
+  assert.equal(localDay(NOW, "Mars/Olympus_Mons"), "2026-04-14");
+  assert.equal(createFormat("sv_SE", "UTC").locale, "en-GB");
+  assert.equal(createFormat("qqq", "UTC").date("2026-03-01", NOW), "1 March");
+});
+
 test("one and many, by the language's own rule", () => {
   assert.equal(format("fr").plural(0), "one");
   assert.equal(format("sv").plural(0), "other");

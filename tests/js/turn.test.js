@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { still } from "../../static/wall/shows.js";
-import { turn } from "../../static/wall/turn.js";
+import { mayHang, turn } from "../../static/wall/turn.js";
 
 /** @param {string} id @param {object} [more] @returns {any} */
 const quote = (id, more = {}) => ({
@@ -87,4 +87,17 @@ test("an empty wall makes way at once, and a link that ended clears the wall at 
 
 test("a clock set back does not hold a scene for hours", () => {
   assert.equal(turn(show(a, 9_000_000), show(b, 0), feeds(a, b), 5000).act, "swap");
+});
+
+test("after a fault only what is surely still lent hangs on", () => {
+  /** @type {any} */
+  const programme = { lease_hours: 1 };
+  /** @param {any} [changes] */
+  const state = (changes) => ({ programme, feeds: feeds(a), contact: 0, ...changes });
+  assert.equal(mayHang(show(a, 0), state(), 5000), true);
+  assert.equal(mayHang(show(a, 0), state({ feeds: feeds(b) }), 5000), false);
+  assert.equal(mayHang(show(a, 0), state({ feeds: { quotes: {} } }), 5000), false);
+  assert.equal(mayHang(show(a, 0), state({ programme: null }), 5000), false);
+  assert.equal(mayHang(show(a, 0), state(), 3_600_001), false);
+  assert.equal(mayHang(still("empty"), state({ programme: null }), 5000), true);
 });

@@ -79,3 +79,15 @@ def test_the_newest_published_stand_first_and_can_be_searched(
         assert found("0%") == [2]
         assert found("_") == []
         assert hanging(session) == {"q1", "q2", "q3"}
+
+
+@pytest.mark.parametrize("search", ["öppet", "ÖPPET", "strasse", "Straße", "100%"])
+def test_a_search_takes_capitals_of_every_alphabet_for_small_ones(
+    database: Database, lead: int, at: datetime, search: str
+) -> None:
+    hung(database, "1", lead=lead, at=at, comment="ÖPPET i Straße 5, 100% bra")
+    hung(database, "2", lead=lead, at=at, comment="Closed")
+
+    with database.read() as session:
+        found = published(session, search=search, skip=0, size=9)
+    assert [quote.id for quote in found] == [1]

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+import gevent
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
@@ -82,6 +83,23 @@ def test_a_thousand_answers_go_in_at_once(program: Program, database: Database) 
 
     assert answer.status_code == 200
     assert (told(answer)["taken"], count(database)) == (1000, 1000)
+
+
+def test_others_are_answered_while_long_comments_are_cleaned(program: Program) -> None:
+    turns = []
+
+    def others() -> None:
+        while True:
+            turns.append(1)
+            gevent.sleep(0)
+
+    ticking = gevent.spawn(others)
+    comment = "<b>Good</b> bread & butter. " * 100
+    batch = [{**ANSWER, "external_id": str(n), "comment": comment} for n in range(100)]
+    assert program.send(batch).status_code == 200
+    ticking.kill()
+
+    assert len(turns) > 4
 
 
 def test_of_mixed_items_the_good_are_taken_and_the_bad_are_named(

@@ -163,7 +163,7 @@ def test_a_form_without_a_file_is_told(desk: Browser) -> None:
 
 
 def test_an_import_that_runs_can_be_watched(
-    desk: Browser, database: Database, now: datetime
+    desk: Browser, database: Database, settings: Settings, now: datetime
 ) -> None:
     page = sent(desk, TABLE)
     uploads.begin_import(database, 1)
@@ -173,8 +173,18 @@ def test_an_import_that_runs_can_be_watched(
     assert 'data-reloads="2"' in shown
     assert desk.post(page, **{"and": "import"}).status_code == 409
 
-    uploads.fail_running(database, at=now)
+    uploads.fail_running(database, settings.uploads, at=now)
     assert "The import was interrupted." in desk.get(page).text
+
+
+def test_an_import_whose_process_dies_is_told_and_leaves_no_file(
+    desk: Browser, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = sent(desk, TABLE)
+    monkeypatch.setattr("sys.executable", "/bin/false")
+
+    assert "The import was interrupted." in imported(desk, page)
+    assert list(settings.uploads.iterdir()) == []
 
 
 def test_a_file_that_was_forgotten_is_gone(

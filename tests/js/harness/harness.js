@@ -20,4 +20,10 @@ async function hang({ programme, feeds = {}, now, contact = now, link = "linked"
   return { scene: stage.scene, errors: stage.errors };
 }
 
-Object.assign(window, { hang, ready: true });
+/** Later news for the stage that hangs. @param {Made} made */
+async function change({ programme, feeds = {}, now, contact = now, link = "linked" }) {
+  await stage?.update({ programme, feeds, contact }, link);
+  return { scene: stage?.scene, errors: stage?.errors };
+}
+
+Object.assign(window, { hang, change, ready: true });
