@@ -45,6 +45,8 @@ def match_columns(profiles: Sequence[Profile]) -> dict[str, str]:
 def metric_of(scored: Profile) -> Metric:
     """Which metric a column of scores holds, by its name and by how far they go."""
     name = folded(scored.column)
+    if name in {"csat", "ces"}:  # its name says so: what lies off its scale is refused by row
+        return "csat" if name == "csat" else "ces"
     if any(part in name for part in _EFFORT) and scored.high <= 7 and scored.low:
         return "ces"
     within_five = scored.high <= 5 and scored.low

@@ -115,7 +115,7 @@ def undoing(decision_id: int) -> Response:
 
 
 def _undoable(session: Session) -> int | None:
-    """This person's latest decision that can still be undone, so that one undo leads to the next."""
+    """This person's latest decision that can still be undone: one undo leads to the next."""
     latest = select(func.max(Decision.id)).group_by(Decision.quote_id)
     return session.scalar(
         select(func.max(Decision.id))
