@@ -91,7 +91,7 @@ def test_others_are_answered_while_long_comments_are_cleaned(program: Program) -
     def others() -> None:
         while True:
             turns.append(1)
-            gevent.sleep(0)
+            gevent.sleep(0.001)
 
     ticking = gevent.spawn(others)
     comment = "<b>Good</b> bread & butter. " * 100

@@ -3,12 +3,11 @@
 from datetime import datetime
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 
 from signage.models import Database
 from signage.settings import Settings
-from signage.web import create_flask
+from signage.web import create_flask, security
 from tests.answers import waiting
 from tests.web.conftest import Browser
 
@@ -105,15 +104,23 @@ def test_a_wrong_method_is_told(desk: Browser) -> None:
     assert "This address takes another kind of request." in answer.text
 
 
-def test_a_form_that_is_too_large_is_told(
-    app: Flask, desk: Browser, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(app.config, "MAX_CONTENT_LENGTH", 1000)
+def test_a_form_that_is_too_large_is_told(desk: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(security, "LARGEST_FORM", 1000)
 
     answer = desk.post("/desk/settings", title="a" * 2000)
 
     assert answer.status_code == 413
     assert "Too large" in answer.text
+
+
+def test_a_stranger_may_not_send_what_a_person_may_upload(
+    nobody: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(security, "LARGEST_FORM", 1000)
+
+    answer = nobody.post("/desk/intake/uploads", file="a" * 2000)
+
+    assert answer.status_code == 413
 
 
 def test_health_answers_without_signing_in(nobody: Browser) -> None:
