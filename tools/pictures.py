@@ -63,7 +63,8 @@ DESKS = (
 FIND = """async (scene) => {
   const { Store } = await import("/static/wall/store.js");
   const { cycleLength, shows } = await import("/static/wall/shows.js");
-  const { programme, feeds, contact } = await new Store(location.hash.slice(1)).load();
+  const { state } = await new Store(location.hash.slice(1)).load();
+  const { programme, feeds, contact } = state;
   if (!programme) return null;
   const fits = (item) => WANTED;
   const end = contact + 2 * cycleLength(programme, feeds);
