@@ -30,7 +30,13 @@ class Settings:
     trusted_proxies: int = 0
     """How many proxies in front set X-Forwarded-*; 0 trusts none."""
     schedule: bool = True
-    """Whether this process runs the jobs."""
+    """Whether this process runs the jobs; of several that may, one does."""
+    redis_url: str = ""
+    """Message queue between several processes; "" where there is one process alone."""
+    sockets: str = "direct"
+    """direct: our own fast sockets; ordinary: Flask-SocketIO as it comes."""
+    log_format: str = "text"
+    """text for people, json for programs."""
 
     @property
     def uploads(self) -> Path:
@@ -48,12 +54,15 @@ SHORTEST_KEY = 32
 VARIABLES = {
     "SIGNAGE_DATA": "folder of the database, secret key and uploads",
     "DATABASE_URL": "SQLAlchemy address of the database",
+    "REDIS_URL": "Redis between several processes, e.g. redis://localhost:6379/0",
     "SIGNAGE_SECRET_KEY": "at least 32 characters that sign cookies and wall links",
     "SIGNAGE_URL": "public address, e.g. https://wall.example.com",
     "SIGNAGE_HOST": "address to listen on",
     "SIGNAGE_PORT": "port to listen on, 1 to 65535",
     "SIGNAGE_TRUSTED_PROXIES": "number of proxies in front, 0 to 5",
     "SIGNAGE_SCHEDULE": "1 runs the jobs in this process, 0 leaves them to another",
+    "SIGNAGE_SOCKETS": "direct, or ordinary for Flask-SocketIO as it comes",
+    "SIGNAGE_LOG_FORMAT": "text, or json for one object a line",
 }
 
 
@@ -73,6 +82,9 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         port=port,
         trusted_proxies=_number(environ, "SIGNAGE_TRUSTED_PROXIES", 0, 0, 5),
         schedule=_number(environ, "SIGNAGE_SCHEDULE", 1, 0, 1) == 1,
+        redis_url=_redis(_text(environ, "REDIS_URL", "")),
+        sockets=_one_of(environ, "SIGNAGE_SOCKETS", "direct", "ordinary"),
+        log_format=_one_of(environ, "SIGNAGE_LOG_FORMAT", "text", "json"),
     )
 
 
@@ -104,6 +116,19 @@ def _number(environ: Mapping[str, str], name: str, default: int, low: int, high:
     if not text.isdecimal() or not low <= int(text) <= high:
         raise BadSetting(f"{name} must be a whole number from {low} to {high}, not {text!r}")
     return int(text)
+
+
+def _one_of(environ: Mapping[str, str], name: str, *choices: str) -> str:
+    text = _text(environ, name, choices[0])
+    if text not in choices:
+        raise BadSetting(f"{name} must be {' or '.join(choices)}, not {text!r}")
+    return text
+
+
+def _redis(url: str) -> str:
+    if url and not url.startswith(("redis://", "rediss://")):
+        raise BadSetting("REDIS_URL must look like redis://localhost:6379/0")
+    return url
 
 
 def _secret_key(environ: Mapping[str, str], data: Path) -> str:

@@ -63,6 +63,9 @@ def test_each_setting_is_read(tmp_path: Path) -> None:
         ("SIGNAGE_URL", "http://[::1"),
         ("SIGNAGE_TRUSTED_PROXIES", "6"),
         ("SIGNAGE_SCHEDULE", "yes"),
+        ("REDIS_URL", "localhost:6379"),
+        ("SIGNAGE_SOCKETS", "fast"),
+        ("SIGNAGE_LOG_FORMAT", "xml"),
         ("SIGNAGE_SECRET_KEY", "short"),
     ],
 )
@@ -94,7 +97,8 @@ def test_each_setting_may_come_from_a_file(tmp_path: Path, name: str) -> None:
         "SIGNAGE_DATA": str(tmp_path / "other"), "DATABASE_URL": "sqlite:///other.db",
         "SIGNAGE_SECRET_KEY": "f" * 40, "SIGNAGE_URL": "https://file.example.com",
         "SIGNAGE_HOST": "192.0.2.1", "SIGNAGE_PORT": "9001", "SIGNAGE_TRUSTED_PROXIES": "1",
-        "SIGNAGE_SCHEDULE": "0",
+        "SIGNAGE_SCHEDULE": "0", "REDIS_URL": "redis://192.0.2.1:6379/0",
+        "SIGNAGE_SOCKETS": "ordinary", "SIGNAGE_LOG_FORMAT": "json",
     }  # fmt: skip
     file = tmp_path / "value"
     file.write_text(f"{values[name]}\n", "utf-8")

@@ -3,6 +3,14 @@
 from signage.models.account import LoginLink, SignIn, User
 from signage.models.base import Base
 from signage.models.database import Database
+from signage.models.delivery import (
+    Edition,
+    EditionReceipt,
+    Recall,
+    RecallPart,
+    Receipt,
+    ScreenPosition,
+)
 from signage.models.feed import Feed, FeedChange, FeedItem
 from signage.models.improvement import Improvement, ImprovementQuote
 from signage.models.intake import ApiToken, Payload, Upload
@@ -16,6 +24,8 @@ __all__ = [
     "Base",
     "Database",
     "Decision",
+    "Edition",
+    "EditionReceipt",
     "Feed",
     "FeedChange",
     "FeedItem",
@@ -27,7 +37,11 @@ __all__ = [
     "Preferences",
     "Quote",
     "QuoteRevision",
+    "Recall",
+    "RecallPart",
+    "Receipt",
     "Screen",
+    "ScreenPosition",
     "SignIn",
     "SurveyResponse",
     "Tally",

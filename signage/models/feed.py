@@ -55,3 +55,5 @@ class FeedChange(Base):
     body: Mapped[dict[str, Any] | None] = mapped_column(JSON())
     made_at: Mapped[datetime]
     announced_at: Mapped[datetime | None]
+    cause: Mapped[Word | None]
+    """The id of what caused it, e.g. "d17" for decision 17: the same in logs and receipts."""
