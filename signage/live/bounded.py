@@ -1,20 +1,92 @@
-"""A bound on what a websocket may send, checked before it is read.
+"""Flask-SocketIO as it comes, over gevent-websocket, held to the same bounds as direct sockets.
 
 gevent-websocket reads a frame of any declared length and unmasks it byte by byte; only then does
 Engine.IO look at its size. One large frame from a stranger would hold the loop for minutes.
 """
 
+import socket
+import struct
 from collections.abc import Callable
+from contextlib import suppress
+from time import monotonic
 from typing import Any
 
-from geventwebsocket.exceptions import ProtocolError
+import gevent
+from engineio import packet
+from engineio import socket as engine_socket
+from geventwebsocket.exceptions import ProtocolError, WebSocketError
 from geventwebsocket.handler import WebSocketHandler
 from geventwebsocket.websocket import WebSocket
 
-LARGEST_MESSAGE = 64 * 1024
-"""Bytes of one message; a hello with every feed takes under 1 KB."""
+from signage.live.engine import WallEngine
+from signage.live.limits import CLOSINGS, LARGEST_MESSAGE, LONGEST_QUEUE, Allowance
 
 _SO_FAR = "signage.websocket.so_far"
+_CUT = "signage.cut"
+
+
+class OrdinarySocket(engine_socket.Socket):  # type: ignore[misc]  # python-engineio ships no types
+    """Engine.IO's own socket, with a bound on its queue and on what it hears."""
+
+    def __init__(self, server: WallEngine, sid: str) -> None:
+        super().__init__(server, sid)
+        self.last_ping: float | None = None  # the first ping is due once it has named its namespace
+        self.allowance = Allowance(monotonic())
+        self._websocket: Any = None
+
+    def settle(self, now: float) -> None:  # noqa: ARG002 - the library keeps its own time
+        """It named its namespace in time: from now on it is pinged."""
+        self.last_ping = monotonic()
+        self.schedule_ping()
+
+    def send(self, pkt: packet.Packet) -> None:
+        """Queue a packet, or cut off a client that takes none."""
+        if self.closed:
+            return
+        if self.queue.qsize() >= LONGEST_QUEUE:
+            self.server.cut(self, "lagging")
+        else:
+            super().send(pkt)
+
+    def receive(self, pkt: packet.Packet) -> None:
+        """Take a packet from the client."""
+        if not self.allowance.take(monotonic()):
+            self.server.cut(self, "too-often")
+        elif pkt.packet_type == packet.MESSAGE:
+            self.server.receive(self, pkt.data)
+        elif pkt.packet_type in {packet.PONG, packet.CLOSE}:
+            super().receive(pkt)
+        else:
+            self.server.cut(self, "malformed")
+
+    def cut(self, reason: str) -> None:
+        """Close with a reason that the client is told, if it still reads."""
+        if reason == "lagging":  # in the midst of a broadcast, where nothing may wait
+            gevent.spawn(self._hang_up, self._websocket, reason)
+        else:
+            self._hang_up(self._websocket, reason)
+        self.close(wait=False, abort=True, reason=self.server.reason.SERVER_DISCONNECT)
+
+    def _websocket_handler(self, ws: Any) -> object:  # noqa: ANN401 - the library ships no types
+        self._websocket = ws._sock  # noqa: SLF001 - the library's wrapper hides what can be closed
+        self._websocket.environ[_CUT] = lambda reason: self.server.cut(self, reason)
+        try:
+            return super()._websocket_handler(ws)
+        except (ValueError, IndexError):
+            self.server.cut(self, "malformed")  # an Engine.IO packet that is none
+            return []
+
+    def _hang_up(self, websocket: Any, reason: str) -> None:  # noqa: ANN401 - the library ships no types
+        if websocket is None or websocket.closed:
+            return
+        raw = websocket.handler.socket
+        with suppress(OSError, WebSocketError), gevent.Timeout(1, False):
+            # Its own close() leaves the code out.
+            word = struct.pack("!H", CLOSINGS[reason]) + reason.encode()
+            websocket.send_frame(word, websocket.OPCODE_CLOSE)
+        with suppress(OSError):
+            # Its greenlets may wait in a read or a write: both end now.
+            raw.shutdown(socket.SHUT_RDWR)
 
 
 class BoundedWebSocket(WebSocket):  # type: ignore[misc]  # gevent-websocket ships no types
@@ -30,12 +102,34 @@ class BoundedWebSocket(WebSocket):  # type: ignore[misc]  # gevent-websocket shi
         if header.opcode <= self.OPCODE_BINARY:
             self.environ[_SO_FAR] = self.environ.get(_SO_FAR, 0) + len(payload)
         if self.environ.get(_SO_FAR, 0) > LARGEST_MESSAGE:
-            raise ProtocolError("a message over the bound")
+            self.refuse("too-large")
         return header, payload
+
+    def refuse(self, reason: str) -> None:
+        """Cut the socket off; raises ProtocolError."""
+        if cut := self.environ.get(_CUT):
+            cut(reason)
+        raise ProtocolError(reason)
+
+    def bound(self) -> None:
+        """Hold what is read to the bound, before it is read."""
+        read: Callable[[int], bytes] = self.stream.read
+
+        def read_no_more(length: int) -> bytes:
+            if length > LARGEST_MESSAGE:
+                self.refuse("too-large")
+            return read(length)
+
+        self.raw_read = read_no_more  # type: ignore[misc]  # a slot of the library's class
 
 
 class BoundedHandler(WebSocketHandler):  # type: ignore[misc]  # gevent-websocket ships no types
     """Serves HTTP, and websockets whose messages are bounded."""
+
+    def upgrade_websocket(self) -> Any:  # noqa: ANN401 - the library's own answer
+        """Upgrade who comes from our own pages or from none; others get an HTTP refusal."""
+        engine: WallEngine = self.server.engine
+        return super().upgrade_websocket() if engine.origin_fits(self.environ) else None
 
     def upgrade_connection(self) -> Any:  # noqa: ANN401 - the library's own answer
         """Upgrade, then hold the socket to the bound: the library makes it by itself, of its own
@@ -43,14 +137,5 @@ class BoundedHandler(WebSocketHandler):  # type: ignore[misc]  # gevent-websocke
         answer = super().upgrade_connection()
         if getattr(self, "websocket", None) is not None:
             self.websocket.__class__ = BoundedWebSocket
-            self.websocket.raw_read = _bounded(self.websocket.raw_read)
+            self.websocket.bound()
         return answer
-
-
-def _bounded(read: Callable[[int], bytes]) -> Callable[[int], bytes]:
-    def read_no_more(length: int) -> bytes:
-        if length > LARGEST_MESSAGE:
-            raise ProtocolError("a frame over the bound")
-        return read(length)
-
-    return read_no_more

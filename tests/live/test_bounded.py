@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from signage.live.bounded import LARGEST_MESSAGE
+from signage.live.limits import LARGEST_MESSAGE
 from tests.live.conftest import PATIENCE
 from tests.serving import Server
 

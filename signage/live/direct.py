@@ -1,0 +1,122 @@
+"""Fast sockets for walls, through the libraries' own extension points.
+
+Flask-SocketIO as it comes encodes and frames a broadcast for every client, and hands it to a queue
+and a greenlet of that client. Here a broadcast is encoded and framed once and written straight to
+each idle socket without blocking; only what a lagging client could not take waits, in a bounded
+buffer. No connection has a greenlet: the loop watches it, and a few workers handle what it says.
+"""
+
+import struct
+from collections import deque
+from typing import Any
+
+import gevent
+import socketio
+from engineio import packet as engine_packet
+from socketio import packet
+
+from signage.live.direct_socket import DirectSocket
+from signage.live.engine import WallEngine
+
+WORKERS = 16
+"""Messages handled at once; a storm of hellos waits its turn without a greenlet each."""
+
+
+def text_frame(text: str) -> bytes:
+    """One whole websocket frame of text, as a server sends it: unmasked (RFC 6455, 5.2)."""
+    payload = text.encode()
+    size = len(payload)
+    if size < 126:
+        return b"\x81" + bytes((size,)) + payload
+    if size < 65536:
+        return b"\x81\x7e" + struct.pack("!H", size) + payload
+    return b"\x81\x7f" + struct.pack("!Q", size) + payload
+
+
+class DirectManager(socketio.Manager):  # type: ignore[misc]  # python-socketio ships no types
+    """Broadcasts with one encoding and one frame for all who are in a room."""
+
+    def emit(
+        self,
+        event: str,
+        data: object,
+        namespace: str,
+        room: object = None,
+        skip_sid: object = None,
+        callback: object = None,
+        to: object = None,
+        **kwargs: object,
+    ) -> None:
+        """Emit as the library does; what needs a packet for each client is left to it."""
+        if callback or skip_sid:
+            super().emit(event, data, namespace, room, skip_sid, callback, to, **kwargs)
+            return
+        told = list(data) if isinstance(data, tuple) else [] if data is None else [data]
+        encoded = self.server.packet_class(
+            packet.EVENT, namespace=namespace, data=[event, *told]
+        ).encode()
+        if isinstance(encoded, list):  # with binary attachments, which we never send
+            super().emit(event, data, namespace, room, skip_sid, callback, to, **kwargs)
+            return
+        frame = text_frame(f"{engine_packet.MESSAGE}{encoded}")
+        sockets = self.server.eio.sockets
+        for _, eio_sid in self.get_participants(namespace, to or room):
+            if (socket := sockets.get(eio_sid)) is not None:
+                socket.write(frame)
+
+
+class DirectEngine(WallEngine):
+    """Engine.IO over sockets that the loop itself watches."""
+
+    def __init__(self, namespace: str, **options: Any) -> None:  # noqa: ANN401 - the library ships no types
+        super().__init__(DirectSocket, namespace, **options)
+        self._spoken: deque[DirectSocket] = deque()
+        self._workers = 0
+        self._pings: deque[tuple[float, DirectSocket]] = deque()
+        self._answers: deque[tuple[float, DirectSocket]] = deque()
+
+    def hear(self, socket: DirectSocket) -> None:
+        """A socket has something to be handled; called from the loop, so it only makes a note."""
+        self._spoken.append(socket)
+        if self._workers < WORKERS:
+            self._workers += 1
+            gevent.spawn(self._work)
+
+    def ping_later(self, socket: DirectSocket, due: float) -> None:
+        """Ping a socket at `due`, in seconds of the steady clock."""
+        self._pings.append((due, socket))
+
+    def keep(self, now: float) -> None:
+        """The shared timer: pings who is due, cuts off who did not answer."""
+        super().keep(now)
+        while self._pings and self._pings[0][0] <= now:
+            _, socket = self._pings.popleft()
+            if not socket.closed:
+                self._ping(socket, now)
+        while self._answers and self._answers[0][0] <= now:
+            due, socket = self._answers.popleft()
+            if socket.closed:
+                continue
+            if socket.awaits_pong:
+                self.cut(socket, "no-answer")
+            else:
+                self.ping_later(socket, due - self.ping_timeout + self.ping_interval)
+
+    def _ping(self, socket: DirectSocket, now: float) -> None:
+        if not self._joined(socket.sid):
+            self.cut(socket, "no-namespace")
+            return
+        socket.awaits_pong = True
+        socket.send(engine_packet.Packet(engine_packet.PING))
+        self._answers.append((now + self.ping_timeout, socket))
+
+    def _work(self) -> None:
+        """Handle one message of each socket in turn, until nobody has anything to say."""
+        try:
+            while self._spoken:
+                socket = self._spoken.popleft()
+                socket.handle_next()
+                if socket.has_more():
+                    self._spoken.append(socket)
+        finally:
+            self._workers -= 1

@@ -1,0 +1,139 @@
+"""The Engine.IO server of walls: every socket is counted, bounded, and cut off with a reason."""
+
+import gc
+import logging
+from collections import deque
+from collections.abc import Callable
+from time import monotonic
+from typing import Any
+
+import engineio
+import gevent
+from engineio import packet
+
+from signage import logs, meters
+from signage.live.limits import NAMESPACE_SECONDS, Refusal, check_packet
+
+log = logging.getLogger(__name__)
+
+# All that Flask needs to answer an event; the rest of a WSGI environment is 4 KB a socket.
+_KEPT = (
+    "flask.app", "REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "SERVER_NAME",
+    "SERVER_PORT", "SERVER_PROTOCOL", "HTTP_HOST", "REMOTE_ADDR", "wsgi.url_scheme",
+)  # fmt: skip
+
+
+FREEZE_EVERY = 500
+"""Sockets that came or went until what is alive is put out of the garbage collector's sight."""
+
+
+def freeze() -> None:
+    """Take what is alive out of the garbage collector's rounds: thousands of sockets live for
+    weeks, and looking through them would hold up broadcasts."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
+class WallEngine(engineio.Server):  # type: ignore[misc]  # python-engineio ships no types
+    """An Engine.IO server for websockets alone, whose sockets are of `socket_class`."""
+
+    def __init__(self, socket_class: Any, namespace: str, **options: Any) -> None:  # noqa: ANN401 - the libraries ship no types
+        super().__init__(**options, monitor_clients=False)
+        self._socket_class = socket_class
+        self._namespace = namespace
+        self._joined: Callable[[str], bool] = lambda _: True
+        self._young: deque[tuple[float, Any]] = deque()
+        self._watching: gevent.Greenlet | None = None
+        self._frozen = 0
+        meters.CONNECTIONS.set_function(lambda: len(self.sockets))
+
+    def attach(self, server: Any) -> None:  # noqa: ANN401 - python-socketio ships no types
+        """Serve a Socket.IO server in place of the engine that it made for itself."""
+        for event in ("connect", "message", "disconnect"):
+            self.on(event, server.eio.handlers[event])
+        server.eio = self
+        self._joined = lambda sid: server.manager.sid_from_eio_sid(sid, self._namespace) is not None
+
+    def cut(self, socket: Any, reason: str) -> None:  # noqa: ANN401 - the library ships no types
+        """Close a client's socket and say why: to it, in the log, in the meters."""
+        if not socket.closed:
+            meters.CUT_OFF.labels(reason).inc()
+            logs.event("cut-off", level=logging.WARNING, reason=reason, socket=socket.sid)
+            socket.cut(reason)
+
+    def origin_fits(self, environ: dict[str, Any]) -> bool:
+        """Whether a handshake comes from our own pages, or from no page at all."""
+        origin = environ.get("HTTP_ORIGIN")
+        allowed = self._cors_allowed_origins(environ)
+        return not origin or allowed is None or origin in allowed
+
+    def receive(self, socket: Any, text: object) -> None:  # noqa: ANN401 - the library ships no types
+        """Hand one message to Socket.IO, or cut off who sent what cannot be taken."""
+        try:
+            check_packet(text, self._namespace)
+        except Refusal as refusal:
+            self.cut(socket, refusal.reason)
+            return
+        try:
+            self.handlers["message"](socket.sid, text)
+        except Exception:  # ours, since the packet is sound: the socket goes on
+            log.exception("a wall's message could not be handled")
+
+    def forget(self, socket: Any) -> None:  # noqa: ANN401 - the library ships no types
+        """A socket has closed."""
+        self.sockets.pop(socket.sid, None)
+
+    def keep(self, now: float) -> None:
+        """What is done each second: cut off who named no namespace in time."""
+        while self._young and self._young[0][0] <= now:
+            _, socket = self._young.popleft()
+            if socket.closed:
+                continue
+            if self._joined(socket.sid):
+                socket.settle(now)
+            else:
+                self.cut(socket, "no-namespace")
+        if abs(len(self.sockets) - self._frozen) >= FREEZE_EVERY:
+            self._frozen = len(self.sockets)
+            freeze()
+
+    def _handle_connect(
+        self,
+        environ: dict[str, Any],
+        start_response: Callable[..., object],
+        transport: str,  # noqa: ARG002 - always websocket
+        jsonp_index: int | None = None,  # noqa: ARG002 - the library's signature
+    ) -> object:
+        self._watching = self._watching or gevent.spawn(self._watch)
+        socket = self._socket_class(self, self.generate_id())
+        self.sockets[socket.sid] = socket
+        self._young.append((monotonic() + NAMESPACE_SECONDS, socket))
+        kept = {name: environ[name] for name in _KEPT if name in environ}
+        self.handlers["connect"](socket.sid, kept)
+        socket.send(self._opening(socket.sid))
+        try:
+            return socket.handle_get_request(environ, start_response)
+        finally:
+            if socket.closed:
+                self.forget(socket)
+
+    def _opening(self, sid: str) -> packet.Packet:
+        return packet.Packet(
+            packet.OPEN,
+            {
+                "sid": sid,
+                "upgrades": [],
+                "pingTimeout": int(self.ping_timeout * 1000),
+                "pingInterval": int(self.ping_interval * 1000),
+                "maxPayload": self.max_http_buffer_size,
+            },
+        )
+
+    def _watch(self) -> None:
+        while True:
+            gevent.sleep(1)
+            try:
+                self.keep(monotonic())
+            except Exception:  # whatever it was, the next second must come
+                log.exception("sockets could not be looked after")

@@ -1,0 +1,251 @@
+"""Sockets in both modes: what walls hear, what strangers may do, and who is cut off and why."""
+
+import json
+from collections.abc import Iterator
+from urllib.request import urlopen
+
+import pytest
+
+from signage.live.limits import BURST, CLOSINGS, LARGEST_BACKLOG, LARGEST_MESSAGE
+from tests.live.raw import PATIENCE, EchoServer, Raw
+
+
+@pytest.fixture(scope="module", params=["direct", "ordinary"])
+def server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[EchoServer]:
+    """One running server for each mode; the tests bring clients of their own."""
+    running = EchoServer(request.param, tmp_path_factory.mktemp(request.param))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def wall(server: EchoServer) -> Iterator[Raw]:
+    """A client that was let in."""
+    made = Raw(server.port).join()
+    yield made
+    made.leave()
+
+
+def told(text: str) -> int:
+    """The number that a broadcast carries."""
+    event, body = json.loads(text.removeprefix("42/wall,"))
+    assert event == "changes"
+    return int(body["n"])
+
+
+def test_what_is_said_to_a_room_reaches_all_in_it_in_order(server: EchoServer, wall: Raw) -> None:
+    other, outside = Raw(server.port).join(), Raw(server.port).join()
+    wall.call("hello"), other.call("hello")
+
+    for n in range(50):
+        server.ask("say", n, n * 40, "all")
+
+    assert [told(wall.hear()) for _ in range(50)] == list(range(50))
+    assert [told(other.hear()) for _ in range(50)] == list(range(50))
+    assert outside.call("heartbeat", "nothing came before") == ["nothing came before"]
+    other.leave()
+    outside.leave()
+
+
+def test_one_wall_alone_is_spoken_to_by_its_id(server: EchoServer, wall: Raw) -> None:
+    other = Raw(server.port).join()
+    (sid,), _ = wall.call("hello"), other.call("hello")
+
+    server.ask("say", 1, 0, sid)
+    server.ask("say", 2, 0, "all")
+
+    assert (told(wall.hear()), told(other.hear())) == (1, 2)
+    other.leave()
+
+
+def test_a_question_with_an_answer_goes_the_librarys_own_way(server: EchoServer, wall: Raw) -> None:
+    (sid,) = wall.call("hello")
+
+    server.ask("ask", sid)
+
+    assert wall.hear() == '42/wall,1["ask",{}]'
+
+
+def test_who_leaves_a_room_hears_it_no_more(server: EchoServer, wall: Raw) -> None:
+    wall.call("hello")
+    wall.say('42/wall,["confirm","room"]')
+    wall.call("heartbeat", "left")
+
+    server.ask("say", 3, 0, "all")
+
+    assert wall.call("heartbeat", "still here") == ["still here"]
+
+
+def test_a_large_answer_arrives_whole_however_slowly_it_is_read(server: EchoServer) -> None:
+    slow = Raw(server.port, receive_buffer=4096).join()
+    slow.call("hello")
+
+    server.ask("say", 4, 200_000, "all")
+
+    assert json.loads(slow.hear().removeprefix("42/wall,"))[1]["fill"] == "å" * 200_000
+    slow.leave()
+
+
+def test_who_stops_reading_is_cut_off_and_delays_nobody(server: EchoServer, wall: Raw) -> None:
+    stuck = Raw(server.port, receive_buffer=4096).join()
+    stuck.call("hello"), wall.call("hello")
+    before = server.meter('signage_cut_off_total{reason="lagging"}')
+
+    said = 0
+    while server.meter('signage_cut_off_total{reason="lagging"}') == before:
+        server.ask("say", said, LARGEST_BACKLOG // 20, "all")
+        assert told(wall.hear()) == said
+        said += 1
+
+    assert stuck.ending() is None or stuck.closed is not None
+    assert wall.call("heartbeat", 1) == [1]
+    again = Raw(server.port).join()
+    assert again.call("heartbeat", 2) == [2]
+    again.leave()
+    stuck.leave()
+
+
+def test_who_leaves_is_forgotten(server: EchoServer) -> None:
+    gone = server.ask("count")[2]
+    wall = Raw(server.port).join()
+    wall.call("hello")
+
+    wall.leave()
+
+    other = Raw(server.port).join()
+    while (count := server.ask("count"))[2] == gone:
+        other.call("heartbeat")
+    other.leave()
+    assert count[0] == count[1]
+
+
+def test_whom_the_server_sends_away_is_told(wall: Raw) -> None:
+    wall.say('42/wall,["confirm"]')
+
+    assert wall.hear() == "41/wall,"
+
+
+TOO_MUCH = "x" * (LARGEST_MESSAGE + 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ('42/wall,["nosuch"]', "malformed"),
+        ('42/wall,["connect",{}]', "malformed"),
+        ('42/wall,["hello",1,2]', "malformed"),
+        ('42/wall,["hello"', "malformed"),
+        ('42/wall,{"hello":1}', "malformed"),
+        ("42/wall,[]", "malformed"),
+        ("42/wall," + "[" * 30_000, "malformed"),
+        ('42/other,["hello"]', "malformed"),
+        ("49/wall,", "malformed"),
+        ("4", "malformed"),
+        ("9", "malformed"),
+        ("hello", "malformed"),
+        ('451-/wall,["hello",{"_placeholder":true,"num":0}]', "binary"),
+        (f'42/wall,["hello","{TOO_MUCH}"]', "too-large"),
+    ],
+)
+def test_what_cannot_be_taken_is_refused_with_a_reason_and_one_line(
+    server: EchoServer, wall: Raw, said: str, reason: str
+) -> None:
+    meter = f'signage_cut_off_total{{reason="{reason}"}}'
+    before, lines = server.meter(meter), len(server.log.splitlines())
+
+    wall.say(said)
+
+    ending = wall.ending()
+    # The library may have closed an oversized message by itself.
+    assert ending == (CLOSINGS[reason], reason) or (server.mode, ending) == ("ordinary", None)
+    assert server.meter(meter) == before + 1
+    assert len(server.log.splitlines()) <= lines + 1
+    assert "Traceback" not in server.log
+
+
+def test_an_empty_packet_is_refused(server: EchoServer, wall: Raw) -> None:
+    wall.say("")
+
+    wall.ending()
+    assert "Traceback" not in server.log
+
+
+def test_a_binary_message_is_refused(server: EchoServer, wall: Raw) -> None:
+    wall.send(b"\x82\x81\0\0\0\0x")
+
+    wall.ending()
+    assert "Traceback" not in server.log
+
+
+def test_a_frame_that_is_none_is_refused(server: EchoServer, wall: Raw) -> None:
+    wall.send(b"\xff" * 40)
+
+    wall.ending()
+    assert "Traceback" not in server.log
+
+
+def test_who_speaks_too_often_is_cut_off(server: EchoServer, wall: Raw) -> None:
+    before = server.meter('signage_cut_off_total{reason="too-often"}')
+    try:
+        for _ in range(int(BURST) * 3):
+            wall.say('42/wall,["heartbeat"]')
+    except ConnectionError:
+        pass
+
+    wall.ending()
+    assert server.meter('signage_cut_off_total{reason="too-often"}') == before + 1
+
+
+def test_who_names_no_namespace_in_time_is_cut_off(server: EchoServer, wall: Raw) -> None:
+    silent = Raw(server.port)
+    stranger = Raw(server.port)
+    stranger.say("40/nosuch,")
+    assert silent.hear().startswith("0{")
+    while "44/nosuch" not in stranger.hear():
+        continue
+
+    server.ask("later", 9)
+    assert wall.call("heartbeat", 1) == [1]
+    server.ask("later", 11)
+
+    assert silent.ending() in {None, (1008, "no-namespace")}
+    assert stranger.ending() in {None, (1008, "no-namespace")}
+    assert wall.call("heartbeat", 2) == [2]
+    silent.leave()
+    stranger.leave()
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost"])
+def test_a_foreign_origin_is_refused_before_the_upgrade(server: EchoServer, origin: str) -> None:
+    stranger = Raw(server.port, more=f"Origin: {origin}\r\n")
+
+    assert stranger.head.startswith(b"HTTP/1.1 400")
+    stranger.leave()
+
+
+def test_our_own_page_is_let_in(server: EchoServer) -> None:
+    wall = Raw(server.port, more=f"Origin: http://localhost:{server.port}\r\n").join()
+
+    assert wall.call("heartbeat", 1) == [1]
+    wall.leave()
+
+
+def test_a_body_with_the_handshake_upgrades_nothing(server: EchoServer) -> None:
+    stranger = Raw(server.port, more="Content-Length: 5\r\n")
+
+    assert stranger.head.startswith(b"HTTP/1.1 4") or server.mode == "ordinary"
+    stranger.leave()
+    assert "Traceback" not in server.log
+
+
+def test_plain_http_is_served_beside(server: EchoServer) -> None:
+    with urlopen(f"http://localhost:{server.port}/", timeout=PATIENCE) as answer:
+        assert answer.read() == b"plain HTTP"
+
+
+def test_a_handler_of_ours_that_fails_leaves_the_socket_open(wall: Raw) -> None:
+    wall.say('42/wall,["confirm","fail"]')
+
+    assert wall.call("heartbeat", 1) == [1]
