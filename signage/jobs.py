@@ -1,18 +1,23 @@
-"""What happens by itself, and when. Every job can run twice."""
+"""What happens by itself, and when.
 
+Every job can run twice; of several processes, the leader runs them.
+"""
+
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.schedulers.gevent import GeventScheduler
 
-from signage import clock
+from signage import clock, logs, meters
 from signage.actions.decide import publish_due
 from signage.actions.measure import refresh_effects, refresh_stale
 from signage.actions.outbox import forget_history
+from signage.actions.receipts import forget_receipts
 from signage.actions.uploads import forget_uploads
 from signage.models import Database
+from signage.models.trouble import trouble
 from signage.settings import Settings
 
 
@@ -30,6 +35,7 @@ JOBS = (
     Job("refresh-metrics", 1, lambda database, _, at: refresh_stale(database, at=at)),
     Job("refresh-effects", 3600, lambda database, _, at: refresh_effects(database, at=at)),
     Job("forget-history", 3600, lambda database, *_: forget_history(database)),
+    Job("forget-receipts", 3600, lambda database, _, at: forget_receipts(database, at=at)),
     Job(
         "forget-uploads",
         3600,
@@ -38,16 +44,54 @@ JOBS = (
 )
 
 
-def schedule(database: Database, settings: Settings) -> BaseScheduler:
-    """A scheduler that runs the table; not started yet."""
-    scheduler = GeventScheduler(
-        timezone="UTC",
-        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
-    )
-    for job in JOBS:
-        scheduler.add_job(_run, "interval", [job, database, settings], seconds=job.seconds)
-    return scheduler
+class Timetable:
+    """The jobs of one process. They run while `leads` says that they are its own."""
 
+    def __init__(
+        self, database: Database, settings: Settings, leads: Callable[[], bool] = lambda: True
+    ) -> None:
+        self._parts = database, settings
+        self._leads = leads
+        self._failing: set[str] = set()
+        self.scheduler = GeventScheduler(
+            timezone="UTC",
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        )
+        for job in JOBS:
+            self.scheduler.add_job(self.run, "interval", [job], seconds=job.seconds)
 
-def _run(job: Job, database: Database, settings: Settings) -> None:
-    job.run(database, settings, clock.now())
+    def start(self) -> None:
+        """Begin."""
+        self.scheduler.start()
+
+    def stop(self) -> None:
+        """End; again is harmless."""
+        if self.scheduler.running:
+            self.scheduler.shutdown(wait=False)
+
+    def run(self, job: Job) -> None:
+        """Run a job if it is this process's to run. That the database cannot serve it just now is
+        said once, and once when it can; its next time comes anyway."""
+        if not self._leads():
+            return
+        at = clock.now()
+        try:
+            job.run(*self._parts, at)
+        except Exception as error:
+            meters.JOBS.labels(job.name, "failed").inc()
+            if not self._is_known(job, error):
+                raise
+        else:
+            meters.JOBS.labels(job.name, "done").inc()
+            meters.JOB_DONE.labels(job.name).set(at.timestamp())
+            if job.name in self._failing:
+                self._failing.remove(job.name)
+                logs.event("job-healed", level=logging.WARNING, job=job.name)
+
+    def _is_known(self, job: Job, error: Exception) -> bool:
+        """Whether it is the database's trouble and has its line in the log."""
+        why = trouble(error)
+        if why and job.name not in self._failing:
+            self._failing.add(job.name)
+            logs.event("job-failing", level=logging.WARNING, job=job.name, why=why)
+        return why is not None

@@ -1,16 +1,26 @@
 """Bringing the database to the shape that this version needs."""
 
+from functools import cache
+
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from signage.models import Database
+from signage.models.database import Turn, take_turn
 from signage.places import PACKAGE
 
 
 def migrate(database: Database) -> None:
-    """Run the migrations that are missing; nothing to do is the usual case."""
+    """Run the migrations that are missing; nothing to do is the usual case. Several processes may
+    start at once: one does the work, the others wait for it and find it done."""
     config = alembic_config()
     with database.engine.connect() as connection:
+        if database.is_sqlite:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            _wait_as_long_as_it_takes(connection)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
@@ -20,3 +30,17 @@ def alembic_config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(PACKAGE / "migrations"))
     return config
+
+
+@cache
+def newest() -> str | None:
+    """The revision that this version needs the database to be at."""
+    return ScriptDirectory.from_config(alembic_config()).get_current_head()
+
+
+def _wait_as_long_as_it_takes(connection: Connection) -> None:
+    """A migration may take longer than any request would wait; the limits end with the
+    transaction, which is also the migrations' own."""
+    for limit in ("statement_timeout", "lock_timeout"):
+        connection.exec_driver_sql(f"SET LOCAL {limit} = 0")
+    take_turn(connection, Turn.MIGRATE)

@@ -1,4 +1,7 @@
-"""What every test starts from: an empty product on real SQLite, and a moment that stands still."""
+"""What every test starts from: an empty product on a real database, and a moment that stands still.
+
+The database is SQLite; tests marked `both` run on PostgreSQL too.
+"""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -13,12 +16,36 @@ from sqlalchemy import event
 from signage.actions.setup import set_up
 from signage.migrate import migrate
 from signage.models import Database, User
+from tests.services import fresh_postgres
 from tests.serving import FLAGS, chromium
 
 # A busy machine must not fail a test, and the same code must give the same result twice.
 settings.register_profile("signage", deadline=None, derandomize=True)
 settings.load_profile("signage")
 expect.set_options(timeout=30_000)
+
+
+BACKENDS = ("sqlite", "postgresql")
+BOTH = ("actions", "models")
+"""Folders whose tests all run on both: these packages know the database."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "both: run on SQLite and on PostgreSQL")
+    config.addinivalue_line("markers", "sqlite_alone: about SQLite, where all others run on both")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    marks = {mark.name for mark in metafunc.definition.iter_markers()}
+    both = "both" in marks or metafunc.definition.path.parent.name in BOTH
+    if both and "sqlite_alone" not in marks and "backend" in metafunc.fixturenames:
+        metafunc.parametrize("backend", BACKENDS, indirect=True, scope="session")
+
+
+@pytest.fixture(scope="session")
+def backend(request: pytest.FixtureRequest) -> str:
+    """sqlite or postgresql: what this test's product keeps its data in."""
+    return str(getattr(request, "param", "sqlite"))
 
 
 @pytest.fixture
@@ -39,13 +66,25 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def database(empty_file: Path, tmp_path: Path) -> Iterator[Database]:
-    """An empty product's database."""
+def database_url(backend: str, empty_file: Path, tmp_path: Path) -> Iterator[str]:
+    """Where an empty product keeps its data; several processes may open it."""
+    if backend == "postgresql":
+        with fresh_postgres() as url:
+            yield url
+        return
     path = tmp_path / "signage.db"
     path.write_bytes(empty_file.read_bytes())
-    opened = Database(f"sqlite:///{path}")
-    # A test's file need not outlive a power cut; without the waiting the suite is twice as fast.
-    event.listen(opened.engine, "connect", _write_without_waiting)
+    yield f"sqlite:///{path}"
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """An empty product's database."""
+    opened = Database(database_url)
+    if opened.is_sqlite:
+        # A test's file need not outlive a power cut; without the waiting the suite is twice as
+        # fast.
+        event.listen(opened.engine, "connect", _write_without_waiting)
     yield opened
     opened.engine.dispose()
 

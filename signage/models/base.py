@@ -9,7 +9,8 @@ from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 
 class Moment(TypeDecorator[datetime]):
-    """An aware UTC time; SQLite keeps no zone, so it is put back on the way out."""
+    """An aware UTC time. SQLite keeps no zone, and PostgreSQL's driver has one of its own for
+    UTC: it is put in place on the way out."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -24,7 +25,9 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's signature
         """Give the zone back."""
-        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 # SQLite numbers rows by itself only for INTEGER; PostgreSQL wants room for more.

@@ -1,38 +1,45 @@
-"""The database: one engine, read sessions, and write transactions that never meet on SQLite."""
+"""The database: one engine, read sessions, and write transactions that never meet."""
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from sqlite3 import Connection as SQLiteConnection
+from enum import IntEnum
 
-from sqlalchemy import Engine, Insert, create_engine, event
-from sqlalchemy.engine import Dialect, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy import Connection, Insert, text
+from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session, sessionmaker
-from sqlalchemy.pool import QueuePool
 
-from signage.errors import BadSetting
+from signage.models.engine import open_engine
 
-BUSY_SECONDS = 5.0
-_PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=NORMAL",
-    "foreign_keys=ON",
-    "secure_delete=ON",  # what is erased is overwritten in the file, not just unlisted
-    "cache_size=-32000",
-)
+
+class Turn(IntEnum):
+    """PostgreSQL's advisory locks of this product, each held by one process at a time."""
+
+    WRITE = 1
+    """Around each write transaction."""
+    LEAD = 2
+    """By the process that runs the jobs, for as long as it does."""
+    MIGRATE = 3
+    """While tables are brought up to date."""
+
+
+TURNS = 0x5167
+"""The first of the two numbers of each lock, so that they are nobody else's."""
 
 
 class Database:
     """Opens sessions.
 
-    On SQLite a second writer in the same process would wait for the first inside C, where no
-    greenlet can go on: the whole server would stand still until the busy timeout. So one lock of
-    this process stands around every write transaction there; gevent makes it yield.
+    One write transaction runs at a time, on PostgreSQL among all processes: what an action has
+    looked at stays true until it commits (docs/decisions/0011). Readers never wait.
+
+    The turn is taken within the process first. On SQLite a second writer of the same process would
+    wait for the first inside C, where no greenlet can go on: the whole server would stand still
+    until the busy timeout. On PostgreSQL, those who wait would use up the connections.
     """
 
     def __init__(self, url: str) -> None:
-        self.engine = _engine(url)
+        self.engine = open_engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         # Feeds answer with a rev and its items: both must be of one moment.
         self._reader = (
@@ -43,6 +50,11 @@ class Database:
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         self._writer = threading.RLock()
         self._after_commit: list[Callable[[], None]] = []
+
+    @property
+    def url(self) -> str:
+        """Its address, with the password: for another process, never for a log."""
+        return self.engine.url.render_as_string(hide_password=False)
 
     def on_commit(self, call: Callable[[], None]) -> None:
         """Have `call` called after each committed write transaction; it must not raise or wait."""
@@ -59,9 +71,11 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """One transaction: committed at the end, rolled back by any error."""
-        with self._turn(), self._sessions.begin() as session:
+        with self._writer, self._sessions.begin() as session:
             if self.is_sqlite:
                 session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+            else:
+                take_turn(session.connection(), Turn.WRITE)
             yield session
         for call in self._after_commit:
             call()
@@ -73,13 +87,12 @@ class Database:
             with self.engine.connect() as connection:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    @contextmanager
-    def _turn(self) -> Iterator[None]:
-        if not self.is_sqlite:
-            yield
-            return
-        with self._writer:
-            yield
+
+def take_turn(connection: Connection, turn: Turn) -> None:
+    """Wait for a PostgreSQL lock, and keep it until the transaction ends. What is read from then
+    on holds all that its last holder committed."""
+    taking = text("SELECT pg_advisory_xact_lock(:turns, :turn)")
+    connection.execute(taking, {"turns": TURNS, "turn": int(turn)})
 
 
 def insert_many(
@@ -109,36 +122,3 @@ def _stored(
         return values
     stored = {value: process(value) for value in set(values)}
     return [stored[value] for value in values]
-
-
-def _engine(url: str) -> Engine:
-    try:
-        address = make_url(url)
-        if address.get_backend_name() not in {"sqlite", "postgresql"}:
-            raise BadSetting("DATABASE_URL must name a SQLite or PostgreSQL database")
-        if address.get_backend_name() == "postgresql":
-            return create_engine(address, pool_pre_ping=True, hide_parameters=True)
-    except (ArgumentError, ImportError) as error:
-        raise BadSetting(f"DATABASE_URL cannot be used: {error}") from error
-    engine = create_engine(
-        address,
-        poolclass=QueuePool,
-        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
-        hide_parameters=True,  # an error must not carry customers' words into a log
-    )
-    event.listen(engine, "connect", _prepare_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: SQLiteConnection, _record: object) -> None:
-    # No implicit BEGIN: `write` says BEGIN IMMEDIATE itself, so that a transaction that reads
-    # before it writes cannot be refused half way; reads see one committed state each.
-    connection.isolation_level = None
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-    connection.create_function("fold", 1, _fold, deterministic=True)
-
-
-def _fold(text: str | None) -> str | None:
-    """SQLite's own lower() knows the letters of ASCII only."""
-    return None if text is None else text.casefold()

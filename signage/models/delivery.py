@@ -12,10 +12,11 @@ class Edition(Base):
     """Programme N: one change of what screens are told besides their feeds."""
 
     __tablename__ = "editions"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - read once by SQLAlchemy
 
     id: Mapped[PrimaryKey]
     what: Mapped[Word]
-    """company (preferences), screen (set up differently) or link (renewed or revoked)."""
+    """company (preferences), screen (set up differently), link (a new one) or revoked."""
     screen_id: Mapped[int | None] = mapped_column(Id, ForeignKey("screens.id", ondelete="CASCADE"))
     """The one screen that it concerns; None: all."""
     user_id: Mapped[int | None] = mapped_column(Id, ForeignKey("users.id"))
@@ -42,7 +43,8 @@ class Recall(Base):
     """Customers' words that were taken off all walls; each screen that may have them confirms."""
 
     __tablename__ = "recalls"
-    __table_args__ = (Index("ix_recalls_made_at", "made_at"),)
+    # A screen remembers up to which recall it is settled: an id is never used again.
+    __table_args__ = (Index("ix_recalls_made_at", "made_at"), {"sqlite_autoincrement": True})
 
     id: Mapped[PrimaryKey]
     quote_id: Mapped[int | None] = mapped_column(
@@ -55,6 +57,8 @@ class Recall(Base):
     """A screen that was last in contact before this never had the words."""
     made_at: Mapped[datetime]
     announced_at: Mapped[datetime | None]
+    undone_at: Mapped[datetime | None]
+    """When the withdrawal was taken back: the words hang again, and nothing is owed."""
 
 
 class RecallPart(Base):
@@ -62,7 +66,10 @@ class RecallPart(Base):
     improvement."""
 
     __tablename__ = "recall_parts"
-    __table_args__ = {"sqlite_with_rowid": False}  # noqa: RUF012 - read once by SQLAlchemy
+    __table_args__ = (
+        Index("ix_recall_parts_feed_id_rev", "feed_id", "rev"),
+        {"sqlite_with_rowid": False},
+    )
 
     recall_id: Mapped[int] = mapped_column(
         Id, ForeignKey("recalls.id", ondelete="CASCADE"), primary_key=True

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, func, select
+from sqlalchemy import ColumnElement, Select, String, collate, func, select, text
 from sqlalchemy.orm import Session, joinedload
 
 from signage.core.scores import Metric
@@ -84,10 +84,16 @@ def published(session: Session, *, search: str, skip: int, size: int) -> Sequenc
 
 
 def _holds(session: Session, search: str) -> ColumnElement[bool]:
+    comment: ColumnElement[Any] = SurveyResponse.comment.expression
     if session.get_bind().dialect.name == "sqlite":
-        folded = func.fold(SurveyResponse.comment, type_=String)
+        folded = func.fold(comment, type_=String)
         return folded.contains(search.casefold(), autoescape=True)
-    return SurveyResponse.comment.icontains(search, autoescape=True)
+    # The database's own rules may know the letters of ASCII only; those of ICU know every alphabet,
+    # if it was built with them. Capitals, since "ß" has them only as "SS".
+    if session.scalar(text("SELECT 1 FROM pg_collation WHERE collname = 'und-x-icu'")):
+        comment = collate(comment, "und-x-icu")
+    folded = func.upper(func.lower(comment), type_=String)
+    return folded.contains(search.lower().upper(), autoescape=True)
 
 
 def hanging(session: Session) -> frozenset[str]:

@@ -75,4 +75,9 @@ class Decision(Base):
     """None where the product itself acted, e.g. at the end of the grace period."""
     made_at: Mapped[datetime]
 
+    @property
+    def cause(self) -> str:
+        """The id that ties it to changes, recalls and lines of the log."""
+        return f"d{self.id}"
+
     user: Mapped[User | None] = relationship()

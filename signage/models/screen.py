@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, mapped_column
 
-from signage.models.base import Base, Hash, PrimaryKey, Short, Word
+from signage.models.base import Base, Hash, Id, PrimaryKey, Short, Word
 
 
 class Screen(Base):
@@ -26,3 +26,7 @@ class Screen(Base):
     created_at: Mapped[datetime]
     last_seen_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    settled_recall_id: Mapped[int] = mapped_column(Id, default=0, server_default="0")
+    """Recalls up to this one are settled with it: it has confirmed them, or never had the words."""
+    seen_edition_id: Mapped[int] = mapped_column(Id, default=0, server_default="0")
+    """The latest programme that it has applied."""

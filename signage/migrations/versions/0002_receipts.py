@@ -27,6 +27,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_editions_user_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_editions")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "screen_positions",
@@ -75,10 +76,12 @@ def upgrade() -> None:
         sa.Column("hung_since", sa.DateTime(timezone=True), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("announced_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["quote_id"], ["quotes.id"], name=op.f("fk_recalls_quote_id"), ondelete="SET NULL"
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_recalls")),
+        sqlite_autoincrement=True,
     )
     with op.batch_alter_table("recalls") as table:
         table.create_index("ix_recalls_made_at", ["made_at"], unique=False)
@@ -102,6 +105,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("recall_id", "feed_id", name=op.f("pk_recall_parts")),
         sqlite_with_rowid=False,
     )
+    with op.batch_alter_table("recall_parts") as table:
+        table.create_index("ix_recall_parts_feed_id_rev", ["feed_id", "rev"], unique=False)
+
     op.create_table(
         "receipts",
         sa.Column("recall_id", ID, nullable=False),
@@ -118,13 +124,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("feed_changes") as table:
         table.add_column(sa.Column("cause", sa.String(length=32), nullable=True))
+    with op.batch_alter_table("screens") as table:
+        for name in ("settled_recall_id", "seen_edition_id"):
+            table.add_column(sa.Column(name, ID, server_default="0", nullable=False))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("screens") as table:
+        table.drop_column("seen_edition_id")
+        table.drop_column("settled_recall_id")
     with op.batch_alter_table("feed_changes") as table:
         table.drop_column("cause")
 
     op.drop_table("receipts")
+    with op.batch_alter_table("recall_parts") as table:
+        table.drop_index("ix_recall_parts_feed_id_rev")
     op.drop_table("recall_parts")
     with op.batch_alter_table("recalls") as table:
         table.drop_index(op.f("ix_recalls_quote_id"))
