@@ -2,17 +2,22 @@
 
 from dataclasses import dataclass
 
-from apscheduler.schedulers.base import BaseScheduler
 from flask import Flask
 from flask_socketio import SocketIO
 
-from signage import clock, jobs, web
+from signage import clock, web
+from signage.actions import witness
 from signage.actions.setup import set_up
 from signage.actions.uploads import fail_running
-from signage.live.bounded import LARGEST_MESSAGE
-from signage.live.gateway import WALL, WallGateway
+from signage.jobs import Timetable
+from signage.leader import Leader
+from signage.live.gateway import WallGateway
 from signage.live.presence import Presence
 from signage.live.relay import Relay
+from signage.live.sightings import Sightings
+from signage.live.sockets import WALL, cut_off, open_sockets
+from signage.live.wake import listen, waker
+from signage.live.witnessing import Witnessing
 from signage.migrate import migrate
 from signage.models import Database
 from signage.settings import Settings
@@ -27,19 +32,28 @@ class Product:
     flask: Flask
     sockets: SocketIO
     relay: Relay
-    scheduler: BaseScheduler
+    sightings: Sightings
+    leader: Leader
+    timetable: Timetable
+    witnessing: Witnessing
 
     def start(self) -> None:
         """Begin announcing and, where this process is to, the jobs."""
+        self.sightings.start()
         self.relay.start()
+        listen(self.sockets, self.relay.look)
+        self.witnessing.start()
         if self.settings.schedule:
-            self.scheduler.start()
+            self.leader.start()
+            self.timetable.start()
 
     def stop(self) -> None:
         """End both."""
         self.relay.stop()
-        if self.scheduler.running:
-            self.scheduler.shutdown(wait=False)
+        self.sightings.stop()
+        self.timetable.stop()
+        self.leader.stop()
+        self.witnessing.stop()
 
 
 def create_app(settings: Settings) -> Product:
@@ -48,22 +62,24 @@ def create_app(settings: Settings) -> Product:
     database = Database(settings.database_url)
     migrate(database)
     set_up(database)
+    witness.hear(database, settings.data, at=clock.now())
     fail_running(database, settings.uploads, at=clock.now())
-    presence = Presence(database)
-    flask = web.create_flask(settings, database, presence.connected)
-    sockets = SocketIO(
-        flask,
-        async_mode="gevent",
-        transports=["websocket"],
-        namespaces=[WALL],  # and not "/", which would be open to everybody
-        max_http_buffer_size=LARGEST_MESSAGE,
-        manage_session=False,
-    )
-    sockets.on_namespace(WallGateway(database, settings.secret_key, presence))
-    presence.on_cut(lambda sid: sockets.server.disconnect(sid, namespace=WALL))
+    presence, sightings = Presence(database), Sightings(database)
+    flask = web.create_flask(settings, database, presence.connected, lambda: relay.swept)
+    sockets = open_sockets(flask, settings)
+    sockets.on_namespace(WallGateway(database, settings.secret_key, presence, sightings))
+    presence.on_cut(lambda sid: cut_off(sockets, sid))
     relay = Relay(
         database,
         presence,
-        lambda event, message, room: sockets.emit(event, message, to=room, namespace=WALL),
+        lambda event, message, room: sockets.emit(
+            event, message, to=room, namespace=WALL, ignore_queue=True
+        ),
+        waker(sockets),
     )
-    return Product(settings, database, flask, sockets, relay, jobs.schedule(database, settings))
+    leader = Leader(database)
+    timetable = Timetable(database, settings, lambda: leader.leads)
+    witnessing = Witnessing(database, settings.data)
+    return Product(
+        settings, database, flask, sockets, relay, sightings, leader, timetable, witnessing
+    )

@@ -1,37 +1,33 @@
 """Serving: one process, gevent, the scheduler inside."""
 
-import logging
 import signal
 from collections.abc import Callable
 from dataclasses import replace
 
 import click
 import gevent
-from gevent.pywsgi import WSGIServer
 
-from signage import clock
+from signage import clock, logs
 from signage.actions import accounts
 from signage.actions.measure import refresh_effects
 from signage.app import Product, create_app
 from signage.cli import commands
 from signage.demo.responses import newcomers
 from signage.demo.seed import arrive, seed
-from signage.live.bounded import BoundedHandler
+from signage.keeping.lock import serving
+from signage.live.engine import freeze
+from signage.live.sockets import wsgi_server
 from signage.settings import Settings
 from signage.words import N_, translate
 
 
 def serve(product: Product, ready: Callable[[int], None]) -> None:
     """Serve until SIGTERM or SIGINT; `ready` is called with the port once requests are taken."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
-    server = WSGIServer(
-        (product.settings.host, product.settings.port),
-        product.flask,
-        handler_class=BoundedHandler,
-        log=None,
-    )
+    address = (product.settings.host, product.settings.port)
+    server = wsgi_server(address, product.flask, product.settings)
     server.start()
     product.start()
+    freeze()
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, server.stop)
     ready(server.server_port)
@@ -41,13 +37,21 @@ def serve(product: Product, ready: Callable[[int], None]) -> None:
         product.stop()
 
 
+def write_log(settings: Settings, *, events: bool) -> None:
+    """Begin the log, and have what ends a greenlet stand in it too, in the same form."""
+    logs.configure(settings.log_format, events=events)
+    gevent.get_hub().print_exception = logs.surprise
+
+
 @commands.command("serve")
 @click.option("--host", help="Address to listen on; SIGNAGE_HOST.")
 @click.option("--port", type=int, help="Port to listen on; SIGNAGE_PORT.")
 @click.pass_obj
 def serve_command(settings: Settings, host: str | None, port: int | None) -> None:
     """Serve desk, API and walls; the jobs run inside."""
+    write_log(settings, events=True)
     settings = at_address(settings, host, port)
+    click.get_current_context().with_resource(serving(settings))
     product = create_app(settings)
 
     def ready(bound: int) -> None:
@@ -77,7 +81,9 @@ def at_address(settings: Settings, host: str | None, port: int | None) -> Settin
 def demo_command(settings: Settings, port: int | None, every: float, since: float) -> None:
     """Serve with the demo company: 14 months of answers, and new ones every few seconds."""
     began = since or clock.now().timestamp()
+    write_log(settings, events=False)
     settings = at_address(settings, None, port)
+    click.get_current_context().with_resource(serving(settings))
     product = create_app(settings)
     made = seed(product.database, settings.secret_key, at=clock.now())
     refresh_effects(product.database, at=clock.now())

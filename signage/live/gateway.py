@@ -1,93 +1,131 @@
 """The sockets of walls: who connects, and one answer to every hello (docs/protocol.md)."""
 
-import logging
+from collections.abc import Mapping
 from typing import Any
 
-from flask import request
 from flask_socketio import ConnectionRefusedError as SocketRefused
-from flask_socketio import Namespace, disconnect, join_room
+from flask_socketio import Namespace
 from sqlalchemy.exc import SQLAlchemyError
 
-from signage import clock
+from signage import clock, logs, meters
 from signage.actions.bodies import milliseconds
 from signage.actions.programme import PLAYLIST, PROTOCOL
-from signage.actions.screens import screen_of, see_screen
+from signage.actions.screens import screen_of
 from signage.errors import Refused
+from signage.live.answers import Answers
+from signage.live.outage import Outage
 from signage.live.presence import Presence
-from signage.live.state import feed_answers, read_have
-from signage.models import Database, preferences
+from signage.live.sightings import Sightings
+from signage.live.sockets import WALL
+from signage.live.state import read_have
+from signage.models import Database, Screen
 
-WALL = "/wall"
-
-log = logging.getLogger(__name__)
+FEEDS = tuple(str(scene["feed"]) for scene in PLAYLIST)
 
 
 class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no types
-    """Namespace /wall: a screen's key opens it, and it tells of that screen's feeds alone."""
+    """Namespace /wall: a screen's key opens it, and it tells of that screen's feeds alone.
 
-    def __init__(self, database: Database, secret_key: str, presence: Presence) -> None:
+    Nothing here writes to the database: what walls say of themselves is noted in `sightings`.
+    """
+
+    def __init__(
+        self, database: Database, secret_key: str, presence: Presence, sightings: Sightings
+    ) -> None:
         super().__init__(WALL)
         self._database = database
         self._secret_key = secret_key
         self._presence = presence
+        self._sightings = sightings
+        self._answers = Answers(database)
+        self._outage = Outage("answering walls")
 
-    def on_connect(self, auth: object = None) -> None:
-        """Let a screen in by its key, or refuse it with the reason."""
-        told = auth if isinstance(auth, dict) else {}
-        if told.get("protocol") != PROTOCOL:
-            raise SocketRefused("refused", {"reason": "protocol"})
+    def trigger_event(self, event: object, sid: str, *told: object) -> dict[str, Any] | None:
+        """Handle what a socket did or said. Not in a request's context as Flask-SocketIO does it:
+        walls have no use for one, and it would take longer than the answer."""
         try:
-            screen = screen_of(self._database, self._secret_key, told.get("token"), at=clock.now())
+            return self._handle(event, sid, told[-1] if told else None)
         except Refused as refused:
-            raise SocketRefused("refused", {"reason": str(refused)}) from refused
+            self._close(sid, str(refused))
+        except SQLAlchemyError as error:
+            self._outage.failed(error)
+            self._close(sid, "database")
+        return None
+
+    def _handle(self, event: object, sid: str, said: object) -> dict[str, Any] | None:
+        fields = said if isinstance(said, dict) else {}
+        match event:
+            case "hello" | "heartbeat":
+                return self._answer(str(event), sid, fields)
+            case "confirm":
+                self._confirm(sid, fields)
+            # The library's own; whoever says these words is connected at that time.
+            case "connect" if not self.server.manager.is_connected(sid, WALL):
+                self._connect(sid, fields)
+            case "disconnect" if not self.server.manager.is_connected(sid, WALL):
+                self._presence.remove(sid)
+            case _:
+                raise Refused("malformed")
+        return None
+
+    def _connect(self, sid: str, told: Mapping[str, Any]) -> None:
+        """Let a screen in by its key, or refuse it with the reason."""
+        try:
+            if told.get("protocol") != PROTOCOL:
+                raise Refused("protocol")
+            screen = self._let_in(told.get("token"))
+        except Refused as refused:
+            reason = str(refused)
         except SQLAlchemyError as error:
             # Without an answer the wall would wait for ever: it is told to come again.
-            log.exception("a wall could not be let in")
-            raise SocketRefused("refused", {"reason": "later"}) from error
-        self._presence.add(_sid(), screen)
+            self._outage.failed(error)
+            reason = "later"
+        else:
+            self._presence.add(sid, screen)
+            self._sightings.note(screen.id, at=clock.now())
+            return
+        meters.REFUSED.labels(reason).inc()
+        logs.event("refused", reason=reason)
+        raise SocketRefused("refused", {"reason": reason})
 
-    def on_disconnect(self, reason: object = None) -> None:  # noqa: ARG002 - Flask-SocketIO's signature
-        """A wall went; its other sockets, if any, stay."""
-        self._presence.remove(_sid())
+    def _let_in(self, key: object) -> Screen:
+        while True:
+            moves = self._presence.moves
+            screen = screen_of(self._database, self._secret_key, key)
+            # What changed while this was read is followed for walls that are connected: not yet us.
+            if self._presence.moves == moves:
+                return screen
 
-    def on_hello(self, said: object = None) -> dict[str, Any] | None:
-        """Answer with what this screen lacks: programme, and for each feed the missing changes
-        or a snapshot. Joins the rooms first, so that nothing falls between."""
-        for scene in PLAYLIST:
-            join_room(scene["feed"])
-        return self._answer(said)
+    def _answer(self, event: str, sid: str, said: Mapping[str, Any]) -> dict[str, Any] | None:
+        """What this screen lacks: programme, and for each feed the missing changes or a snapshot.
+        The rooms are joined first, so that nothing falls between."""
+        self._screen_id(sid)
+        for name in FEEDS:
+            self.server.enter_room(sid, name, namespace=WALL)
+        feeds = self._answers.to(FEEDS, read_have(said.get("feeds"), FEEDS), at=clock.now())
+        screen_id = self._screen_id(sid)  # other walls had a turn meanwhile
+        lacks = self._presence.tell(sid, said.get("programme"))
+        applied = None if lacks else self._presence.edition
+        painted = read_have(said.get("painted"), FEEDS)
+        self._sightings.note(screen_id, at=clock.now(), painted=painted, edition=applied)
+        meters.HELLOS.labels(event).inc()
+        self._outage.healed()
+        return {"now": milliseconds(clock.now()), "programme": lacks, "feeds": feeds}
 
-    def on_heartbeat(self, said: object = None) -> dict[str, Any] | None:
-        """The same answer, every 30 s: what was missed is noticed then at the latest."""
-        return self._answer(said)
+    def _confirm(self, sid: str, said: Mapping[str, Any]) -> None:
+        """A drop was painted away."""
+        painted = {name: said for name in FEEDS if name == said.get("feed")}
+        self._sightings.note(
+            self._screen_id(sid), at=clock.now(), painted=read_have(painted, FEEDS)
+        )
 
-    def on_confirm(self, said: object = None) -> None:
-        """A drop was painted away. Noted as a sign of life; receipts are kept per screen later."""
-        if (screen_id := self._presence.screen_id(_sid())) is not None and isinstance(said, dict):
-            see_screen(self._database, screen_id, at=clock.now())
+    def _screen_id(self, sid: str) -> int:
+        screen_id = self._presence.screen_id(sid)
+        if screen_id is None:
+            raise Refused("unknown")
+        return screen_id
 
-    def _answer(self, said: object) -> dict[str, Any] | None:
-        screen_id = self._presence.screen_id(_sid())
-        try:
-            if screen_id is None:
-                raise Refused("unknown")
-            screen = see_screen(self._database, screen_id, at=clock.now())
-            if not self._presence.let_in(_sid(), screen):
-                raise Refused("revoked")
-        except Refused:
-            disconnect()
-            return None
-        have = said if isinstance(said, dict) else {}
-        with self._database.read() as session:
-            told = self._presence.tell(_sid(), screen, preferences(session))
-            names = [scene["feed"] for scene in told["playlist"]]
-            feeds = feed_answers(session, names, read_have(have.get("feeds")))
-        return {
-            "now": milliseconds(clock.now()),
-            "programme": None if have.get("programme") == told["version"] else told,
-            "feeds": feeds,
-        }
-
-
-def _sid() -> str:
-    return str(request.sid)  # type: ignore[attr-defined]  # Flask-SocketIO adds it
+    def _close(self, sid: str, reason: str) -> None:
+        meters.CUT_OFF.labels(reason).inc()
+        logs.event("cut-off", reason=reason)
+        self.server.disconnect(sid, namespace=WALL, ignore_queue=True)

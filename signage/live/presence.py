@@ -1,13 +1,26 @@
 """Which walls are connected, and what each was last told of its programme."""
 
-from collections.abc import Callable
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from sys import intern
 from typing import Any
 
+import gevent
 from sqlalchemy import select
 
-from signage.actions.programme import programme
-from signage.models import Database, Preferences, Screen, preferences
+from signage import logs, meters
+from signage.actions.editions import latest_edition
+from signage.actions.programme import Shown, programme, version_of, wall_words
+from signage.live.encoding import Encoded, encoded
+from signage.models import Database, Edition, Preferences, Screen, preferences
+
+Emit = Callable[[str, dict[str, Any], str], None]
+"""Event, message, room or sid."""
+
+PAGE = 100
+"""Walls that are told before others get a turn of the loop."""
 
 
 @dataclass(slots=True)
@@ -15,20 +28,26 @@ class Connection:
     """One socket of one screen."""
 
     sid: str
-    screen_id: int
+    shown: Shown
     key_hash: str
     """Of the link that let it in."""
-    told: object = None
-    """What its programme was made of when it was last told."""
+    told: str | None = None
+    """The version of the programme that it was last told; None before its first hello."""
 
 
 class Presence:
-    """The walls of this process."""
+    """The walls of this process. What screens and company have chosen is kept in memory, and read
+    again when an edition says that it changed."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._connections: dict[str, Connection] = {}
         self._cut: Callable[[str], None] = self.remove
+        self._chosen: Preferences | None = None
+        self.edition = 0
+        """The latest edition that all walls here were told of; 0 while there is none."""
+        self.moves = 0
+        """How often following an edition began: a screen read before may be what it was."""
 
     def on_cut(self, cut: Callable[[str], None]) -> None:
         """Have `cut` called with the sid of a wall whose link was revoked."""
@@ -36,57 +55,118 @@ class Presence:
 
     def add(self, sid: str, screen: Screen) -> None:
         """A wall came, let in by the screen's link of now."""
-        self._connections[sid] = Connection(sid, screen.id, screen.key_hash)
+        self._connections[sid] = Connection(sid, _shown(screen), screen.key_hash)
 
     def remove(self, sid: str) -> None:
         """A wall went."""
         self._connections.pop(sid, None)
 
     def screen_id(self, sid: str) -> int | None:
-        """The screen behind a socket."""
+        """The screen behind a socket; None for one that was not let in, or cut off."""
         connection = self._connections.get(sid)
-        return connection.screen_id if connection else None
-
-    def let_in(self, sid: str, screen: Screen) -> bool:
-        """Whether the link that let a socket in still does: it was neither revoked nor renewed."""
-        connection = self._connections.get(sid)
-        return connection is not None and _lets_in(screen, connection)
+        return connection.shown.id if connection else None
 
     def connected(self) -> dict[int, int]:
         """Screen id → number of live sockets."""
         counts: dict[int, int] = {}
         for connection in self._connections.values():
-            counts[connection.screen_id] = counts.get(connection.screen_id, 0) + 1
+            counts[connection.shown.id] = counts.get(connection.shown.id, 0) + 1
         return counts
 
-    def tell(self, sid: str, screen: Screen, chosen: Preferences) -> dict[str, Any]:
-        """The programme of a screen, noting that this socket was told."""
-        if connection := self._connections.get(sid):
-            connection.told = _made_of(screen, chosen)
-        return programme(screen, chosen)
+    def sids(self) -> Sequence[str]:
+        """Every socket of a wall."""
+        return tuple(self._connections)
 
-    def keep_current(self, emit: Callable[[str, dict[str, Any], str], None]) -> None:
-        """Tell walls whose programme changed; cut off those whose link was revoked."""
-        if not self._connections:
-            return
+    def tell(self, sid: str, version: object) -> dict[str, Any] | None:
+        """The programme of the screen behind a socket, noting that it was told; None where it has
+        that `version` already."""
+        connection, chosen = self._connections[sid], self._choices()
+        connection.told = connection.told or version_of(connection.shown, chosen)
+        return None if connection.told == version else _told(connection.shown, chosen)
+
+    def keep_current(self, emit: Emit, found: Callable[[], None] = lambda: None) -> None:
+        """Follow editions that were not followed yet: tell walls whose programme changed, cut off
+        those whose link was revoked or renewed. `found` is called before that is begun."""
         with self._database.read() as session:
+            if (latest := latest_edition(session)) == self.edition:
+                return
+            newer = select(Edition.screen_id).where(Edition.id > self.edition)
+            # A lower number: the database was put back, and any screen may be another.
+            concerned = set(session.scalars(newer)) if latest > self.edition else {None}
             chosen = preferences(session)
-            ids = {connection.screen_id for connection in self._connections.values()}
+        found()
+        self.moves += 1
+        self._chosen = chosen
+        walls = [
+            connection
+            for connection in list(self._connections.values())
+            if None in concerned or connection.shown.id in concerned
+        ]
+        for page in _pages(walls):
+            self._follow(page, emit)
+            gevent.sleep(0)
+        # Only now: what failed half way is begun again.
+        self.edition = latest
+
+    def _follow(self, walls: Collection[Connection], emit: Emit) -> None:
+        with self._database.read() as session:
+            ids = {connection.shown.id for connection in walls}
             found = session.scalars(select(Screen).where(Screen.id.in_(ids))).all()
         screens = {screen.id: screen for screen in found}
-        for connection in list(self._connections.values()):
-            screen = screens.get(connection.screen_id)
+        for connection in walls:
+            if connection.sid not in self._connections:
+                continue  # it went meanwhile
+            screen = screens.get(connection.shown.id)
             if screen is None or not _lets_in(screen, connection):
-                emit("bye", {"reason": "revoked"}, connection.sid)
-                self._cut(connection.sid)
-            elif connection.told not in (None, _made_of(screen, chosen)):
-                emit("programme", self.tell(connection.sid, screen, chosen), connection.sid)
+                self._cut_off(connection, emit)
+            else:
+                self._show(connection, _shown(screen), emit)
+
+    def _cut_off(self, connection: Connection, emit: Emit) -> None:
+        meters.CUT_OFF.labels("revoked").inc()
+        logs.event("cut-off", reason="revoked", screen=connection.shown.id)
+        self.remove(connection.sid)
+        emit("bye", {"reason": "revoked"}, connection.sid)
+        self._cut(connection.sid)
+
+    def _show(self, connection: Connection, shown: Shown, emit: Emit) -> None:
+        chosen = self._choices()
+        connection.shown = shown
+        version = version_of(shown, chosen)
+        if connection.told not in {None, version}:
+            connection.told = version
+            emit("programme", _told(shown, chosen), connection.sid)
+
+    def _choices(self) -> Preferences:
+        if self._chosen is None:
+            with self._database.read() as session:
+                self._chosen = preferences(session)
+        return self._chosen
+
+
+def _shown(screen: Screen) -> Shown:
+    # Thousands of screens share few sites, languages and zones.
+    return Shown(
+        screen.id, screen.name, intern(screen.site), intern(screen.locale),
+        intern(screen.timezone), intern(screen.theme), screen.motion, screen.diagonal_inch,
+        screen.distance_m,
+    )  # fmt: skip
 
 
 def _lets_in(screen: Screen, connection: Connection) -> bool:
     return screen.revoked_at is None and screen.key_hash == connection.key_hash
 
 
-def _made_of(screen: Screen, chosen: Preferences) -> object:
-    shown = ("name", "site", "locale", "timezone", "theme", "motion", "diagonal_inch", "distance_m")
-    return (astuple(chosen), *(getattr(screen, name) for name in shown))
+def _told(shown: Shown, chosen: Preferences) -> dict[str, Any]:
+    return {**programme(shown, chosen), "words": _words(shown.locale)}
+
+
+@cache
+def _words(locale: str) -> Encoded:
+    return encoded(wall_words(locale))
+
+
+def _pages(walls: Collection[Connection]) -> Iterator[Collection[Connection]]:
+    left = iter(walls)
+    while page := list(islice(left, PAGE)):
+        yield page

@@ -1,102 +1,162 @@
-"""Announcing what committed: each change once to the room of its feed.
+"""Announcing what committed: each change once to the walls of this process.
 
-An action's commit nudges the relay; a one-second sweep announces whatever a crash left. Announcing
-twice is harmless, since players ignore revs that they have.
+An action's commit wakes the relay, and by it the relays of other processes; each looks every second
+anyway. A relay keeps a cursor for each feed, up to which its walls were told, so it needs no word
+from anybody: what the database has beyond the cursor is emitted, in order and without a hole.
+Announcing twice is harmless, since players ignore revs that they have.
 """
 
-import logging
 from collections.abc import Callable, Sequence
-from itertools import groupby
+from datetime import datetime
 from typing import Any
 
 import gevent
-from gevent.event import Event
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, bindparam, select
+from sqlalchemy.orm import Session
 
-from signage import clock
-from signage.live.presence import Presence
-from signage.models import Database, Feed, FeedChange
+from signage import clock, meters
+from signage.live.outbox_marks import OutboxMarks
+from signage.live.presence import PAGE, Emit, Presence
+from signage.live.state import Head, change_body, read_heads
+from signage.live.sweep import Sweep
+from signage.models import Database, FeedChange
 
-SWEEP_SECONDS = 1.0
 BATCH = 200
+ASK_SECONDS = 0.1
+"""Between PAGE walls that are made to ask anew, and the next: not all at once."""
 
-Emit = Callable[[str, dict[str, Any], str], None]
-"""Event, message, room."""
-
-log = logging.getLogger(__name__)
+# Made once: making it takes longer than asking it.
+_BEYOND = (
+    select(
+        FeedChange.id, FeedChange.feed_id, FeedChange.rev, FeedChange.op, FeedChange.item,
+        FeedChange.body, FeedChange.made_at, FeedChange.cause,
+    )
+    .where(FeedChange.feed_id == bindparam("feed"), FeedChange.rev > bindparam("rev"))
+    .order_by(FeedChange.rev)
+    .limit(BATCH)
+)  # fmt: skip
 
 
 class Relay:
-    """One greenlet that announces."""
+    """Announces to the walls of this process. `wake_others` wakes the relays of other processes;
+    it must not wait."""
 
-    def __init__(self, database: Database, presence: Presence, emit: Emit) -> None:
+    def __init__(
+        self,
+        database: Database,
+        presence: Presence,
+        emit: Emit,
+        wake_others: Callable[[], None] = lambda: None,
+    ) -> None:
         self._database = database
         self._presence = presence
         self._emit = emit
-        self._wake = Event()
-        self._running: gevent.Greenlet | None = None
+        self._wake_others = wake_others
+        self._cursors: dict[str, tuple[str, int]] = {}
+        self._committed_here = False
+        self._marks = OutboxMarks(database)
+        self._announcing = Sweep("announcing", self.announce)
+        self._marking = Sweep("marking", lambda: self._marks.write(self._cursors, at=clock.now()))
+        self._following = Sweep("following editions", self._follow)
+        self.swept: datetime | None = None
+        """When it last looked for changes."""
 
     def start(self) -> None:
         """Begin; again is harmless."""
-        if self._running is None:
+        if self.swept is None:
             self._database.on_commit(self.nudge)
-            self._running = gevent.spawn(self._run)
+            self.announce()
+        for sweep in (self._announcing, self._following, self._marking):
+            sweep.start()
 
     def stop(self) -> None:
         """End."""
-        if self._running is not None:
-            self._running.kill()
-            self._running = None
+        for sweep in (self._announcing, self._following, self._marking):
+            sweep.stop()
 
     def nudge(self) -> None:
-        """Something committed: look now rather than at the next sweep."""
-        # After the commit is often in another thread of gevent's pool; Event.set is safe there.
-        self._wake.set()
+        """Something committed here: look now rather than in a second, and have others look."""
+        # After the commit is often in another thread of gevent's pool; waking is safe there.
+        self._committed_here = True
+        self.look()
+
+    def look(self) -> None:
+        """Something committed somewhere: look now."""
+        self._announcing.wake()
+        self._following.wake()
 
     def announce(self) -> int:
-        """Emit every change not announced yet, in order; gives how many."""
-        pending = self.pending()
-        for (name, epoch), rows in groupby(pending, key=lambda row: (row.name, row.epoch)):
-            changes = [change_body(row.FeedChange) for row in rows]
-            self._emit("changes", {"feed": name, "epoch": epoch, "changes": changes}, name)
-        self._mark([row.FeedChange.id for row in pending])
-        return len(pending)
+        """Emit what the database has beyond the cursors; gives how many changes."""
+        told, left, here = 0, True, self._committed_here
+        while left:
+            news = self._news()
+            if news:
+                self._tell_others()
+            told += sum(self._tell(head, changes) for head, changes in news if changes)
+            self._make_ask([head for head, changes in news if not changes])
+            left = any(self._cursors[head.name] != (head.epoch, head.rev) for head, _ in news)
+        self.swept = clock.now()
+        if told and here:
+            # Where it committed it is marked; others find that done when they come to it.
+            self._marking.wake()
+        return told
 
-    def pending(self) -> Sequence[Row[FeedChange, str, str]]:
-        """Changes that committed and were not announced: at most BATCH, each with its feed's
-        name and epoch."""
+    def _news(self) -> list[tuple[Head, Sequence[Row[Any]]]]:
+        """Feeds that are not where their cursor is, each with the changes between: at most BATCH,
+        and none where they do not follow on."""
         with self._database.read() as session:
-            return session.execute(
-                select(FeedChange, Feed.name, Feed.epoch)
-                .join(Feed, Feed.id == FeedChange.feed_id)
-                .where(FeedChange.announced_at.is_(None))
-                .order_by(Feed.name, FeedChange.rev)
-                .limit(BATCH)
-            ).all()
+            return [
+                (head, self._beyond(session, head))
+                for head in read_heads(session).values()
+                if self._cursors.get(head.name) != (head.epoch, head.rev)
+            ]
 
-    def _mark(self, ids: list[int]) -> None:
-        if ids:
-            with self._database.write() as session:
-                session.execute(
-                    update(FeedChange)
-                    .where(FeedChange.id.in_(ids))
-                    .values(announced_at=clock.now())
-                )
+    def _beyond(self, session: Session, head: Head) -> Sequence[Row[Any]]:
+        epoch, rev = self._cursors.get(head.name, ("", 0))
+        if epoch != head.epoch:
+            return ()
+        rows = session.execute(_BEYOND, {"feed": head.id, "rev": rev}).all()
+        follows = [row.rev for row in rows] == list(range(rev + 1, rev + 1 + len(rows)))
+        return rows if follows else ()
 
-    def _run(self) -> None:
-        while True:
-            self._wake.wait(timeout=SWEEP_SECONDS)
-            self._wake.clear()
-            try:
-                while self.announce() == BATCH:
-                    gevent.sleep(0)
-                self._presence.keep_current(self._emit)
-            except Exception:  # whatever it was, the next sweep must come
-                log.exception("changes stay unannounced until the next sweep")
-                gevent.sleep(SWEEP_SECONDS)
+    def _tell(self, head: Head, changes: Sequence[Row[Any]]) -> int:
+        bodies = [change_body(change) for change in changes]
+        self._emit(
+            "changes", {"feed": head.name, "epoch": head.epoch, "changes": bodies}, head.name
+        )
+        self._cursors[head.name] = (head.epoch, changes[-1].rev)
+        at = clock.now()
+        for change in changes:
+            meters.ANNOUNCED.observe(max(0.0, (at - change.made_at).total_seconds()))
+        self._marks.note(changes, at)
+        return len(changes)
 
+    def _tell_others(self) -> None:
+        """Before the own walls: then all processes broadcast at the same time."""
+        if self._committed_here:
+            self._committed_here = False
+            self._wake_others()
+            gevent.sleep(0)
 
-def change_body(change: FeedChange) -> dict[str, Any]:
-    """One change as players read it."""
-    body = {"rev": change.rev, "op": change.op, "item": change.item}
-    return body if change.body is None else {**body, "body": change.body}
+    def _make_ask(self, heads: Sequence[Head]) -> None:
+        """Have walls say hello, a few at a time: their history has ended, or cannot be told."""
+        messages = []
+        for head in heads:
+            epoch, _ = self._cursors.get(head.name, ("", 0))
+            self._cursors[head.name] = (head.epoch, head.rev)
+            # A wall asks when it hears an epoch that is not its own; none is called "".
+            told = "" if epoch == head.epoch else head.epoch
+            messages.append({"feed": head.name, "epoch": told, "changes": []})
+        sids = self._presence.sids()
+        if messages and sids:
+            gevent.spawn(self._ask, messages, sids)
+
+    def _ask(self, messages: Sequence[dict[str, Any]], sids: Sequence[str]) -> None:
+        for n, sid in enumerate(sids, 1):
+            for message in messages:
+                self._emit("changes", message, sid)
+            if n % PAGE == 0:
+                gevent.sleep(ASK_SECONDS)
+
+    def _follow(self) -> None:
+        self._presence.keep_current(self._emit, self._tell_others)
