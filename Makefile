@@ -17,7 +17,7 @@ serve: .venv/.ready ## the product without content
 	@$(BIN)/signage serve
 
 test: setup ## all tests
-	@tools/system chromium shellcheck systemd-analyze fonts
+	@tools/system chromium shellcheck systemd-analyze fonts postgresql redis
 	@$(BIN)/python -m pytest -q
 
 lint: setup node_modules/.ready ## style, types and layers, Python and JavaScript

@@ -14,21 +14,31 @@ class Options:
     sizes: tuple[int, ...]
     rounds: int
     as_json: bool
+    quick: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measured value; `at_most` is its target, None where it is only told."""
+    """One measured value; `at_most` or `at_least` is its target, neither where it is only told."""
 
     name: str
     value: float
     unit: str = ""
     at_most: float | None = None
+    at_least: float | None = None
 
     @property
     def missed(self) -> bool:
-        """Whether there is a target and the value lies above it."""
-        return self.at_most is not None and self.value > self.at_most
+        """Whether there is a target and the value lies on its wrong side."""
+        above = self.at_most is not None and self.value > self.at_most
+        return above or (self.at_least is not None and self.value < self.at_least)
+
+    @property
+    def target(self) -> str:
+        """The target for people; "" where there is none."""
+        if self.at_least is not None:
+            return f"≥ {_amount(self.at_least, self.unit)}"
+        return "" if self.at_most is None else f"≤ {_amount(self.at_most, self.unit)}"
 
 
 def options(
@@ -42,7 +52,10 @@ def options(
     parser.add_argument("--rounds", type=int, default=rounds, help=f"instead of {rounds}")
     said = parser.parse_args()
     return Options(
-        tuple(said.sizes or (quick if said.quick else full)), said.rounds, as_json=said.json
+        tuple(said.sizes or (quick if said.quick else full)),
+        said.rounds,
+        as_json=said.json,
+        quick=said.quick,
     )
 
 
@@ -67,10 +80,9 @@ def _print_table(figures: Sequence[Figure]) -> None:
     width = max(len(figure.name) for figure in figures)
     print(f"{'':{width}}  {'figure':>12}  {'target':>12}")
     for figure in figures:
-        target = "" if figure.at_most is None else f"≤ {_amount(figure.at_most, figure.unit)}"
         mark = "  missed" if figure.missed else ""
         value = _amount(figure.value, figure.unit)
-        print(f"{figure.name:{width}}  {value:>12}  {target:>12}{mark}")
+        print(f"{figure.name:{width}}  {value:>12}  {figure.target:>12}{mark}")
 
 
 def _amount(value: float, unit: str) -> str:

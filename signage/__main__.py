@@ -15,7 +15,7 @@ def main() -> None:
         monkey.patch_all()
     from signage.cli import commands
 
-    for name in ("signage.serve", "signage.import_command"):
+    for name in ("signage.serve", "signage.import_command", "signage.keep_command"):
         import_module(name)  # adds its commands
 
     commands()

@@ -3,13 +3,29 @@
 Names carry no customer's word and no screen's name; a label takes a few fixed values only.
 """
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    GCCollector,
+    Histogram,
+    ProcessCollector,
+    disable_created_metrics,
+)
+
+# When each number was first counted would double the answer; a restart shows in the process's own.
+disable_created_metrics()  # type: ignore[no-untyped-call]
 
 REGISTRY = CollectorRegistry()
+ProcessCollector(registry=REGISTRY)
+GCCollector(registry=REGISTRY)
 
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 3600)
+_PAGE_SECONDS = (0.005, 0.025, 0.1, 0.25, 1, 2.5, 10)
 
+# Walls.
 CONNECTIONS = Gauge("signage_connections", "Sockets that are open.", registry=REGISTRY)
+SCREENS = Gauge("signage_screens", "Screens that have a socket here.", registry=REGISTRY)
 REFUSED = Counter(
     "signage_refused_total", "Sockets not let in, by reason.", ["reason"], registry=REGISTRY
 )
@@ -27,6 +43,8 @@ HELLOS = Counter(
     "signage_hellos_total", "Hellos and heartbeats answered.", ["event"], registry=REGISTRY
 )
 SNAPSHOTS = Counter("signage_snapshots_total", "Whole feeds sent.", ["feed"], registry=REGISTRY)
+
+# Delivery.
 ANNOUNCED = Histogram(
     "signage_announced_seconds", "From change to announcement.", registry=REGISTRY, buckets=_SECONDS
 )
@@ -38,4 +56,28 @@ CONFIRMED = Histogram(
 )
 OUTBOX_AGE = Gauge(
     "signage_outbox_age_seconds", "Age of the oldest change not announced.", registry=REGISTRY
+)
+OUTBOX_CHANGES = Gauge(
+    "signage_outbox_changes", "Changes committed and not announced.", registry=REGISTRY
+)
+
+# The process and what it stands on.
+UP = Gauge("signage_up", "Whether a part answers: 1 or 0.", ["part"], registry=REGISTRY)
+LEADER = Gauge("signage_leader", "Whether this process runs the jobs: 1 or 0.", registry=REGISTRY)
+JOBS = Counter("signage_jobs_total", "Jobs run, by outcome.", ["job", "outcome"], registry=REGISTRY)
+JOB_DONE = Gauge(
+    "signage_job_done_timestamp_seconds",
+    "When a job last did what it should, in Unix seconds.",
+    ["job"],
+    registry=REGISTRY,
+)
+REQUESTS = Counter(
+    "signage_http_requests_total", "Requests answered, by class.", ["status"], registry=REGISTRY
+)
+REQUEST_SECONDS = Histogram(
+    "signage_http_seconds",
+    "From request to answer, by endpoint.",
+    ["endpoint"],
+    registry=REGISTRY,
+    buckets=_PAGE_SECONDS,
 )

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from signage import clock
 from signage.actions import decide
 from signage.actions.correct import Outcome
 from signage.actions.prefer import prefer
@@ -87,7 +88,7 @@ def hung(
 
 def at_once(database: Database) -> None:
     """Do without a grace period."""
-    prefer(database, Preferences(grace_seconds=0))
+    prefer(database, Preferences(grace_seconds=0), at=clock.now())
 
 
 def state_of(database: Database, quote_id: int) -> str:

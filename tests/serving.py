@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,11 +27,16 @@ class Server:
     data: Path
     port: int
     secret_key: str = "a key that only this test knows, long enough"
+    chosen: dict[str, str] = field(default_factory=dict)
+    """More of the environment, such as DATABASE_URL."""
     process: "subprocess.Popen[str] | None" = None
+    log: Path | None = None
+    """A file that its log is written to; the test's own standard error where none is."""
     database: Database = field(init=False)
 
     def __post_init__(self) -> None:
-        self.database = Database(f"sqlite:///{self.data / 'signage.db'}")
+        inside = f"sqlite:///{self.data / 'signage.db'}"
+        self.database = Database(self.chosen.get("DATABASE_URL", inside))
 
     @property
     def url(self) -> str:
@@ -44,14 +50,16 @@ class Server:
             "SIGNAGE_PORT": str(self.port),
             "SIGNAGE_SECRET_KEY": self.secret_key,
             "LANG": "en",
+            **self.chosen,
         }
 
     def start(self, program: tuple[str, ...] = ("-m", "signage", "serve")) -> None:
         """Start it; back once it says that it takes requests."""
-        self.process = subprocess.Popen(
-            [sys.executable, "-u", *program],
-            env=self.environment, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
+        with nullcontext() if self.log is None else self.log.open("a") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-u", *program],
+                env=self.environment, stdout=subprocess.PIPE, stderr=log, text=True,
+            )  # fmt: skip
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         assert "Serving on" in line, line

@@ -40,7 +40,7 @@ class Signage:
     """The command, in a company's own environment."""
 
     def __init__(self, data: Path) -> None:
-        for name in ("signage.import_command",):
+        for name in ("signage.import_command", "signage.keep_command"):
             import_module(name)
         self._environment = {
             "SIGNAGE_DATA": str(data), "SIGNAGE_SECRET_KEY": KEY, "LANG": "en_GB.UTF-8",
@@ -109,7 +109,7 @@ def test_a_screen_is_added_and_its_link_printed(signage: Signage, kept: Database
 
     found = re.fullmatch(r"https://wall\.example\.com/wall#(\S+)\n", result.stdout)
     assert found
-    screen = screen_of(kept, KEY, found[1], at=clock.now())
+    screen = screen_of(kept, KEY, found[1])
     assert (screen.name, screen.site, screen.locale) == ("Canteen", "Solna", "sv")
 
 

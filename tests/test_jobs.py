@@ -1,15 +1,18 @@
 """What happens by itself."""
 
+import logging
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from signage.actions import decide
-from signage.jobs import JOBS, Job, schedule
+from signage.jobs import JOBS, Job, Timetable
 from signage.models import Database
 from signage.settings import Settings
 from tests.answers import changes, draft, everything, items, take, waiting
+
+pytestmark = pytest.mark.both
 
 BY_NAME = {job.name: job for job in JOBS}
 
@@ -64,7 +67,7 @@ def test_names_are_told_apart_and_what_people_wait_for_runs_each_second() -> Non
 def test_a_job_that_is_late_runs_once_and_never_beside_itself(
     database: Database, settings: Settings
 ) -> None:
-    scheduler = schedule(database, settings)
+    scheduler = Timetable(database, settings).scheduler
     scheduler.start(paused=True)
     planned = scheduler.get_jobs()
     scheduler.shutdown(wait=False)
@@ -72,3 +75,45 @@ def test_a_job_that_is_late_runs_once_and_never_beside_itself(
     assert len(planned) == len(JOBS)
     for job in planned:
         assert (job.coalesce, job.max_instances, job.misfire_grace_time) == (True, 1, None)
+
+
+def test_who_does_not_lead_runs_nothing(database: Database, settings: Settings) -> None:
+    ran: list[str] = []
+    job = Job("note", 1, lambda *_: ran.append("ran"))
+    leads = False
+    timetable = Timetable(database, settings, lambda: leads)
+
+    timetable.run(job)
+    assert ran == []
+
+    leads = True
+    timetable.run(job)
+    assert ran == ["ran"]
+
+
+def test_a_database_that_is_away_is_said_once_and_once_when_it_is_back(
+    database: Database, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING)
+    gone = True
+
+    def ask(asked: Database, *_: object) -> None:
+        url = "sqlite:////no/such/folder/signage.db" if gone else asked.url
+        opened = Database(url)
+        try:
+            with opened.read():
+                pass
+        finally:
+            opened.engine.dispose()
+
+    timetable = Timetable(database, settings)
+    for gone in (True, True, False, False):
+        timetable.run(Job("ask", 1, ask))
+
+    assert [record.getMessage() for record in caplog.records] == ["job-failing", "job-healed"]
+    assert [record.exc_info for record in caplog.records] == [None, None]
+
+
+def test_a_jobs_own_mistake_is_not_hidden(database: Database, settings: Settings) -> None:
+    with pytest.raises(ZeroDivisionError):
+        Timetable(database, settings).run(Job("wrong", 1, lambda *_: 1 / 0))

@@ -1,17 +1,35 @@
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select
 
+from signage.actions.outbox import FEEDS
 from signage.migrate import alembic_config, migrate
-from signage.models import Base, Database
+from signage.models import Base, Database, Feed
 from tests.answers import everything
+from tests.services import fresh_postgres
 
 
-def test_from_nothing_the_migrations_make_exactly_the_models_tables(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{tmp_path / 'new.db'}")
+@pytest.fixture
+def nothing(backend: str, tmp_path: Path) -> Iterator[str]:
+    """The address of a database with nothing in it."""
+    if backend == "postgresql":
+        with fresh_postgres(empty=True) as url:
+            yield url
+    else:
+        yield f"sqlite:///{tmp_path / 'new.db'}"
+
+
+@pytest.mark.both
+def test_from_nothing_the_migrations_make_exactly_the_models_tables(nothing: str) -> None:
+    database = Database(nothing)
     migrate(database)
 
     with database.engine.connect() as connection:
@@ -36,6 +54,26 @@ def test_from_nothing_the_tables_are_those_that_the_models_would_make(tmp_path: 
     created.engine.dispose()
 
 
+@pytest.mark.both
+def test_of_several_who_start_at_once_one_migrates(nothing: str) -> None:
+    start = (
+        "import sys; from signage.cli import open_database; from signage.settings import *;"
+        "open_database(read_settings({'DATABASE_URL': sys.argv[1], 'SIGNAGE_DATA': sys.argv[2]}))"
+    )
+    with TemporaryDirectory() as data:
+        command = [sys.executable, "-c", start, nothing, data]
+        starting = [subprocess.Popen(command) for _ in range(4)]
+        assert [each.wait(timeout=120) for each in starting] == [0] * 4
+
+    database = Database(nothing)
+    with database.read() as session:
+        assert session.scalars(select(Feed.name).order_by(Feed.id)).all() == [
+            name for name, _, _ in FEEDS
+        ]
+    database.engine.dispose()
+
+
+@pytest.mark.both
 def test_nothing_to_do_is_the_usual_case(database: Database) -> None:
     before = everything(database)
 

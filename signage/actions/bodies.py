@@ -41,6 +41,15 @@ def quote_body(session: Session, quote: Quote) -> dict[str, Any]:
     }
 
 
+def words_taken(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether one body of an item shows words of a customer, or a name, that the next does not."""
+    said, says = before.get("said") or before, after.get("said") or after
+    name = (before.get("who") or {}).get("text")
+    if name is not None and name != (after.get("who") or {}).get("text"):
+        return True
+    return bool(said.get("pieces")) and said["pieces"] != says.get("pieces")
+
+
 def pieces_of(session: Session, quote: Quote) -> tuple[verbatim.Piece, ...]:
     """The quote at its latest revision."""
     return pieces_of_each(session, [quote])[quote.id]

@@ -10,6 +10,7 @@ from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
 from signage.actions.hang import hang_again
+from signage.actions.receipts import recall
 from signage.actions.tally import TallyKey, tally_key
 from signage.core.scores import SCALES, Metric
 from signage.errors import Problem
@@ -70,7 +71,10 @@ def correct(
     if "comment" in values:
         session.add(Quote(response_id=row.id, state="waiting", revision=0))
     _recount(row, after, counted)
-    hang_again(session, row.id, at)
+    cause = f"c{row.id}"
+    quote, parts = hang_again(session, row.id, at, cause=cause)
+    if quote is not None and parts:
+        recall(session, quote, parts, cause=cause, at=at)
     return Outcome("changed", comment_kept=kept)
 
 

@@ -1,12 +1,15 @@
 """What a CX lead decides of a quote; each decision is a row, bound to the revision it saw."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from signage.actions.afterwards import log_committed
 from signage.actions.bodies import latest_revision
 from signage.actions.hang import hang_quote, take_down
+from signage.actions.receipts import recall, take_back
 from signage.core import verbatim
 from signage.errors import Conflict, Invalid, NotFound, Problem
 from signage.models import Database, Decision, Quote, QuoteRevision, preferences
@@ -49,7 +52,7 @@ def approve(
         decision = _decide(session, quote, "approve", "approved", user_id, at)
         quote.publish_at = at + timedelta(seconds=grace)
         if grace == 0:
-            _publish(session, quote, at)
+            _publish(session, quote, at, decision.cause)
         return decision
 
 
@@ -85,7 +88,8 @@ def withdraw(
             raise NotFound
         _move(session, quote, ("published",), "withdrawn")
         decision = _note(session, quote, "withdraw", "published", user_id, at, reason)
-        take_down(session, quote.id, at)
+        parts = take_down(session, quote.id, at, cause=decision.cause)
+        recall(session, quote, parts, cause=decision.cause, at=at)
         return decision
 
 
@@ -124,9 +128,11 @@ def undo(database: Database, decision_id: int, *, user_id: int, at: datetime) ->
             raise Conflict
         _move(session, quote, (made,), decision.before)
         quote.publish_at = None
+        undoing = _note(session, quote, "undo", made, user_id, at)
         if decision.before == "published":
-            hang_quote(session, quote, at)
-        return _note(session, quote, "undo", made, user_id, at)
+            take_back(session, decision.cause, at)
+            hang_quote(session, quote, at, cause=undoing.cause)
+        return undoing
 
 
 def publish_due(database: Database, *, at: datetime) -> int:
@@ -143,9 +149,20 @@ def publish_due(database: Database, *, at: datetime) -> int:
             .where(Quote.id.in_(due), Quote.state == "approved", Quote.publish_at <= at)
             .order_by(Quote.publish_at, Quote.id)
         ).all()
+        causes = _approvals(session, due)
         for quote in quotes:
-            _publish(session, quote, at)
+            _publish(session, quote, at, causes.get(quote.id))
         return len(quotes)
+
+
+def _approvals(session: Session, quote_ids: Sequence[int]) -> dict[int, str]:
+    """Quote id → the cause that its approval is."""
+    latest = (
+        select(Decision.quote_id, func.max(Decision.id))
+        .where(Decision.quote_id.in_(quote_ids), Decision.verdict == "approve")
+        .group_by(Decision.quote_id)
+    )
+    return {quote_id: f"d{decision_id}" for quote_id, decision_id in session.execute(latest)}
 
 
 def _open_quote(session: Session, quote_id: int, revision: int) -> Quote:
@@ -185,13 +202,14 @@ def _move(session: Session, quote: Quote, expected: tuple[str, ...], state: str)
     session.refresh(quote)
 
 
-def _publish(session: Session, quote: Quote, at: datetime) -> None:
+def _publish(session: Session, quote: Quote, at: datetime, cause: str | None) -> None:
     _move(session, quote, ("approved",), "published")
     # The wall gives a new quote the stage from this moment on (docs/decisions/0003).
     quote.published_at = at
     quote.publish_at = None
     _note(session, quote, "publish", "approved", None, at)
-    hang_quote(session, quote, at)
+    hang_quote(session, quote, at, cause=cause)
+    log_committed(session, "published", cause=cause, quote=quote.id)
 
 
 def _revise(
@@ -236,4 +254,8 @@ def _note(
     )
     session.add(decision)
     session.flush()
+    if user_id is not None:  # what a grace period ends with was decided before it
+        log_committed(
+            session, "decided", cause=decision.cause, verdict=verdict, quote=quote.id, user=user_id
+        )
     return decision

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import delete, select
 
+from signage.actions.afterwards import log_committed
 from signage.actions.hang import take_down
+from signage.actions.receipts import recall
 from signage.actions.tally import count, mark_stale, tally_key
 from signage.models import Database, Quote, SurveyResponse
 
@@ -20,13 +22,18 @@ def erase(database: Database, source: str, external_id: str, *, at: datetime) ->
         ).one_or_none()
         if response is None:
             return False
+        cause = f"r{response.id}"
         quote = session.scalars(select(Quote).where(Quote.response_id == response.id)).one_or_none()
         if quote is not None:
+            hung = quote.state == "published"
             quote.state = "erased"  # so that no improvement quotes it any more
-            take_down(session, quote.id, at)
+            parts = take_down(session, quote.id, at, cause=cause)
+            if hung:
+                recall(session, quote, parts, cause=cause, at=at)
         if key := tally_key(response, response.touchpoint_id):
             count(session, Counter({key: -1}))
             mark_stale(session)
+        log_committed(session, "decided", cause=cause, verdict="erase")
         session.flush()
         session.execute(delete(SurveyResponse).where(SurveyResponse.id == response.id))
     database.empty_log()

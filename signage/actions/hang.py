@@ -1,4 +1,7 @@
-"""Hanging published things on walls, keeping them true, and taking them down."""
+"""Hanging published things on walls, keeping them true, and taking them down.
+
+`cause` is the id of what is behind it, as in FeedChange.
+"""
 
 from datetime import datetime
 
@@ -6,62 +9,81 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from signage.actions import outbox
-from signage.actions.bodies import improvement_body, quote_body
-from signage.models import FeedItem, Improvement, ImprovementQuote, Quote
+from signage.actions.bodies import improvement_body, quote_body, words_taken
+from signage.core.painted import Part
+from signage.models import Feed, FeedItem, Improvement, ImprovementQuote, Quote
 
 
-def hang_quote(session: Session, quote: Quote, at: datetime) -> None:
+def hang_quote(session: Session, quote: Quote, at: datetime, *, cause: str | None = None) -> None:
     """Put a published quote into its feed; beyond the feed's size the oldest gives way."""
     feed = outbox.feed_named(session, "quotes")
-    outbox.put(session, feed, f"q{quote.id}", quote_body(session, quote), at)
+    outbox.put(session, feed, f"q{quote.id}", quote_body(session, quote), at, cause=cause)
     session.flush()
     hanging = session.scalar(
         select(func.count()).select_from(FeedItem).where(FeedItem.feed_id == feed.id)
     )
     for item in _oldest(session, feed.id, (hanging or 0) - int(feed.options["size"])):
-        outbox.drop(session, feed, item, at)
-    _improvements_behind(session, quote.id, at)
+        outbox.drop(session, feed, item, at, cause=cause)
+    _improvements_behind(session, quote.id, at, cause)
 
 
-def take_down(session: Session, quote_id: int, at: datetime) -> None:
-    """Take a quote off every wall, also from beside improvements."""
+def take_down(
+    session: Session, quote_id: int, at: datetime, *, cause: str | None = None
+) -> list[Part]:
+    """Take a quote off every wall, also from beside improvements; gives the changes that a screen
+    must paint for that: none where it hung nowhere."""
     session.flush()
-    outbox.drop(session, outbox.feed_named(session, "quotes"), f"q{quote_id}", at)
-    _improvements_behind(session, quote_id, at)
+    feed = outbox.feed_named(session, "quotes")
+    rev = outbox.drop(session, feed, f"q{quote_id}", at, cause=cause)
+    return _parts(feed, rev) + _improvements_behind(session, quote_id, at, cause)
 
 
-def hang_again(session: Session, response_id: int, at: datetime) -> None:
-    """A published quote whose answer was corrected hangs on in its corrected form."""
+def hang_again(
+    session: Session, response_id: int, at: datetime, *, cause: str | None = None
+) -> tuple[Quote | None, list[Part]]:
+    """A published quote whose answer was corrected hangs on in its corrected form; gives the quote,
+    and the changes that took words of the customer away, such as the name."""
     session.flush()
     quote = session.scalars(
         select(Quote).where(Quote.response_id == response_id, Quote.state == "published")
     ).one_or_none()
     if quote is None:
-        return
+        return None, []
     session.refresh(quote.response)
     feed = outbox.feed_named(session, "quotes")
-    if session.get(FeedItem, (feed.id, f"q{quote.id}")) is not None:
-        outbox.put(session, feed, f"q{quote.id}", quote_body(session, quote), at)
-    _improvements_behind(session, quote.id, at)
+    rev = None
+    if (hanging := session.get(FeedItem, (feed.id, f"q{quote.id}"))) is not None:
+        before, after = hanging.body, quote_body(session, quote)
+        rev = outbox.put(session, feed, f"q{quote.id}", after, at, cause=cause)
+        rev = rev if words_taken(before, after) else None
+    return quote, _parts(feed, rev) + _improvements_behind(session, quote.id, at, cause)
 
 
-def hang_improvement(session: Session, improvement: Improvement, at: datetime) -> None:
-    """Put a published improvement into its feed, with the count of the year beside it."""
+def hang_improvement(
+    session: Session, improvement: Improvement, at: datetime, *, cause: str | None = None
+) -> list[Part]:
+    """Put a published improvement into its feed, with the count of the year beside it; gives the
+    change that took a customer's words from beside it, if one did."""
     feed = outbox.feed_named(session, "improvements")
+    item = session.get(FeedItem, (feed.id, f"i{improvement.id}"))
+    before = item.body if item is not None else {}
     body = improvement_body(session, improvement, at.date())
-    outbox.put(session, feed, f"i{improvement.id}", body, at)
-    hang_summary(session, at)
+    rev = outbox.put(session, feed, f"i{improvement.id}", body, at, cause=cause)
+    hang_summary(session, at, cause=cause)
+    return _parts(feed, rev) if words_taken(before, body) else []
 
 
-def take_improvement_down(session: Session, improvement: Improvement, at: datetime) -> None:
+def take_improvement_down(
+    session: Session, improvement: Improvement, at: datetime, *, cause: str | None = None
+) -> None:
     """Take an improvement off every wall."""
     session.flush()
     feed = outbox.feed_named(session, "improvements")
-    outbox.drop(session, feed, f"i{improvement.id}", at)
-    hang_summary(session, at)
+    outbox.drop(session, feed, f"i{improvement.id}", at, cause=cause)
+    hang_summary(session, at, cause=cause)
 
 
-def hang_summary(session: Session, at: datetime) -> None:
+def hang_summary(session: Session, at: datetime, *, cause: str | None = None) -> None:
     """How many improvements were done this year and how many are under way."""
     session.flush()
     shown = Improvement.withdrawn_at.is_(None)
@@ -84,10 +106,13 @@ def hang_summary(session: Session, at: datetime) -> None:
         "done_this_year": done or 0,
         "under_way": under_way or 0,
     }
-    outbox.put(session, outbox.feed_named(session, "improvements"), "summary", body, at)
+    feed = outbox.feed_named(session, "improvements")
+    outbox.put(session, feed, "summary", body, at, cause=cause)
 
 
-def _improvements_behind(session: Session, quote_id: int, at: datetime) -> None:
+def _improvements_behind(
+    session: Session, quote_id: int, at: datetime, cause: str | None
+) -> list[Part]:
     published = session.scalars(
         select(Improvement)
         .join(ImprovementQuote)
@@ -96,9 +121,17 @@ def _improvements_behind(session: Session, quote_id: int, at: datetime) -> None:
             Improvement.published_at.is_not(None),
             Improvement.withdrawn_at.is_(None),
         )
+        .order_by(Improvement.id)
     ).all()
-    for improvement in published:
-        hang_improvement(session, improvement, at)
+    # Of several the last: whoever has painted it has painted those before it.
+    taken = [
+        part for each in published for part in hang_improvement(session, each, at, cause=cause)
+    ]
+    return taken[-1:]
+
+
+def _parts(feed: Feed, rev: int | None) -> list[Part]:
+    return [] if rev is None else [Part(feed.id, feed.epoch, rev)]
 
 
 def _oldest(session: Session, feed_id: int, n: int) -> list[str]:

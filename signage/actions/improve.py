@@ -51,10 +51,10 @@ def improve(
         session.refresh(improvement)
         if hangs(improvement) and improvement.done_on is None:
             improvement.published_at = None  # not withdrawn: it counts as under way again
-            take_improvement_down(session, improvement, at)
+            take_improvement_down(session, improvement, at, cause=_cause(improvement))
         elif hangs(improvement):
-            hang_improvement(session, improvement, at)
-        hang_summary(session, at)
+            hang_improvement(session, improvement, at, cause=_cause(improvement))
+        hang_summary(session, at, cause=_cause(improvement))
         mark_stale(session)
         return improvement
 
@@ -67,7 +67,7 @@ def publish_improvement(database: Database, improvement_id: int, *, at: datetime
             raise Conflict
         improvement.published_at, improvement.withdrawn_at = at, None
         session.flush()
-        hang_improvement(session, improvement, at)
+        hang_improvement(session, improvement, at, cause=_cause(improvement))
         mark_stale(session)
 
 
@@ -96,7 +96,11 @@ def hangs(improvement: Improvement) -> bool:
 
 def _withdraw(session: Session, improvement: Improvement, at: datetime) -> None:
     improvement.withdrawn_at = at
-    take_improvement_down(session, improvement, at)
+    take_improvement_down(session, improvement, at, cause=_cause(improvement))
+
+
+def _cause(improvement: Improvement) -> str:
+    return f"i{improvement.id}"
 
 
 def _checked(session: Session, draft: ImprovementDraft, at: datetime) -> ImprovementDraft:

@@ -37,31 +37,41 @@ def feed_named(session: Session, name: str) -> Feed:
     return session.scalars(select(Feed).where(Feed.name == name)).one()
 
 
-def put(session: Session, feed: Feed, item: str, body: Mapping[str, Any], at: datetime) -> None:
-    """Hang an item, or change it; nothing is written when it hangs like that already."""
+def put(
+    session: Session,
+    feed: Feed,
+    item: str,
+    body: Mapping[str, Any],
+    at: datetime,
+    *,
+    cause: str | None = None,
+) -> int | None:
+    """Hang an item, or change it; gives the rev, or None when it hangs like that already, and then
+    nothing is written. `cause` as in FeedChange."""
     hanging = session.get(FeedItem, (feed.id, item))
     if hanging is not None and hanging.body == body:
-        return
+        return None
     rev = _next_rev(session, feed)
     if hanging is None:
         session.add(FeedItem(feed_id=feed.id, item=item, rev=rev, body=dict(body)))
     else:
         hanging.rev, hanging.body = rev, dict(body)
-    _note(session, feed, rev, "put", item, dict(body), at)
-    _forget_earlier(session, feed, item, rev)
+    _note(session, FeedChange(op="put", body=dict(body), item=item, made_at=at), feed, rev, cause)
+    return rev
 
 
-def drop(session: Session, feed: Feed, item: str, at: datetime) -> bool:
-    """Take an item down; False when it did not hang."""
+def drop(
+    session: Session, feed: Feed, item: str, at: datetime, *, cause: str | None = None
+) -> int | None:
+    """Take an item down; gives the rev, or None when it did not hang."""
     found = session.execute(
         delete(FeedItem).where(FeedItem.feed_id == feed.id, FeedItem.item == item)
     )
     if not found.rowcount:  # type: ignore[attr-defined]  # a DELETE always has it
-        return False
+        return None
     rev = _next_rev(session, feed)
-    _note(session, feed, rev, "drop", item, None, at)
-    _forget_earlier(session, feed, item, rev)
-    return True
+    _note(session, FeedChange(op="drop", body=None, item=item, made_at=at), feed, rev, cause)
+    return rev
 
 
 def forget_history(database: Database) -> None:
@@ -84,18 +94,11 @@ def _next_rev(session: Session, feed: Feed) -> int:
     ).scalar_one()
 
 
-def _note(
-    session: Session,
-    feed: Feed,
-    rev: int,
-    op: str,
-    item: str,
-    body: dict[str, Any] | None,
-    at: datetime,
-) -> None:
-    change = FeedChange(feed_id=feed.id, rev=rev, op=op, item=item, body=body, made_at=at)
+def _note(session: Session, change: FeedChange, feed: Feed, rev: int, cause: str | None) -> None:
+    change.feed_id, change.rev, change.cause = feed.id, rev, cause
     session.add(change)
     session.flush()
+    _forget_earlier(session, feed, change.item, rev)
 
 
 def _forget_earlier(session: Session, feed: Feed, item: str, rev: int) -> None:

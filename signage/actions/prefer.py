@@ -1,24 +1,29 @@
 """Choosing: what the company prefers."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import available_timezones
 
 from sqlalchemy.orm import Session
 
+from signage.actions.editions import note_edition
 from signage.actions.tally import mark_stale
 from signage.core.text import one_line
 from signage.errors import Invalid, Problem
-from signage.models import Database, Preference, Preferences
+from signage.models import Database, Preference, Preferences, preferences
 from signage.words import LANGUAGES, N_
 
 LONGEST_GRACE = 300
 
 
-def prefer(database: Database, chosen: Preferences) -> None:
+def prefer(
+    database: Database, chosen: Preferences, *, at: datetime, user_id: int | None = None
+) -> None:
     """Keep the choices; raises Invalid naming each bad one."""
     chosen = _checked(chosen)
     with database.write() as session:
+        if chosen != preferences(session):
+            note_edition(session, "company", at=at, user_id=user_id)
         for name in Preferences.__dataclass_fields__:
             _keep(session, name, getattr(chosen, name))
         mark_stale(session)

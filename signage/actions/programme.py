@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -20,9 +21,38 @@ PLAYLIST = (
 )
 
 
-def programme(screen: Screen, chosen: Preferences) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How one screen is set up, as far as its programme goes."""
+
+    id: int
+    name: str
+    site: str
+    locale: str
+    timezone: str
+    theme: str
+    motion: bool
+    diagonal_inch: int
+    distance_m: int
+
+
+def programme(screen: Screen | Shown, chosen: Preferences) -> dict[str, Any]:
     """The programme of one screen; `version` changes with anything in it."""
-    body = {
+    return {
+        **_body(screen, chosen),
+        "words": wall_words(screen.locale),
+        "version": version_of(screen, chosen),
+    }
+
+
+def version_of(screen: Screen | Shown, chosen: Preferences) -> str:
+    """The version of a screen's programme, without making the programme."""
+    body = {**_body(screen, chosen), "words": _words_version(screen.locale)}
+    return _digest(body)[:16]
+
+
+def _body(screen: Screen | Shown, chosen: Preferences) -> dict[str, Any]:
+    return {
         "protocol": PROTOCOL,
         "screen": {"id": screen.id, "name": screen.name, "site": screen.site},
         "title": chosen.title,
@@ -34,10 +64,7 @@ def programme(screen: Screen, chosen: Preferences) -> dict[str, Any]:
         "distance_m": screen.distance_m,
         "lease_hours": LEASE_HOURS,
         "playlist": list(PLAYLIST),
-        "words": wall_words(screen.locale),
     }
-    told = json.dumps(body, sort_keys=True, ensure_ascii=False).encode()
-    return {**body, "version": hashlib.sha256(told).hexdigest()[:16]}
 
 
 @cache
@@ -46,3 +73,13 @@ def wall_words(locale: str) -> Mapping[str, str]:
     english = json.loads((place("static") / "wall" / "words.json").read_text("utf-8"))
     with speaking(locale):
         return {key: translate(text) for key, text in english.items()}
+
+
+@cache
+def _words_version(locale: str) -> str:
+    return _digest(wall_words(locale))
+
+
+def _digest(value: Mapping[str, Any]) -> str:
+    told = json.dumps(value, sort_keys=True, ensure_ascii=False).encode()
+    return hashlib.sha256(told).hexdigest()

@@ -5,12 +5,13 @@ from datetime import datetime
 from zoneinfo import available_timezones
 
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
+from signage.actions.editions import latest_edition, note_edition
 from signage.core.text import one_line
 from signage.core.tokens import new_token, token_hash
 from signage.errors import Invalid, NotFound, Problem, Refused
-from signage.models import Database, Screen
+from signage.models import Database, Recall, Screen
 from signage.words import LANGUAGES, N_
 
 THEMES = {
@@ -44,6 +45,9 @@ def add_screen(
             **{name: getattr(draft, name) for name in ScreenDraft.__dataclass_fields__},
             key_hash=token_hash(new_token()),
             created_at=at,
+            # It owes nothing for what happened before it.
+            settled_recall_id=session.scalar(select(func.max(Recall.id))) or 0,
+            seen_edition_id=latest_edition(session),
         )
         session.add(screen)
         session.flush()
@@ -52,7 +56,14 @@ def add_screen(
         return screen.id, str(key)
 
 
-def renew_link(database: Database, secret_key: str, screen_id: int) -> str:
+def renew_link(
+    database: Database,
+    secret_key: str,
+    screen_id: int,
+    *,
+    at: datetime,
+    user_id: int | None = None,
+) -> str:
     """A new link for a screen; the old one ends."""
     key = str(_signer(secret_key).dumps([screen_id, new_token()]))
     with database.write() as session:
@@ -64,10 +75,18 @@ def renew_link(database: Database, secret_key: str, screen_id: int) -> str:
         ).all()
         if not changed:
             raise NotFound
+        note_edition(session, "link", at=at, screen_id=screen_id, user_id=user_id)
     return key
 
 
-def change_screen(database: Database, screen_id: int, draft: ScreenDraft) -> None:
+def change_screen(
+    database: Database,
+    screen_id: int,
+    draft: ScreenDraft,
+    *,
+    at: datetime,
+    user_id: int | None = None,
+) -> None:
     """Set a screen up differently; its link stays."""
     draft = _checked(draft)
     with database.write() as session:
@@ -76,38 +95,38 @@ def change_screen(database: Database, screen_id: int, draft: ScreenDraft) -> Non
             raise NotFound
         for name in ScreenDraft.__dataclass_fields__:
             setattr(screen, name, getattr(draft, name))
+        if session.is_modified(screen):
+            note_edition(session, "screen", at=at, screen_id=screen_id, user_id=user_id)
 
 
-def revoke_screen(database: Database, screen_id: int, *, at: datetime) -> None:
+def revoke_screen(
+    database: Database, screen_id: int, *, at: datetime, user_id: int | None = None
+) -> None:
     """End a screen's link: the wall goes blank, and nothing lets it in again but a new link."""
     with database.write() as session:
-        session.execute(update(Screen).where(Screen.id == screen_id).values(revoked_at=at))
+        revoked = session.execute(
+            update(Screen)
+            .where(Screen.id == screen_id, Screen.revoked_at.is_(None))
+            .values(revoked_at=at)
+            .returning(Screen.id)
+        ).all()
+        if revoked:
+            note_edition(session, "revoked", at=at, screen_id=screen_id, user_id=user_id)
 
 
-def screen_of(database: Database, secret_key: str, key: object, *, at: datetime) -> Screen:
+def screen_of(database: Database, secret_key: str, key: object) -> Screen:
     """The screen that a key lets in. Raises Refused with "unknown" or "revoked"."""
     try:
         screen_id, _ = _signer(secret_key).loads(str(key)[:500])
     except (BadSignature, ValueError, TypeError) as error:
         raise Refused("unknown") from error
-    with database.write() as session:
+    with database.read() as session:
         screen = session.scalars(select(Screen).where(Screen.id == screen_id)).one_or_none()
-        if screen is None:
-            raise Refused("unknown")
-        if screen.revoked_at is not None or screen.key_hash != token_hash(str(key)):
-            raise Refused("revoked")
-        screen.last_seen_at = at
-        return screen
-
-
-def see_screen(database: Database, screen_id: int, *, at: datetime) -> Screen:
-    """Note that a screen is there; raises Refused when it was revoked meanwhile."""
-    with database.write() as session:
-        screen = session.get(Screen, screen_id)
-        if screen is None or screen.revoked_at is not None:
-            raise Refused("revoked")
-        screen.last_seen_at = at
-        return screen
+    if screen is None:
+        raise Refused("unknown")
+    if screen.revoked_at is not None or screen.key_hash != token_hash(str(key)):
+        raise Refused("revoked")
+    return screen
 
 
 def _signer(secret_key: str) -> URLSafeSerializer:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
+from signage.actions.held import is_held
 from signage.actions.import_file import OnProgress, Report, check_file, import_file
 from signage.core.text import one_line
 from signage.errors import Conflict, NotFound
@@ -163,14 +164,18 @@ def fail_running(
 ) -> None:
     """Call imports failed that still count as running though nothing runs them: all of them at a
     start, or this one when its process has ended. Their files are deleted. What they took stays;
-    importing the file again takes the rest and changes nothing else."""
-    dead = update(Upload).where(Upload.state == "running").values(state="failed", ended_at=at)
+    importing the file again takes the rest and changes nothing else. One whose file a living
+    process holds goes on: another server of several may have begun it."""
+    running = select(Upload.id).where(Upload.state == "running")
     if upload_id is not None:
-        dead = dead.where(Upload.id == upload_id)
+        running = running.where(Upload.id == upload_id)
     with database.write() as session:
-        ended = session.scalars(dead.returning(Upload.id)).all()
-    for ended_id in ended:
-        file_of(folder, ended_id).unlink(missing_ok=True)
+        dead = [each for each in session.scalars(running) if not is_held(file_of(folder, each))]
+        session.execute(
+            update(Upload).where(Upload.id.in_(dead)).values(state="failed", ended_at=at)
+        )
+    for each in dead:
+        file_of(folder, each).unlink(missing_ok=True)
 
 
 def _noting(database: Database, upload_id: int) -> OnProgress:

@@ -44,7 +44,7 @@ def seed(database: Database, secret_key: str, *, at: datetime) -> Seeded:
     """Fill an empty product with the demo company: answers, decisions, improvements, a wall."""
     user_id = _lead(database, at)
     if is_empty(database):
-        prefer(database, Preferences(target_score=40, target_by=_midsummer(at)))
+        prefer(database, Preferences(target_score=40, target_by=_midsummer(at)), at=at)
         _order_touchpoints(database)
         answers = list(responses(at.date(), until=at))
         for batch in _batches(answers):
@@ -62,7 +62,7 @@ def _wall_key(database: Database, secret_key: str, at: datetime) -> str:
     with database.read() as session:
         screen_id = session.scalar(select(Screen.id).where(Screen.name == SCREEN.name))
     if screen_id is not None:
-        return renew_link(database, secret_key, screen_id)
+        return renew_link(database, secret_key, screen_id, at=at)
     return add_screen(database, secret_key, SCREEN, at=at)[1]
 
 

@@ -1,6 +1,7 @@
 """HTTP: one module a group of pages."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -12,6 +13,7 @@ from signage.web import (
     account,
     api,
     assets,
+    desk_deliveries,
     desk_improvements,
     desk_intake,
     desk_measurement,
@@ -21,6 +23,7 @@ from signage.web import (
     desk_upload,
     desk_wall,
     health,
+    metrics,
     mistakes,
     pages,
     security,
@@ -37,12 +40,16 @@ _DESK = (
     desk_intake.pages,
     desk_upload.pages,
     desk_screens.pages,
+    desk_deliveries.pages,
     desk_settings.pages,
 )
 
 
 def create_flask(
-    settings: Settings, database: Database, connected: Callable[[], dict[int, int]]
+    settings: Settings,
+    database: Database,
+    connected: Callable[[], dict[int, int]],
+    swept: Callable[[], datetime | None] = lambda: None,
 ) -> Flask:
     """The HTTP side of the product."""
     app = Flask(
@@ -50,14 +57,15 @@ def create_flask(
         static_folder=None,
         template_folder=str(place("templates")),
     )
-    app.extensions["signage"] = Parts(settings, database, connected)
+    app.extensions["signage"] = Parts(settings, database, connected, swept)
     app.url_map.converters["int"] = RowNumber
+    metrics.count_requests(app)
     app.before_request(find_person)  # first: a refusal, too, speaks the reader's language
     assets.serve_assets(app)
     security.guard(app, settings)
     pages.prepare(app)
     mistakes.catch(app)
-    for blueprint in (account.pages, api.pages, health.pages, wall.pages, *_DESK):
+    for blueprint in (account.pages, api.pages, health.pages, metrics.pages, wall.pages, *_DESK):
         app.register_blueprint(blueprint)
     if settings.trusted_proxies:
         n = settings.trusted_proxies

@@ -11,9 +11,9 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from signage.actions.correct import Outcome
 from signage.actions.erase import erase
 from signage.actions.receive import receive
-from signage.actions.tokens import token_id
 from signage.errors import Invalid, Problem, Refused
 from signage.intake.draft import Draft, draft_from
+from signage.web.bearer import ask_for_token, token_in_force
 from signage.web.context import at, database, off_loop
 from signage.web.mistakes import problem_details
 from signage.web.security import csrf, limiter
@@ -29,10 +29,6 @@ LARGEST_BODY = 8 * 1024 * 1024
 Answer = tuple[Response, int]
 
 _PROBLEMS = {
-    "no-token": (
-        401,
-        N_("Send an API token as “Authorization: Bearer …”. Make one on the desk, under Intake."),
-    ),
     "not-json": (400, N_("The body is not JSON: line {line}, column {column}.")),
     "not-items": (400, N_("Send one response as an object, or an array of 1 to {most} responses.")),
     "too-many": (413, N_("{n} items; send at most {most} at a time.")),
@@ -46,15 +42,10 @@ _PROBLEMS = {
 @pages.before_request
 def require_token() -> Answer | None:
     """Every call names a token that is in force."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     try:
-        if scheme.lower() != "bearer":
-            raise Refused
-        g.token_id = token_id(database(), token.strip(), at=at())
+        g.token_id = token_in_force()
     except Refused:
-        answer, status = _problem("no-token")
-        answer.headers["WWW-Authenticate"] = 'Bearer realm="signage"'
-        return answer, status
+        return ask_for_token()
     return None
 
 

@@ -29,7 +29,11 @@ class Parts:
     database: Database
     connected: Callable[[], dict[int, int]]
     """Screen id → live sockets."""
+    swept: Callable[[], datetime | None] = lambda: None
+    """When the relay last looked for changes; None before its first time."""
     measurements: Measurements = field(default_factory=Measurements)
+    scrapers: set[str] = field(default_factory=set)
+    """Hashes of the tokens with which the metrics were last read."""
 
 
 def parts() -> Parts:
@@ -57,12 +61,15 @@ def me() -> SignedIn:
 def find_person() -> None:
     """Before each request: who is it, and which language do they read?"""
     g.me = None
-    if token := session.get("sign_in"):
+    speak(_wished_language())  # also where the database does not say who it is
+    watched = request.blueprint in {"health", "metrics"}  # these answer without the database
+    if not watched and (token := session.get("sign_in")):
         try:
             g.me = signed_in(database(), token, at=at())
         except Refused:
             session.clear()
-    speak(g.me.language if g.me else _wished_language())
+    if g.me:
+        speak(g.me.language)
 
 
 def require_person() -> Response | None:

@@ -1,6 +1,7 @@
 """Screens: letting walls in by a signed link."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from sqlalchemy import select
@@ -11,7 +12,10 @@ from signage.actions.screens import THEMES, ScreenDraft
 from signage.errors import Invalid, NotFound, Problem
 from signage.models import Screen, preferences
 from signage.web import forms
-from signage.web.context import at, database, parts, require_person
+from signage.web.context import at, database, me, parts, require_person
+
+LATELY = timedelta(seconds=45)
+"""A screen that is on says so every 30 s, to whichever process it is connected to."""
 
 pages = Blueprint("screens", __name__, url_prefix="/desk/screens")
 pages.before_request(require_person)
@@ -25,9 +29,7 @@ def list_page() -> str:
             select(Screen).order_by(Screen.revoked_at.is_not(None), Screen.site, Screen.name)
         ).all()
     made = session.pop("made_link", None)
-    return render_template(
-        "desk/screens.html", screens=found, connected=parts().connected(), made=made
-    )
+    return render_template("desk/screens.html", screens=found, on=_on(found), made=made)
 
 
 @pages.get("/new")
@@ -68,7 +70,7 @@ def change(screen_id: int) -> Response | tuple[str, int]:
     draft = ScreenDraft("")
     try:
         draft = _typed()
-        screens.change_screen(database(), screen_id, draft)
+        screens.change_screen(database(), screen_id, draft, at=at(), user_id=me().user_id)
     except Invalid as invalid:
         return _form(screen_id, draft, invalid.problems), 422
     return redirect(url_for("screens.list_page"))
@@ -77,15 +79,25 @@ def change(screen_id: int) -> Response | tuple[str, int]:
 @pages.post("/<int:screen_id>/link")
 def link(screen_id: int) -> Response:
     """A new link; the old one ends."""
-    key = screens.renew_link(database(), parts().settings.secret_key, screen_id)
+    secret_key = parts().settings.secret_key
+    key = screens.renew_link(database(), secret_key, screen_id, at=at(), user_id=me().user_id)
     return _show_link(screen_id, key)
 
 
 @pages.post("/<int:screen_id>/revocation")
 def revocation(screen_id: int) -> Response:
     """End the screen's link."""
-    screens.revoke_screen(database(), screen_id, at=at())
+    screens.revoke_screen(database(), screen_id, at=at(), user_id=me().user_id)
     return redirect(url_for("screens.list_page"))
+
+
+def _on(screens: Sequence[Screen]) -> set[int]:
+    """Ids of the screens that are there: connected to this process, or seen lately by another,
+    where there may be others."""
+    here, lately = set(parts().connected()), at() - LATELY
+    if not parts().settings.redis_url:
+        return here
+    return here | {screen.id for screen in screens if (screen.last_seen_at or lately) > lately}
 
 
 def _show_link(screen_id: int, key: str) -> Response:

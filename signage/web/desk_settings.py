@@ -9,7 +9,7 @@ from signage.actions.prefer import prefer
 from signage.errors import Invalid, Problem
 from signage.models import Preferences, preferences
 from signage.web import forms
-from signage.web.context import database, require_person
+from signage.web.context import at, database, me, require_person
 from signage.words import N_, translate
 
 pages = Blueprint("settings", __name__, url_prefix="/desk/settings")
@@ -40,7 +40,7 @@ def change() -> Response | tuple[str, int]:
             target_by=forms.text("target_by") or None,
             question=forms.text("question"),
         )
-        prefer(database(), chosen)
+        prefer(database(), chosen, at=at(), user_id=me().user_id)
     except Invalid as invalid:
         return _form(chosen, invalid.problems), 422
     flash(translate(N_("Saved.")))

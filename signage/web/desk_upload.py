@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from signage import clock
 from signage.actions import uploads
+from signage.actions.held import holding
 from signage.actions.import_file import first_rows
 from signage.actions.uploads import Wishes
 from signage.errors import Conflict, Invalid, NotFound, Problem
@@ -66,8 +67,9 @@ def change(upload_id: int) -> Response | str | tuple[str, int]:
         return page
     uploads.wish(database(), upload_id, wishes)
     if forms.text("and") == "import":
-        uploads.begin_import(database(), upload_id)
-        _start(upload_id)
+        with holding(uploads.file_of(parts().settings.uploads, upload_id)) as inherited:
+            uploads.begin_import(database(), upload_id)
+            _start(upload_id, inherited)
     return redirect(url_for("upload.upload_page", upload_id=upload_id))
 
 
@@ -112,8 +114,9 @@ def _wishes() -> Wishes:
     return Wishes(mapping, constants, day_first, strict="strict" in request.form)
 
 
-def _start(upload_id: int) -> None:
-    """A process of its own: reading a large file would hold the server's loop."""
+def _start(upload_id: int, inherited: tuple[int, ...]) -> None:
+    """A process of its own: reading a large file would hold the server's loop. It holds the file,
+    so that no other server takes it for dead."""
     settings = parts().settings
     environment = {
         **os.environ,
@@ -121,7 +124,9 @@ def _start(upload_id: int) -> None:
         "DATABASE_URL": settings.database_url,
     }
     process = subprocess.Popen(  # noqa: S603 - our own command, and a number that we gave out
-        [sys.executable, "-m", "signage", "import", "--upload", str(upload_id)], env=environment
+        [sys.executable, "-m", "signage", "import", "--upload", str(upload_id)],
+        env=environment,
+        pass_fds=inherited,
     )
     gevent.spawn(_see_to_its_end, process, database(), settings.uploads, upload_id)
 

@@ -1,11 +1,15 @@
 """On the wall: what is published; withdraw."""
 
 from flask import Blueprint, redirect, render_template, url_for
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from signage.actions import decide
 from signage.actions.bodies import pieces_of_each
-from signage.models import Decision
+from signage.actions.programme import LEASE_HOURS
+from signage.models import Decision, Recall
+from signage.models.deliveries import recall_deliveries
 from signage.models.queue import hanging, published
 from signage.web import forms
 from signage.web.context import at, database, me, require_person
@@ -31,11 +35,21 @@ def wall_page() -> str:
         done = session.get(Decision, forms.whole("done")) if forms.whole("done") else None
         if done is not None and (done.verdict != "withdraw" or done.user_id != me().user_id):
             done = None
+        recall = _recall_of(session, done)
+        deliveries = recall_deliveries(
+            session, [recall] if recall else [], at=at(), lease_hours=LEASE_HOURS
+        )
     return render_template(
         "desk/wall.html",
         lines=lines, page=page, more=len(quotes) > PAGE, search=search, done=done,
-        reasons=decide.REASONS,
+        recall=recall, delivery=deliveries[recall.id] if recall else None, reasons=decide.REASONS,
     )  # fmt: skip
+
+
+def _recall_of(session: Session, done: Decision | None) -> Recall | None:
+    if done is None:
+        return None
+    return session.scalars(select(Recall).where(Recall.cause == done.cause)).one_or_none()
 
 
 @pages.post("/quotes/<int:quote_id>/withdrawal")

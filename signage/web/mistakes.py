@@ -2,11 +2,13 @@
 
 import logging
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from signage.errors import Conflict, Invalid, NotFound, Refused
+from signage.models.trouble import Trouble, trouble
+from signage.web import troubles
 from signage.words import N_, translate
 
 log = logging.getLogger(__name__)
@@ -79,9 +81,25 @@ def _invalid(error: Invalid) -> tuple[Response | str, int]:
 _INVALID = N_("Something needs mending")
 
 
-def _surprise(error: Exception) -> tuple[Response | str, int]:
+def _surprise(error: Exception) -> Response | tuple[Response | str, int]:
+    if kind := trouble(error):
+        return _cannot(kind)
     log.error("%s %s failed", request.method, request.path, exc_info=error)
     return _answer(500)
+
+
+def _cannot(kind: Trouble) -> Response:
+    troubles.note(kind)
+    told = troubles.TROUBLES[kind]
+    title, detail = translate(told.title), translate(told.detail)
+    if _wants_json():
+        response = make_response(problem_details(503, f"database-{kind}", title, detail=detail))
+    else:
+        g.me = None  # the desk's frame would ask the database for its counts
+        page = render_template("desk/mistake.html", title=title, details=[detail])
+        response = make_response(page, 503)
+    response.headers["Retry-After"] = str(told.seconds)
+    return response
 
 
 def _answer(status: int) -> tuple[Response | str, int]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_skeleton, format_timedelta
 from babel.numbers import format_decimal
 from flask import Flask, g, get_flashed_messages
 
@@ -25,6 +25,8 @@ def prepare(app: Flask) -> None:
     app.jinja_env.filters |= {
         "day": day,
         "moment": moment,
+        "when": when,
+        "day_time": day_time,
         "ago": ago,
         "number": number,
         "signed": signed,
@@ -44,6 +46,27 @@ def day(value: date | str | None, form: str = "long") -> str:
 def moment(value: datetime | None) -> str:
     """Day and time in the company's time zone."""
     return format_datetime(value, "short", tzinfo=_zone(), locale=locale()) if value else ""
+
+
+def when(value: datetime | None, seconds: bool = False) -> str:
+    """The time alone where it was today, else with its day: 13:40, or 16 April 13:40."""
+    if value is None:
+        return ""
+    if value.astimezone(_zone()).date() != at().astimezone(_zone()).date():
+        return day_time(value)
+    return format_skeleton("Hms" if seconds else "Hm", value, tzinfo=_zone(), locale=locale())
+
+
+def day_time(value: datetime | None) -> str:
+    """16 April 13:40; with the year where it is not this one."""
+    if value is None:
+        return ""
+    zone = _zone()
+    this_year = value.astimezone(zone).year == at().astimezone(zone).year
+    skeletons = ("MMMMd" if this_year else "yMMMMd", "Hm")
+    return " ".join(
+        format_skeleton(skeleton, value, tzinfo=zone, locale=locale()) for skeleton in skeletons
+    )
 
 
 def ago(value: datetime | None) -> str:

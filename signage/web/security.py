@@ -1,12 +1,15 @@
 """What guards every page: cookies, CSRF, headers, rate limits."""
 
 from datetime import timedelta
+from typing import Any
 
 from flask import Flask, g, request, session
 from flask.wrappers import Response
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from signage.settings import Settings
 
@@ -14,7 +17,11 @@ LARGEST_FORM = 1024 * 1024
 LARGEST_UPLOAD = 256 * 1024 * 1024
 
 csrf = CSRFProtect()
-limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=True)
+limiter = Limiter(get_remote_address, headers_enabled=True, in_memory_fallback_enabled=True)
+"""Counts in Redis where several processes share one, and each for itself while that is gone."""
+
+_PATIENCE = 0.5
+"""Seconds that Redis gets to count a request."""
 
 # Nothing inline, nothing from elsewhere, nobody frames a page.
 POLICY = (
@@ -35,6 +42,8 @@ def guard(app: Flask, settings: Settings) -> None:
         PERMANENT_SESSION_LIFETIME=timedelta(days=14),
         WTF_CSRF_TIME_LIMIT=None,  # as long as the sign-in; a desk stays open all day
         WTF_CSRF_SSL_STRICT=settings.secure,
+        RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+        RATELIMIT_STORAGE_OPTIONS=_storage_options() if settings.redis_url else {},
     )
     # Ahead of the CSRF check, which reads the whole form.
     app.before_request(_bound_body)
@@ -43,6 +52,11 @@ def guard(app: Flask, settings: Settings) -> None:
     app.after_request(_add_headers)
     if settings.secure:
         app.after_request(_insist_on_https)
+
+
+def _storage_options() -> dict[str, Any]:
+    once = Retry(NoBackoff(), 0)
+    return {"socket_timeout": _PATIENCE, "socket_connect_timeout": _PATIENCE, "retry": once}
 
 
 def _bound_body() -> None:

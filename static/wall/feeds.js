@@ -17,10 +17,13 @@ export function apply(feed, epoch, change) {
 }
 
 /**
- * Changes in a row. `dropped` tells that an item left, which the server wants confirmed.
+ * Changes in a row, up to the first that does not follow on. Another epoch is a gap even with no change:
+ * so the server tells that the history known here has ended. `dropped` tells that an item left, which
+ * the server wants confirmed.
  * @param {Feed} feed @param {string} epoch @param {Change[]} changes
  */
 export function applyAll(feed, epoch, changes) {
+  if (epoch !== feed.epoch) return { feed, gap: true, dropped: false };
   let dropped = false;
   for (const change of changes) {
     const after = apply(feed, epoch, change);

@@ -69,6 +69,11 @@ export class Picture {
     return this.#layers.leave(motion);
   }
 
+  /** What still fades away is gone, this instant. */
+  tidy() {
+    this.#layers.tidy();
+  }
+
   /** Takes everything but the frame away, this instant. */
   clear() {
     this.#pager.stop();

@@ -10,6 +10,7 @@ import { Freshly } from "./freshly.js";
 import { NOTHING } from "./memory.js";
 import { Stage } from "./stage.js";
 import { Store } from "./store.js";
+import { lost } from "./turn.js";
 
 /** How much offline time a reboot may forget, at most, ms. */
 const SEEN_MS = 60_000;
@@ -75,6 +76,7 @@ export class Player {
     return {
       position: () => ({
         feeds: positions(this.#state.feeds),
+        painted: positions(this.#stage.painted),
         programme: this.#state.programme?.version ?? null,
         player: this.#version,
       }),
@@ -117,14 +119,19 @@ export class Player {
     return !gap;
   }
 
-  /** Written, then shown, then, where something was withdrawn, confirmed. @param {State} state @param {string[]} dropped names of feeds */
+  /** Written, then shown, then, where words were taken away and are off the page, confirmed. @param {State} state @param {string[]} dropped names of feeds */
   async #apply(state, dropped) {
+    const before = this.#state.feeds;
+    const taken = Object.keys(state.feeds).filter(
+      (name) => dropped.includes(name) || lost(before[name], state.feeds[name]),
+    );
     this.#state = state;
     await this.#store.save(state, this.#clock.now());
     await this.#stage.update(this.#state, this.#link);
-    for (const name of dropped) {
-      const feed = state.feeds[name];
-      if (feed) this.#connection?.confirm(name, feed.epoch, feed.rev);
+    for (const name of taken) {
+      const [feed, shown] = [state.feeds[name], this.#stage.painted[name]];
+      if (feed && shown?.epoch === feed.epoch && shown.rev >= feed.rev)
+        this.#connection?.confirm(name, shown.epoch, shown.rev);
     }
   }
 

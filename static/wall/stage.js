@@ -1,11 +1,11 @@
 // Shows what `shows` says, changes scenes at their boundaries, and never leaves the wall blank.
-/** @import { Context, Freshness, Link, Show, State } from "./types.d.ts" */
+/** @import { Context, Feeds, Freshness, Link, Show, State } from "./types.d.ts" */
 
 import { createContext, noProgramme } from "./context.js";
 import { Picture } from "./picture.js";
 import { Queue } from "./queue.js";
 import { shows, still } from "./shows.js";
-import { mayHang, turn } from "./turn.js";
+import { lost, mayHang, turn } from "./turn.js";
 
 /** Even with nothing to wait for, the stage looks again this often, ms: leases end, the day turns. */
 const LOOK_AGAIN_MS = 30_000;
@@ -35,6 +35,8 @@ export class Stage {
   #queue = new Queue(() => this.#recover());
   #running = false;
   #errors = 0;
+  /** @type {Feeds} */
+  #painted = {};
   #resized = new ResizeObserver(() => this.#measureAgain());
 
   /** @param {HTMLElement} root a `.stage` element @param {Surroundings} around */
@@ -51,6 +53,11 @@ export class Stage {
   /** What went wrong since the start: scenes that could not be drawn, above all. */
   get errors() {
     return this.#errors;
+  }
+
+  /** The feeds as they are on the page: what it shows holds nothing from before them. */
+  get painted() {
+    return this.#painted;
   }
 
   /** Resolves when the first scene hangs. */
@@ -92,6 +99,7 @@ export class Stage {
 
   async #turn() {
     if (!this.#running) return;
+    const errors = this.#errors;
     const context = this.#context();
     const wanted = this.#wanted(context.now);
     this.#picture.dress(context, this.#freshness);
@@ -104,6 +112,14 @@ export class Stage {
     if (act === "renew") this.#picture.begin(wanted, context);
     if (act === "renew") this.#shown = wanted;
     this.#wait(until);
+    if (errors === this.#errors) this.#claim(context.feeds);
+  }
+
+  /** The page shows these feeds now; a picture that still fades away may hold what they lost. @param {Feeds} feeds */
+  #claim(feeds) {
+    if (Object.keys(this.#painted).some((name) => lost(this.#painted[name], feeds[name])))
+      this.#picture.tidy();
+    this.#painted = feeds;
   }
 
   /** @param {number} now @returns {Show} */

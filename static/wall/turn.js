@@ -1,5 +1,5 @@
 // What the stage does next: pure, so that the rules for changing scenes can be read and tested alone.
-/** @import { Feeds, Item, Piece, Show, State } from "./types.d.ts" */
+/** @import { Feed, Feeds, Item, Piece, Show, State } from "./types.d.ts" */
 
 import { leased } from "./shows.js";
 
@@ -36,6 +36,27 @@ export function withdrawn(shown, feeds) {
   const item = feeds[shown.feed]?.items[shown.item.id];
   const words = wordsOf(shown.item);
   return !item || (words !== null && words !== wordsOf(item));
+}
+
+/**
+ * Whether a feed has lost customers' words that stood in it: an item left, or says something else now.
+ * @param {Feed | undefined} before @param {Feed | undefined} after
+ */
+export function lost(before, after) {
+  return Object.values(before?.items ?? {}).some((item) => {
+    const words = readable(item);
+    const now = after?.items[item.id];
+    return words !== null && (!now || words !== readable(now));
+  });
+}
+
+/** What no scene could draw has no words: it must not keep others from leaving. @param {Item} item */
+function readable(item) {
+  try {
+    return wordsOf(item);
+  } catch {
+    return "";
+  }
 }
 
 /**

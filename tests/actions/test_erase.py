@@ -147,6 +147,7 @@ def test_a_wall_that_lacks_the_erasure_is_answered_without_the_words(
     assert set(answer.get("items", held)) == {"q2"}
 
 
+@pytest.mark.sqlite_alone
 def test_the_words_are_gone_from_the_file_itself(
     database: Database, lead: int, at: datetime, tmp_path: Path
 ) -> None:
@@ -163,7 +164,8 @@ def test_the_words_are_gone_from_the_file_itself(
 def test_no_table_that_could_hold_words_is_forgotten() -> None:
     """A new table must be thought of here and in `erase`."""
     assert {table.name for table in Base.metadata.sorted_tables} == {
-        "api_tokens", "decisions", "feed_changes", "feed_items", "feeds", "improvement_quotes",
-        "improvements", "login_links", "payloads", "preferences", "quote_revisions", "quotes",
+        "api_tokens", "decisions", "edition_receipts", "editions", "feed_changes", "feed_items",
+        "feeds", "improvement_quotes", "improvements", "login_links", "payloads", "preferences",
+        "quote_revisions", "quotes", "recall_parts", "recalls", "receipts", "screen_positions",
         "screens", "sign_ins", "survey_responses", "tallies", "touchpoints", "uploads", "users",
     }  # fmt: skip

@@ -101,7 +101,7 @@ def test_without_grace_an_approval_publishes_in_the_same_transaction(
 
 
 def test_the_company_chooses_how_long_it_is(database: Database, lead: int, at: datetime) -> None:
-    prefer(database, Preferences(grace_seconds=60))
+    prefer(database, Preferences(grace_seconds=60), at=at)
     quote = waiting(database, at=at)
     decide.approve(database, quote, revision=0, user_id=lead, at=at)
 

@@ -140,6 +140,7 @@ def test_the_company_chooses_window_target_and_question(answered: Database, at: 
     prefer(
         answered,
         Preferences(window_days=30, target_score=0, target_by="2027-06-30", question="Would you?"),
+        at=at,
     )
 
     told = body(answered, at)

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from sqlalchemy import select
@@ -19,19 +20,19 @@ def test_without_a_choice_the_defaults_hold(database: Database) -> None:
         assert preferences(session) == Preferences()
 
 
-def test_choices_are_kept_and_may_be_kept_again(database: Database) -> None:
-    prefer(database, CHOSEN)
+def test_choices_are_kept_and_may_be_kept_again(database: Database, at: datetime) -> None:
+    prefer(database, CHOSEN, at=at)
     before = everything(database)
-    prefer(database, CHOSEN)
+    prefer(database, CHOSEN, at=at)
 
     with database.read() as session:
         assert preferences(session) == CHOSEN
     assert everything(database) == before
 
 
-def test_a_target_can_be_given_up(database: Database) -> None:
-    prefer(database, CHOSEN)
-    prefer(database, replace(CHOSEN, target_score=None, target_by=""))
+def test_a_target_can_be_given_up(database: Database, at: datetime) -> None:
+    prefer(database, CHOSEN, at=at)
+    prefer(database, replace(CHOSEN, target_score=None, target_by=""), at=at)
 
     with database.read() as session:
         kept = preferences(session)
@@ -46,11 +47,11 @@ def test_what_a_later_version_kept_is_passed_over(database: Database) -> None:
         assert preferences(session) == Preferences()
 
 
-def test_scores_are_computed_again_after_a_choice(database: Database) -> None:
+def test_scores_are_computed_again_after_a_choice(database: Database, at: datetime) -> None:
     with database.write() as session:
         session.scalars(select(Feed).where(Feed.name == "nps")).one().stale = False
 
-    prefer(database, CHOSEN)
+    prefer(database, CHOSEN, at=at)
 
     with database.read() as session:
         assert session.scalars(select(Feed.stale).where(Feed.name == "nps")).one()
@@ -75,12 +76,12 @@ def test_scores_are_computed_again_after_a_choice(database: Database) -> None:
     ],
 )
 def test_each_bad_choice_is_named_and_nothing_is_kept(
-    database: Database, field: str, value: object
+    database: Database, at: datetime, field: str, value: object
 ) -> None:
     before = everything(database)
 
     with pytest.raises(Invalid) as refused:
-        prefer(database, replace(CHOSEN, **{field: value}))  # type: ignore[arg-type]
+        prefer(database, replace(CHOSEN, **{field: value}), at=at)  # type: ignore[arg-type]
 
     assert [problem.field for problem in refused.value.problems] == [field]
     assert refused.value.problems[0].message()

@@ -1,3 +1,4 @@
+import subprocess
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -5,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from signage.actions import uploads
+from signage.actions.held import holding
 from signage.actions.uploads import Wishes, file_of
 from signage.errors import Conflict, Invalid, NotFound
 from signage.models import Database, SurveyResponse, Upload
@@ -149,6 +151,25 @@ def test_an_import_that_died_with_the_server_is_called_failed(
     assert uploads.find_upload(database, waiting).state == "previewed"
     assert not file_of(folder, running).exists()
     assert file_of(folder, waiting).exists()
+
+
+def test_an_import_that_another_servers_child_works_on_goes_on(
+    database: Database, folder: Path, at: datetime
+) -> None:
+    """As when a second server starts, and also when the first one has ended meanwhile."""
+    upload = sent(database, folder, at)
+    with holding(file_of(folder, upload)) as inherited:
+        uploads.begin_import(database, upload)
+        child = subprocess.Popen(["cat"], stdin=subprocess.PIPE, pass_fds=inherited)
+
+    uploads.fail_running(database, folder, at=at)
+    assert uploads.find_upload(database, upload).state == "running"
+    assert file_of(folder, upload).exists()
+
+    child.communicate()
+    uploads.fail_running(database, folder, at=at)
+    assert uploads.find_upload(database, upload).state == "failed"
+    assert not file_of(folder, upload).exists()
 
 
 def test_only_the_import_whose_process_ended_is_called_failed(

@@ -43,3 +43,15 @@ def test_programs_are_told_the_same(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_value_on_its_target_meets_it() -> None:
     assert not Figure("just so", 2.0, "×", at_most=2.0).missed
+
+
+def test_some_figures_must_not_be_too_small(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        finish([Figure("many enough", 1.2, "×", at_least=1.2)], as_json=False)
+    assert ended.value.code == 0
+
+    with pytest.raises(SystemExit) as ended:
+        finish([Figure("too few", 1.1, "×", at_least=1.2)], as_json=False)
+    assert ended.value.code == 1
+    printed = capsys.readouterr().out
+    assert "≥ 1.20 ×  missed" in printed

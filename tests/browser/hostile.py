@@ -95,7 +95,7 @@ class Watch:
 def try_all(server: Server, browser: Browser, strings: Sequence[str]) -> list[str]:
     """What went wrong; nothing when every string was text everywhere."""
     watch, user_id = Watch(server.url), _lead(server)
-    prefer(server.database, Preferences(grace_seconds=0))
+    prefer(server.database, Preferences(grace_seconds=0), at=clock.now())
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     desk, wall = watch.over(context.new_page()), watch.over(context.new_page())
     token = accounts.invite(server.database, at=clock.now(), user_id=user_id)
@@ -142,7 +142,7 @@ def _publish(server: Server, title: str, user_id: int) -> None:
     for quote_id in waiting:
         decide.approve(server.database, quote_id, revision=0, user_id=user_id, at=at)
     add_screen(server.database, server.secret_key, ScreenDraft(f"x{title[:60]}"), at=at)
-    prefer(server.database, Preferences(grace_seconds=0, title=f"x{title[:40]}"))
+    prefer(server.database, Preferences(grace_seconds=0, title=f"x{title[:40]}"), at=clock.now())
     draft = ImprovementDraft(
         did=f"x {title[:200]}", label=f"x{title[:30]}", team=title[:60], done_on=at.date(),
         touchpoint_id=None, quote_ids=tuple(waiting[:1]),

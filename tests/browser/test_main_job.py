@@ -37,7 +37,7 @@ def open_wall(server: Server, browser: Browser) -> Page:
 
 
 def publish_at_once(server: Server) -> None:
-    prefer(server.database, Preferences(grace_seconds=0))
+    prefer(server.database, Preferences(grace_seconds=0), at=moment())
 
 
 def only_quote(server: Server) -> Quote:
@@ -64,7 +64,8 @@ def test_an_answer_is_approved_by_key_hangs_and_is_withdrawn(
     desk.get_by_label("Reason").select_option("private")
     desk.get_by_role("button", name="Withdraw from every wall").press("Enter")
     expect(desk.get_by_text("Nothing hangs yet")).to_be_visible()
-    expect(wall.get_by_text("killen i kassan")).to_have_count(0)
+    expect(desk.get_by_text("gone from 1 of 1 wall")).to_be_visible()
+    assert wall.get_by_text("killen i kassan").count() == 0
     wall.close()
 
 

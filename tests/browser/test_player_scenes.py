@@ -151,6 +151,51 @@ def test_after_a_fault_the_wall_goes_on(wall: Page) -> None:
     expect(wall.get_by_text("Even better.")).to_be_visible()
 
 
+def at_rev(rev: int, *items: dict[str, Any]) -> dict[str, Any]:
+    """The quotes as they are at a rev, to show now."""
+    feeds = {"quotes": {**feed("quotes", *items), "rev": rev}}
+    return {"programme": programme("quote", "quotes"), "feeds": feeds, "now": NOW}
+
+
+def test_what_the_page_shows_is_told_once_it_is_there(wall: Page) -> None:
+    wall.evaluate("made => hang(made)", at_rev(4, quote("Great!")))
+    assert wall.evaluate("painted()") == {"quotes": 4}
+    wall.evaluate("made => change(made)", at_rev(5))
+    assert wall.evaluate("painted()") == {"quotes": 5}
+
+
+def test_what_could_not_be_painted_is_not_told(wall: Page) -> None:
+    wall.evaluate("made => hang(made)", at_rev(4, quote("Great!")))
+    broken = at_rev(5) | {"programme": programme("quote", "quotes", playlist=None)}
+    wall.evaluate("made => change(made)", broken)
+    assert wall.evaluate("painted()") == {"quotes": 4}
+    wall.evaluate("made => change(made)", at_rev(6, quote("x", id="q2", pieces=None)))
+    assert wall.evaluate("painted()") == {"quotes": 4}
+    wall.evaluate("made => change(made)", at_rev(7, quote("Better.", id="q3")))
+    assert wall.evaluate("painted()") == {"quotes": 7}
+
+
+def test_words_that_still_fade_away_are_gone_before_it_is_told(wall: Page) -> None:
+    """The fade of a scene that gave way takes half a second, in which it may be withdrawn."""
+    first, second = quote("First.", published_at=NOW - 2), quote("Second.", id="q2")
+    moving = {"programme": programme("quote", "quotes", motion=True)}
+    left = wall.evaluate(
+        """async ([first, both, second]) => {
+          await hang(first);
+          await change(both);
+          await change(second);
+          return document.querySelector(".stage").textContent.includes("First.");
+        }""",
+        [
+            at_rev(4, first) | moving,
+            at_rev(5, first, quote("Second.", id="q2", published_at=NOW)) | moving,
+            at_rev(6, second) | moving,
+        ],
+    )
+    assert left is False
+    assert wall.evaluate("painted()") == {"quotes": 6}
+
+
 def test_a_language_and_a_zone_that_the_browser_does_not_know_are_passed_over(wall: Page) -> None:
     shown = programme("quote", "quotes", locale="sv_SE", timezone="localtime")
     made = {"programme": shown, "feeds": {"quotes": feed("quotes", quote("Great!"))}, "now": NOW}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from signage.core.feeds import GAP, Change, FeedState, answer, apply
+from signage.core.feeds import GAP, Change, FeedState, answer, answered, apply, apply_all
 
 VECTORS = json.loads(
     Path(__file__).parents[1].joinpath("vectors", "feeds.json").read_text(encoding="utf-8")
@@ -33,6 +33,28 @@ def test_answer(vector: dict[str, Any]) -> None:
     changes = answer(have, epoch=vector["epoch"], rev=vector["rev"], history=history)
     expected = vector["expect"]
     assert changes == (None if expected is None else tuple(Change(**each) for each in expected))
+
+
+@pytest.mark.parametrize("vector", vectors("applyAll"))
+def test_apply_all(vector: dict[str, Any]) -> None:
+    before = FeedState(**vector["state"])
+    step = apply_all(before, vector["epoch"], [Change(**each) for each in vector["changes"]])
+    expected = vector["expect"]
+    assert step.feed == FeedState(**expected["feed"])
+    assert (step.gap, step.dropped) == (expected["gap"], expected["dropped"])
+    assert before == FeedState(**vector["state"])
+
+
+@pytest.mark.parametrize("vector", vectors("answered"))
+def test_answered(vector: dict[str, Any]) -> None:
+    after = answered(_states(vector["have"]), vector["feeds"])
+    expected = vector["expect"]
+    assert after.feeds == _states(expected["feeds"])
+    assert (after.gap, list(after.dropped)) == (expected["gap"], expected["dropped"])
+
+
+def _states(feeds: dict[str, Any]) -> dict[str, FeedState]:
+    return {name: FeedState(**feed) for name, feed in feeds.items()}
 
 
 def test_a_change_seen_before_leaves_the_very_same_state() -> None:

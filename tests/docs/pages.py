@@ -47,9 +47,18 @@ def first_cells(text: str) -> list[str]:
 
 def example(text: str, heading: str) -> Any:  # noqa: ANN401 - whatever the example is
     """The first JSON example under a heading."""
-    found = re.search(r"```json\n(.*?)```", section(text, heading), re.DOTALL)
+    found = re.search(r"```json[ \w-]*\n(.*?)```", section(text, heading), re.DOTALL)
     assert found, f"there is no example under “{heading}”"
     return json.loads(found[1])
+
+
+def examples(text: str) -> dict[str, Any]:
+    """Every JSON example by its name, the word behind ```json; each must have its own."""
+    found = re.findall(r"```json *([\w-]*)\n(.*?)```", text, re.DOTALL)
+    named = {name: json.loads(example) for name, example in found}
+    assert "" not in named, "an example has no name"
+    assert len(named) == len(found), "two examples have one name"
+    return named
 
 
 def links(text: str) -> list[str]:

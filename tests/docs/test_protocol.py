@@ -1,6 +1,7 @@
-"""The wall's protocol is documented as it is spoken."""
+"""The wall's protocol is documented as it is spoken; tests/live/test_protocol_page.py speaks it."""
 
 import ast
+import inspect
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -11,41 +12,145 @@ import pytest
 from signage.actions import decide
 from signage.actions.improve import ImprovementDraft, improve, publish_improvement
 from signage.actions.measure import refresh_stale
-from signage.actions.outbox import HISTORY
-from signage.actions.programme import programme
+from signage.actions.outbox import FEEDS, HISTORY
+from signage.actions.programme import LEASE_HOURS, PROTOCOL, programme
 from signage.actions.receive import receive
+from signage.actions.screens import screen_of
+from signage.core.feeds import FeedState, answered, apply_all, read_changes
 from signage.intake.draft import draft_from
+from signage.live import limits
 from signage.live.gateway import WallGateway
+from signage.live.sockets import PING_SECONDS, PONG_SECONDS
+from signage.live.state import LONGEST_EPOCH
 from signage.models import Database, FeedItem, Preferences, Screen
-from tests.docs.pages import ROOT, example, first_cells, page, section
+from tests.docs.pages import ROOT, examples, first_cells, page, rows, section
 
-PROTOCOL = page("docs/protocol.md")
-CONNECTING = {"connect", "disconnect"}
+PAGE = page("docs/protocol.md")
+SHOWN = examples(PAGE)
+SAID_BY_WALLS = {"auth", "hello", "heartbeat", "confirm"}
+SAID_BY_SERVERS = {
+    "refusal", "answer", "changes", "changes-of-another-epoch", "programme", "bye",
+}  # fmt: skip
+BODIES = {"quote", "improvement", "summary", "nps"}
 Bodies = dict[str, dict[str, Any]]
 
 
+def test_every_example_is_known_here() -> None:
+    """So that none is added without being held against the code."""
+    assert set(SHOWN) == SAID_BY_WALLS | SAID_BY_SERVERS | BODIES
+
+
 def test_every_event_is_documented() -> None:
-    heard = {name.removeprefix("on_") for name in dir(WallGateway) if name.startswith("on_")}
     emitted = {
         name for path in (ROOT / "signage/live").glob("*.py") for name in emits(path.read_text())
     }
-    said = set(first_cells(section(PROTOCOL, "## Events")))
-    assert said == (heard - CONNECTING) | emitted
+    assert set(first_cells(section(PAGE, "## Events"))) == limits.EVENTS | emitted
 
 
 def test_the_player_speaks_the_documented_events() -> None:
     source = page("static/wall/connection.js")
-    listened = set(re.findall(r'\.on\("(\w+)"', source)) - {*CONNECTING, "connect_error"}
+    listened = set(re.findall(r'\.on\("(\w+)"', source)) - {
+        "connect", "disconnect", "connect_error",
+    }  # fmt: skip
     said = set(re.findall(r'(?:#say|emit)\("(\w+)"', source))
-    assert listened | said == set(first_cells(section(PROTOCOL, "## Events")))
+    assert listened | said == set(first_cells(section(PAGE, "## Events")))
+
+
+def test_the_player_keeps_the_documented_times() -> None:
+    source = page("static/wall/connection.js")
+    for name, milliseconds, says in (
+        ("HEARTBEAT_MS", "30_000", "every 30 s"),
+        ("ANSWER_MS", "10_000", "within\n10 s"),
+        ("GAP_MS", "1000", "a second later"),
+        ("REFUSED_MS", "60_000", "every minute or so"),
+    ):
+        assert f"const {name} = {milliseconds};" in source
+        assert says in PAGE, name
+    assert "const CAP_MS = 30_000;" in page("static/wall/backoff.js")
+    assert "1, 2,\n4 … 30 s" in PAGE
 
 
 def test_every_refusal_is_documented() -> None:
-    gateway, screens = page("signage/live/gateway.py"), page("signage/actions/screens.py")
-    given = set(re.findall(r'"reason": "(\w+)"', gateway)) | set(
-        re.findall(r'Refused\("(\w+)"\)', screens)
-    )
-    assert set(first_cells(section(PROTOCOL, "## Connecting"))) == given
+    source = inspect.getsource(WallGateway._connect) + inspect.getsource(screen_of)
+    given = set(re.findall(r'(?: Refused\(|reason = )"(\w+)"', source))
+    assert set(first_cells(section(PAGE, "## Connecting"))) == given
+    assert SHOWN["refusal"]["data"]["reason"] in given
+
+
+def test_every_closing_is_documented() -> None:
+    table = section(PAGE, "## Sizes, rates and closings").split("closed with a code", 1)[1]
+    assert {reason.strip("`"): int(code) for reason, code, _ in rows(table)} == limits.CLOSINGS
+
+
+def test_the_bounds_are_the_ones_in_force() -> None:
+    said = dict(rows(section(PAGE, "## Sizes, rates and closings")))
+    in_force = {
+        "a message from a wall": f"{limits.LARGEST_MESSAGE // 1024} KB",
+        "messages from a wall": f"{limits.BURST:.0f} at once, {limits.PER_SECOND:.0f} a second",
+        "messages that wait to be handled": f"{limits.MOST_PENDING}",
+        "bytes that wait for a wall that does not read": f"{limits.LARGEST_BACKLOG // 1024} KB; "
+        f"with ordinary sockets {limits.LONGEST_QUEUE} packets",
+        "time to name the namespace": f"{limits.NAMESPACE_SECONDS:.0f} s",
+        "ping of the server": f"every {PING_SECONDS} s; "
+        f"a wall that does not answer within {PONG_SECONDS} s",
+        "items of `quotes`": f"{FEEDS[0][2]['size']}",
+        "changes kept for each feed": f"{HISTORY}",
+        "an epoch that a wall says": f"{LONGEST_EPOCH} characters",
+    }
+    assert set(said) == set(in_force)
+    for what, bound in in_force.items():
+        assert said[what].startswith(bound), what
+    assert HISTORY == 500
+    assert "Five hundred changes" in PAGE
+
+
+def test_the_examples_tell_one_story() -> None:
+    """What hello says is brought on by the answer, then by the changes; what was dropped is
+    confirmed; and the heartbeat says where that leads."""
+    had = {"quotes": held(SHOWN["hello"], "quotes", {"q12": {}, "q9": {}})}
+
+    after = answered(had, SHOWN["answer"]["feeds"])
+    assert not after.gap
+    assert after.dropped == ("quotes",)
+    quotes = after.feeds["quotes"]
+    confirmed = SHOWN["confirm"]
+    assert (confirmed["feed"], confirmed["epoch"], confirmed["rev"]) == (
+        "quotes", quotes.epoch, quotes.rev,
+    )  # fmt: skip
+    assert quotes == held(SHOWN["heartbeat"], "quotes", {"q9": {}})
+
+    told = SHOWN["changes"]
+    step = apply_all(quotes, told["epoch"], read_changes(told["changes"]))
+    assert step.feed == FeedState(quotes.epoch, 44, {"q13": {}})
+    assert (step.gap, step.dropped) == (False, True)
+
+    told = SHOWN["changes-of-another-epoch"]
+    assert apply_all(step.feed, told["epoch"], read_changes(told["changes"])).gap
+
+
+def held(said: dict[str, Any], feed: str, items: dict[str, Any]) -> FeedState:
+    """A feed at the position that an example says."""
+    assert said["painted"] == said["feeds"], "all is drawn in these examples"
+    return FeedState(**said["feeds"][feed], items=items)
+
+
+def test_fields_that_nobody_knows_are_ignored() -> None:
+    had = {"quotes": held(SHOWN["hello"], "quotes", {"q12": {}})}
+    told = SHOWN["answer"]["feeds"]
+    newer = {
+        name: {**feed, "more": 1, "changes": [{**each, "more": 1} for each in feed["changes"]]}
+        if "changes" in feed
+        else {**feed, "more": 1}
+        for name, feed in told.items()
+    }
+    assert answered(had, newer) == answered(had, told)
+
+
+def test_the_number_of_the_protocol_is_the_one_in_force() -> None:
+    assert SHOWN["auth"]["protocol"] == SHOWN["programme"]["protocol"] == PROTOCOL
+    assert f"Protocol {PROTOCOL}, over" in PAGE
+    assert f"speaks, today {PROTOCOL} alone" in PAGE
+    assert f"export const PROTOCOL = {PROTOCOL};" in page("static/wall/connection.js")
 
 
 def emits(source: str) -> Iterator[str]:
@@ -83,13 +188,13 @@ def bodies(database: Database, lead: int, at: datetime) -> Bodies:
 
 
 def test_examples_have_the_fields_that_are_sent(bodies: Bodies) -> None:
-    for item in ("q1", "i1", "summary", "nps"):
-        heading = f"### {bodies[item]['kind']}"
-        shown = example(PROTOCOL, heading)
-        assert list(shown) == list(bodies[item]), heading
-        for name, value in bodies[item].items():
+    assert {body["kind"] for body in bodies.values()} == BODIES
+    for body in bodies.values():
+        shown = SHOWN[body["kind"]]
+        assert list(shown) == list(body), body["kind"]
+        for name, value in body.items():
             if isinstance(value, dict):
-                assert set(shown[name]) == set(value), f"{heading}: {name}"
+                assert set(shown[name]) == set(value), f"{body['kind']}: {name}"
 
 
 def test_the_programme_has_the_fields_that_are_sent(at: datetime) -> None:
@@ -97,13 +202,8 @@ def test_the_programme_has_the_fields_that_are_sent(at: datetime) -> None:
         id=1, name="Lobby", site="Oslo", locale="nb", timezone="Europe/Oslo", theme="auto",
         motion=True, diagonal_inch=55, distance_m=4, key_hash="", created_at=at,
     )  # fmt: skip
-    sent, shown = programme(screen, Preferences()), example(PROTOCOL, "### programme")
+    sent, shown = programme(screen, Preferences()), SHOWN["programme"]
     assert set(shown) == set(sent)
     assert shown["playlist"] == sent["playlist"]
-    assert shown["lease_hours"] == sent["lease_hours"]
+    assert shown["lease_hours"] == sent["lease_hours"] == LEASE_HOURS
     assert shown["words"].items() <= sent["words"].items()
-
-
-def test_the_length_of_the_history_is_the_one_in_force() -> None:
-    assert HISTORY == 500
-    assert "Five hundred changes" in PROTOCOL

@@ -12,6 +12,23 @@ for (const vector of vectors("feeds").filter(({ call }) => call === "apply")) {
   });
 }
 
+for (const vector of vectors("feeds").filter(({ call }) => call === "applyAll")) {
+  test(`applyAll: ${vector.name}`, () => {
+    const before = structuredClone(vector.state);
+    assert.deepEqual(applyAll(vector.state, vector.epoch, vector.changes), vector.expect);
+    assert.deepEqual(vector.state, before, "the feed handed in stays as it was");
+  });
+}
+
+for (const vector of vectors("feeds").filter(({ call }) => call === "answered")) {
+  test(`answered: ${vector.name}`, () => {
+    const after = answered(vector.have, vector.feeds);
+    // The kind is the player's own business: the rule does not look at it.
+    const feeds = Object.entries(after.feeds).map(([name, { kind: _, ...feed }]) => [name, feed]);
+    assert.deepEqual({ ...after, feeds: Object.fromEntries(feeds) }, vector.expect);
+  });
+}
+
 /** @type {any} */
 const QUOTE = { id: "q1", kind: "quote" };
 const FEED = { kind: "quotes", epoch: "e1", rev: 4, items: { q1: QUOTE } };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { still } from "../../static/wall/shows.js";
-import { mayHang, turn } from "../../static/wall/turn.js";
+import { lost, mayHang, turn } from "../../static/wall/turn.js";
 
 /** @param {string} id @param {object} [more] @returns {any} */
 const quote = (id, more = {}) => ({
@@ -100,4 +100,31 @@ test("after a fault only what is surely still lent hangs on", () => {
   assert.equal(mayHang(show(a, 0), state({ programme: null }), 5000), false);
   assert.equal(mayHang(show(a, 0), state(), 3_600_001), false);
   assert.equal(mayHang(still("empty"), state({ programme: null }), 5000), true);
+});
+
+/** @param {...any} items @returns {any} */
+const feed = (...items) => feeds(...items).quotes;
+
+test("words are lost when their item leaves or says something else, and by nothing more", () => {
+  const masked = quote("a", { pieces: [{ kind: "mask", label: "name" }] });
+  const unnamed = { kind: "customer", text: null };
+  const named = quote("a", { who: { kind: "first_name", text: "Ida" } });
+  assert.ok(lost(feed(a, b), feed(b)));
+  assert.ok(lost(feed(a), undefined));
+  assert.ok(lost(feed(a), feed(masked)));
+  assert.ok(lost(feed(named), feed({ ...named, who: unnamed })));
+  assert.ok(!lost(feed(a), feed(a, b)));
+  assert.ok(!lost(feed(a), feed({ ...a, score: 3 })));
+  assert.ok(!lost(undefined, feed(a)));
+  assert.ok(!lost(feed(quote("a", { pieces: null })), feed(quote("a", { pieces: null }))));
+  assert.ok(lost(feed(quote("a", { pieces: null })), feed()));
+});
+
+test("an improvement loses words only with those beside it", () => {
+  const said = { id: "i", kind: "improvement", did: "x", said: { pieces: a.pieces } };
+  const silent = { id: "i", kind: "improvement", did: "x", said: null };
+  assert.ok(lost(feed(said), feed(silent)));
+  assert.ok(lost(feed(said), feed()));
+  assert.ok(!lost(feed(silent), feed()));
+  assert.ok(!lost(feed(said), feed({ ...said, did: "y" })));
 });

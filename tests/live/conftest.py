@@ -2,7 +2,9 @@
 
 import queue
 import shutil
+import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,8 @@ from signage.actions import screens
 from signage.actions.prefer import prefer
 from signage.actions.screens import ScreenDraft
 from signage.models import Preferences, User
+from tests.live.pair import Pair
+from tests.services import fresh_postgres, redis_url
 from tests.serving import Server, free_port
 
 PATIENCE = 30
@@ -26,6 +30,7 @@ class Wall:
     def __init__(self, url: str) -> None:
         self._url = url
         self._told: queue.Queue[tuple[str, Any]] = queue.Queue()
+        self._socket: Any = None
         self._client = socketio.Client(reconnection=False, handle_sigint=False)
         self._client.on("*", self._note, namespace="/wall")
         for event in ("connect_error", "disconnect"):
@@ -37,6 +42,7 @@ class Wall:
             self._url, auth=auth, namespaces=[namespace], transports=["websocket"],
             wait_timeout=PATIENCE,
         )  # fmt: skip
+        self._socket = self._client.eio.ws
         return self
 
     def call(self, event: str, said: object = None) -> Any:  # noqa: ANN401 - JSON
@@ -55,10 +61,11 @@ class Wall:
                 return said
 
     def leave(self) -> None:
-        """Go. The library leaves the socket of a refused connection open: it is closed here."""
+        """Go. The library leaves the socket open where the server ended or refused it: it is closed
+        here."""
         self._client.disconnect()
-        if self._client.eio.ws is not None:
-            self._client.eio.ws.close()
+        if (left := self._client.eio.ws or self._socket) is not None:
+            left.shutdown()
 
     def _noting(self, event: str) -> Callable[[Any], None]:
         def note(said: object = None) -> None:
@@ -70,17 +77,34 @@ class Wall:
         self._told.put((event, said))
 
 
-@pytest.fixture(scope="session")
-def server(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A running server for all of these tests; each brings answers of its own."""
+def eventually(happened: Callable[[], object]) -> None:
+    """Wait for what happens by itself within a second or so."""
+    patient_until = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < patient_until, "it did not happen"
+        time.sleep(0.05)
+
+
+@pytest.fixture(scope="session", params=["direct", "ordinary", "two processes"])
+def server(
+    request: pytest.FixtureRequest, empty_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """A running server for all of these tests, in each mode, and two over PostgreSQL and Redis;
+    each test brings answers of its own."""
     data = tmp_path_factory.mktemp("live")
-    shutil.copy(empty_file, data / "signage.db")
-    running = Server(data, free_port())
-    prefer(running.database, Preferences(grace_seconds=0))
-    running.start()
-    yield running
-    running.stop()
-    running.database.engine.dispose()
+    with ExitStack() as ending:
+        if request.param == "two processes":
+            database = ending.enter_context(fresh_postgres())
+            chosen = {"DATABASE_URL": database, "REDIS_URL": redis_url()}
+            running: Server = Pair(data, free_port(), chosen=chosen)
+        else:
+            shutil.copy(empty_file, data / "signage.db")
+            running = Server(data, free_port(), chosen={"SIGNAGE_SOCKETS": request.param})
+        ending.callback(running.database.engine.dispose)
+        prefer(running.database, Preferences(grace_seconds=0), at=clock.now())
+        ending.callback(running.stop)
+        running.start()
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Who is let in, and what they can learn."""
 
 import http.client
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -10,8 +11,13 @@ from socketio.exceptions import ConnectionError as NotLetIn
 from signage import clock
 from signage.actions.screens import renew_link, revoke_screen
 from signage.models import Screen
-from tests.live.conftest import PATIENCE, Wall
+from tests.live.conftest import PATIENCE, Wall, eventually
 from tests.serving import Server
+
+
+def last_seen(server: Server, screen_id: int) -> datetime | None:
+    with server.database.read() as session:
+        return session.get_one(Screen, screen_id).last_seen_at
 
 
 def refusal(wall: Wall, auth: object) -> str:
@@ -28,8 +34,7 @@ def test_the_key_of_a_screen_opens_the_wall(
     told = connected.call("hello", {})
 
     assert told["programme"]["screen"] == {"id": screen[0], "name": "Canteen", "site": "Solna"}
-    with server.database.read() as session:
-        assert session.get_one(Screen, screen[0]).last_seen_at is not None
+    eventually(lambda: last_seen(server, screen[0]) is not None)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +68,7 @@ def test_a_revoked_key_is_told_so(wall: Wall, screen: tuple[int, str], server: S
 def test_a_renewed_link_lets_the_new_key_in_and_not_the_old(
     wall: Wall, screen: tuple[int, str], server: Server
 ) -> None:
-    key = renew_link(server.database, server.secret_key, screen[0])
+    key = renew_link(server.database, server.secret_key, screen[0], at=clock.now())
 
     assert refusal(wall, {"token": screen[1], "protocol": 1}) == "revoked"
     assert wall.connect({"token": key, "protocol": 1}).call("hello", {})["programme"]
@@ -75,13 +80,19 @@ def test_there_is_no_other_door(wall: Wall, screen: tuple[int, str], namespace: 
         wall.connect({"token": screen[1], "protocol": 1}, namespace=namespace)
 
 
-def test_a_wall_is_answered_hello_and_heartbeat_and_nothing_else(connected: Wall) -> None:
+@pytest.mark.parametrize("event", ["feeds", "join", "desk", "snapshot", "connect", "disconnect"])
+def test_who_says_what_no_wall_says_is_cut_off(connected: Wall, event: str) -> None:
+    """Also the library's own words: a wall that could say "disconnect" would stay in the room of
+    its feeds, and could not be revoked."""
     answers: list[Any] = []
-    for event in ("feeds", "join", "quotes", "desk", "message", "connect_wall", "snapshot"):
-        connected.say(event, {"feed": "quotes"}, lambda *said: answers.extend(said))
+    connected.say(event, {"feed": "quotes"}, lambda *said: answers.extend(said))
 
-    assert set(connected.call("hello", {})["feeds"]) == {"quotes", "improvements", "nps"}
+    connected.next("disconnect")
     assert answers == []
+
+
+def test_a_heartbeat_without_a_hello_is_answered_as_one(connected: Wall) -> None:
+    assert set(connected.call("heartbeat", {})["feeds"]) == {"quotes", "improvements", "nps"}
 
 
 @pytest.mark.parametrize(
@@ -95,8 +106,12 @@ def test_a_wall_is_answered_hello_and_heartbeat_and_nothing_else(connected: Wall
         {"feeds": {"quotes": None, "nps": 7, "no such feed": {"epoch": "x", "rev": 1}}},
         {"feeds": {"quotes": {"epoch": 7, "rev": "x"}}, "programme": {}},
         {"feeds": {"quotes": {"epoch": "x", "rev": True}}},
+        {"feeds": {"quotes": {"epoch": "x", "rev": 1e308}}, "painted": [[[[[[]]]]]]},
+        {"feeds": {"quotes": {"epoch": "x" * 1000, "rev": 1}}},
+        {"feeds": {"q" * 50_000: {"epoch": "x", "rev": 1}}},
+        {"painted": {"quotes": {"epoch": "x", "rev": 2**80}, "nps": {"epoch": "", "rev": 0}}},
     ],
-    ids=str,
+    ids=range(12),
 )
 def test_a_hello_that_makes_no_sense_is_answered_as_one_that_has_nothing(
     connected: Wall, said: object
@@ -110,7 +125,10 @@ def test_a_hello_that_makes_no_sense_is_answered_as_one_that_has_nothing(
 
 
 def test_a_confirmation_that_makes_no_sense_harms_nothing(connected: Wall) -> None:
-    nonsense: tuple[object, ...] = (None, [], "text", {"feed": 7, "rev": {}})
+    nonsense: tuple[object, ...] = (
+        None, [], "text", {"feed": 7, "rev": {}}, {"feed": [], "epoch": "x", "rev": 1},
+        {"feed": "quotes", "epoch": "x", "rev": 2**70},
+    )  # fmt: skip
     for said in nonsense:
         connected.say("confirm", said, lambda *_: None)
 
@@ -132,17 +150,21 @@ def test_polling_is_refused(server: Server) -> None:
     ("origin", "let_in"), [("{url}", True), ("http://elsewhere.example", False), ("null", False)]
 )
 def test_only_our_own_pages_may_knock(server: Server, origin: str, let_in: bool) -> None:
-    knocking = websocket.create_connection(
-        f"ws://localhost:{server.port}/socket.io/?EIO=4&transport=websocket",
-        origin=origin.format(url=server.url), timeout=PATIENCE,
-    )  # fmt: skip
-    try:
-        first = knocking.recv()
-    except websocket.WebSocketException:
-        first = ""
-    knocking.shutdown()  # type: ignore[no-untyped-call]
+    address = server.url
 
-    assert str(first).startswith("0{") is let_in, first
+    def knock() -> websocket.WebSocket:
+        return websocket.create_connection(
+            f"{address.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket",
+            origin=origin.format(url=address), timeout=PATIENCE,
+        )  # fmt: skip
+
+    if not let_in:
+        with pytest.raises(websocket.WebSocketBadStatusException, match="400"):
+            knock()
+        return
+    knocking = knock()
+    assert str(knocking.recv()).startswith("0{")
+    knocking.shutdown()  # type: ignore[no-untyped-call]
 
 
 @pytest.mark.parametrize(("path", "status"), [("/desk/wall", 302), ("/api/v1/responses", 401)])

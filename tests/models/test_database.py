@@ -1,9 +1,10 @@
 import threading
+import traceback
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from signage.models import Database, Touchpoint, Upload, User
@@ -76,9 +77,9 @@ def test_writers_of_one_process_take_turns(database: Database) -> None:
         assert session.query(Touchpoint).one().position == 61
 
 
-def test_two_databases_on_one_file_take_turns_too(database: Database) -> None:
+def test_two_processes_on_one_database_take_turns_too(database: Database) -> None:
     """As the server and a command line beside it."""
-    other = Database(str(database.engine.url))
+    other = Database(database.url)
 
     def write(opened: Database, name: str) -> None:
         for place in range(8):
@@ -144,3 +145,27 @@ def test_the_file_is_kept_as_the_product_needs_it(tmp_path: Path) -> None:
 
     database.engine.dispose()
     assert found == {"journal_mode": "wal", "foreign_keys": 1, "secure_delete": 1, "synchronous": 1}
+
+
+def test_a_text_with_a_nul_finds_nothing_and_breaks_nothing(database: Database) -> None:
+    add(database, "Shop")
+
+    with database.read() as session:
+        named = select(Touchpoint.id).where(Touchpoint.name == "Shop\0")
+        assert session.scalars(named).all() == []
+        either = select(Touchpoint.id).where(Touchpoint.name.in_(["\0", "Shop"]))
+        assert len(session.scalars(either).all()) == 1
+
+
+def test_an_error_quotes_nothing_that_was_to_be_kept(database: Database, at: datetime) -> None:
+    """It may end in a log."""
+    twice = [
+        User(email="ida@example.com", name="Ida", password_hash="-", language="en", created_at=at)
+        for _ in range(2)
+    ]
+    with pytest.raises(IntegrityError) as caught, database.write() as session:
+        session.add_all(twice)
+
+    said = "".join(traceback.format_exception(caught.value))
+    assert "Error" in said
+    assert "ida@" not in said

@@ -21,6 +21,7 @@ from signage.web import create_flask
 from signage.web.context import Parts
 from signage.web.security import limiter
 from signage.words import speaking
+from tests.serving import free_port
 
 SECRET = "a key that only this test knows, long enough"
 
@@ -86,6 +87,12 @@ def app(made_once: Flask, settings: Settings, database: Database) -> Flask:
 
 
 @pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A program, or a browser that sends no form."""
+    return app.test_client()
+
+
+@pytest.fixture
 def now() -> datetime:
     """The moment: handlers ask the clock themselves."""
     return clock.now()
@@ -104,6 +111,14 @@ def desk(app: Flask, database: Database, lead: int, now: datetime) -> Browser:
     with client.session_transaction() as session:
         session["sign_in"] = accounts.sign_in(database, lead, at=now)
     return Browser(client)
+
+
+@pytest.fixture
+def gone() -> Iterator[Database]:
+    """A database whose server does not answer."""
+    database = Database(f"postgresql+psycopg://nobody:word@127.0.0.1:{free_port()}/none")
+    yield database
+    database.engine.dispose()
 
 
 @pytest.fixture

@@ -29,21 +29,19 @@ def shown_once(desk: Browser, path: str, pattern: str) -> str:
     return found[1]
 
 
-def test_a_screen_is_added_and_its_link_is_shown_once(
-    desk: Browser, database: Database, now: datetime
-) -> None:
+def test_a_screen_is_added_and_its_link_is_shown_once(desk: Browser, database: Database) -> None:
     assert desk.post("/desk/screens", **SCREEN).status_code == 302
 
     key = shown_once(desk, "/desk/screens", r'value="http://localhost/wall#([^"]+)"')
 
-    screen = screen_of(database, SECRET, key, at=now)
+    screen = screen_of(database, SECRET, key)
     assert (screen.name, screen.locale, screen.motion, screen.diagonal_inch) == (
         "Canteen", "sv", True, 65,
     )  # fmt: skip
 
 
 def test_a_screen_is_set_up_differently_given_a_new_link_and_revoked(
-    desk: Browser, database: Database, now: datetime
+    desk: Browser, database: Database
 ) -> None:
     pattern = r'value="http://localhost/wall#([^"]+)"'
     desk.post("/desk/screens", **SCREEN)
@@ -52,18 +50,18 @@ def test_a_screen_is_set_up_differently_given_a_new_link_and_revoked(
     still = {name: value for name, value in SCREEN.items() if name != "motion"}
     desk.post("/desk/screens/1", **{**still, "name": "Lobby"})
     assert 'value="Lobby"' in desk.get("/desk/screens/1").text
-    assert screen_of(database, SECRET, first, at=now).motion is False
+    assert screen_of(database, SECRET, first).motion is False
 
     desk.post("/desk/screens/1/link")
     second = shown_once(desk, "/desk/screens", pattern)
-    assert screen_of(database, SECRET, second, at=now).id == 1
+    assert screen_of(database, SECRET, second).id == 1
     with pytest.raises(Refused):
-        screen_of(database, SECRET, first, at=now)
+        screen_of(database, SECRET, first)
 
     desk.post("/desk/screens/1/revocation")
     assert "revoked" in desk.get("/desk/screens").text
     with pytest.raises(Refused):
-        screen_of(database, SECRET, second, at=now)
+        screen_of(database, SECRET, second)
 
 
 @pytest.mark.parametrize("path", ["/desk/screens", "/desk/screens/1"])

@@ -65,7 +65,9 @@ def test_a_choice_that_there_is_not_becomes_the_usual_one(desk: Browser, query: 
     assert "NPS, last 90 days" in page
 
 
-def test_the_window_is_the_one_nearest_to_the_companys(desk: Browser, answered: Database) -> None:
-    prefer(answered, Preferences(window_days=28))
+def test_the_window_is_the_one_nearest_to_the_companys(
+    desk: Browser, answered: Database, now: datetime
+) -> None:
+    prefer(answered, Preferences(window_days=28), at=now)
 
     assert "NPS, last 30 days" in desk.get("/desk/measurement").text

@@ -123,12 +123,6 @@ def test_a_stranger_may_not_send_what_a_person_may_upload(
     assert answer.status_code == 413
 
 
-def test_health_answers_without_signing_in(nobody: Browser) -> None:
-    answer = nobody.get("/health")
-
-    assert (answer.status_code, answer.get_json()) == (200, {"status": "ok"})
-
-
 def test_the_walls_page_is_the_same_for_every_wall(nobody: Browser) -> None:
     answer = nobody.get("/wall")
 

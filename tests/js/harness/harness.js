@@ -26,4 +26,10 @@ async function change({ programme, feeds = {}, now, contact = now, link = "linke
   return { scene: stage?.scene, errors: stage?.errors };
 }
 
-Object.assign(window, { hang, change, ready: true });
+/** Feed name → rev, as it is on the page. */
+function painted() {
+  const feeds = Object.entries(stage?.painted ?? {});
+  return Object.fromEntries(feeds.map(([name, { rev }]) => [name, rev]));
+}
+
+Object.assign(window, { hang, change, painted, ready: true });

@@ -1,0 +1,1 @@
+"""What bench/fanout.py is made of."""

@@ -1,0 +1,112 @@
+"""What must hold after every run; each check gives its violations, in words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from bench.recovery_parts.ledger import Ledger, about_quote
+from bench.recovery_parts.player import Player
+from bench.recovery_parts.truth import Truth
+from signage.core.feeds import FeedState
+
+
+def equals(player: Player, screen_id: int, told: Truth) -> str | None:
+    """What a wall shows otherwise than the database has it; None when nothing."""
+    shown = player.page.shown
+    if shown.programme is None:
+        return "it has no programme"
+    if shown.programme["version"] != told.programmes[screen_id]:
+        return "its programme is another"
+    for name, feed in told.feeds.items():
+        has = shown.feeds.get(name)
+        if has is None:
+            return f"it lacks {name}"
+        if (has.epoch, has.rev) != (feed.epoch, feed.rev):
+            return f"it has {name} at {has.epoch} {has.rev}, not {feed.epoch} {feed.rev}"
+        if dict(has.items) != feed.items:
+            return f"it shows other {name}, at the same rev {feed.rev}"
+    return None
+
+
+def check_revs(told: Truth, *, all_announced: bool) -> Iterator[str]:
+    """Revs are contiguous up to the feed's; after a while all is marked as announced."""
+    for name, feed in told.feeds.items():
+        first = feed.revs[0] if feed.revs else feed.rev + 1
+        if feed.revs != tuple(range(first, feed.rev + 1)):
+            yield f"{name}: the revs {feed.revs} do not lead to {feed.rev}"
+        if all_announced and feed.unannounced:
+            yield f"{name}: {feed.unannounced} changes were never announced"
+
+
+def check_accepted(told: Truth, ledger: Ledger) -> Iterator[str]:
+    """Everything that was accepted is there."""
+    for decision_id, quote_id in ledger.decisions.items():
+        if decision_id not in told.decisions and about_quote(quote_id) not in ledger.unsure:
+            yield f"decision {decision_id} on quote {quote_id} is lost"
+    for quote_id, state in ledger.quotes.items():
+        if about_quote(quote_id) in ledger.unsure:
+            continue
+        wanted = {"approved", "published"} if state == "approved" else {state}
+        if told.quotes.get(quote_id) not in wanted:
+            yield f"quote {quote_id} is {told.quotes.get(quote_id)}, not {state}"
+    for name in ledger.received - ledger.erased:
+        quote = told.answers.get(name)
+        known = {answer: id_ for id_, answer in ledger.answers.items()}.get(name)
+        if quote is None and (known is None or about_quote(known) not in ledger.unsure):
+            yield f"answer {name} is lost"
+    yield from (f"answer {name} is back" for name in ledger.erased & told.answers.keys())
+    for id_, hangs in ledger.improvements.items():
+        if told.improvements.get(id_) != hangs and f"improvement {id_}" not in ledger.unsure:
+            yield f"improvement {id_} hangs: {told.improvements.get(id_)}, not {hangs}"
+    if ledger.title and told.title != ledger.title and "title" not in ledger.unsure:
+        yield f"the title is {told.title}, not {ledger.title}"
+
+
+def check_hanging(told: Truth) -> Iterator[str]:
+    """What hangs is what is published; words behind improvements too."""
+    for item in told.feeds["quotes"].items:
+        if told.quotes.get(int(item[1:])) != "published":
+            yield f"{item} hangs and is {told.quotes.get(int(item[1:]))}"
+    hanging = {item for item in told.feeds["improvements"].items if item != "summary"}
+    wanted = {f"i{id_}" for id_, hangs in told.improvements.items() if hangs}
+    if hanging != wanted:
+        yield f"the improvements {sorted(hanging)} hang, not {sorted(wanted)}"
+
+
+def check_receipts(told: Truth, screens: Mapping[int, Sequence[Player]]) -> Iterator[str]:
+    """A screen that confirmed has painted it away, and shows it no more."""
+    began = _beginnings([player for players in screens.values() for player in players])
+    for recall_id, recall in told.recalls.items():
+        gone = recall.item and told.quotes.get(int(recall.item[1:])) != "published"
+        for screen_id in sorted(recall.receipts & screens.keys()):
+            players = screens[screen_id]
+            if not any(_has_painted(player, recall.parts, began) for player in players):
+                yield f"screen {screen_id} has a receipt for recall {recall_id} too early"
+            if gone and any(recall.item in player.page.items("quotes") for player in players):
+                yield f"screen {screen_id} shows {recall.item}, which it confirmed as gone"
+
+
+def _beginnings(players: Sequence[Player]) -> dict[str, float]:
+    """Epoch → when a wall first showed it."""
+    began: dict[str, float] = {}
+    for player in players:
+        for at, feeds in player.page.history:
+            for feed in feeds.values():
+                began[feed.epoch] = min(at, began.get(feed.epoch, at))
+    return began
+
+
+def _has_painted(
+    player: Player, parts: Mapping[str, tuple[str, int]], began: Mapping[str, float]
+) -> bool:
+    """Whether a wall's page ever showed what comes after each part."""
+
+    def is_after(feed: FeedState | None, epoch: str, rev: int) -> bool:
+        if feed is None:
+            return False
+        if feed.epoch == epoch:
+            return feed.rev >= rev
+        return epoch not in began or began[feed.epoch] > began[epoch]
+
+    return all(
+        any(is_after(feeds.get(name), *part) for _, feeds in player.page.history)
+        for name, part in parts.items()
+    )

@@ -1,0 +1,183 @@
+"""The player's side of the line: connects, asks, asks again, comes back (connection.js)."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from random import Random
+from typing import Any, Protocol
+
+from bench.recovery_parts import frames
+from bench.recovery_parts.world import Time, Timer
+
+PROTOCOL = 1
+HEARTBEAT, ANSWER, REFUSED, AFTER_GAP, LONGEST_WAIT = 30.0, 10.0, 60.0, 1.0, 30.0
+"""Seconds."""
+
+Json = Mapping[str, Any]
+
+
+class Line(Protocol):
+    """One connection, as the player sees it."""
+
+    def send(self, frame: str) -> None:
+        """Say something, if it still can be said."""
+        ...
+
+    def close(self) -> None:
+        """Hang up; the player hears no more of it."""
+        ...
+
+
+class Conversation(ABC):
+    """One question at a time; after a refusal rarely, else soon, with full jitter."""
+
+    def __init__(
+        self, time: Time, dial: Callable[["Conversation"], Line], key: str, chance: Random
+    ) -> None:
+        self.key = key
+        self.longest_wait = LONGEST_WAIT
+        self.refused: str | None = None
+        self.joined_at: float | None = None
+        """When the namespace was opened; None while it is not."""
+        self.time = time
+        self._dial = dial
+        self._chance = chance
+        self._line: Line | None = None
+        self._timers: dict[str, Timer] = {}
+        self._attempt = self._question = 0
+        self._asking: float | None = None
+        self._ask_again = False
+
+    @abstractmethod
+    def position(self) -> dict[str, Any]:
+        """What hello and heartbeat say."""
+
+    @abstractmethod
+    def answered(self, answer: Json, asked: float) -> bool:
+        """An answer came; whether all followed on."""
+
+    @abstractmethod
+    def told(self, name: str, said: Json) -> bool:
+        """The server said something by itself; whether nothing has to be asked because of it."""
+
+    @abstractmethod
+    def ended(self, reason: str) -> None:
+        """The key lets nobody in."""
+
+    def begin(self) -> None:
+        """Connect, and go on connecting."""
+        self._attempt = 0
+        self._set("beat", HEARTBEAT, self._beat)
+        self._connect()
+
+    def end(self) -> None:
+        """Hang up for good."""
+        for timer in self._timers.values():
+            timer.cancel()
+        self._hang_up()
+
+    def say(self, event: str, said: object) -> None:
+        """Say what needs no answer."""
+        if self._line is not None and self.joined_at is not None:
+            self._line.send(frames.event(event, said))
+
+    def opened(self, line: Line) -> None:
+        """The wire is there: knock."""
+        line.send(frames.connect({"token": self.key, "protocol": PROTOCOL}))
+
+    def heard(self, line: Line, text: str) -> None:
+        """The server said something."""
+        if line is not self._line:
+            return
+        packet = frames.read(text)
+        if packet.kind == "0":
+            self._cancel("watch")
+            self.joined_at, self.refused, self._asking = self.time.now(), None, None
+            self._ask("hello")
+        elif packet.kind == "2":
+            self._hear_event(*packet.data)
+        elif packet.kind == "3":
+            self._hear_answer(packet.id, packet.data)
+        elif reason := packet.kind == "4" and (packet.data.get("data") or {}).get("reason"):
+            self._refuse(reason)
+        else:
+            self.closed(line)
+
+    def closed(self, line: Line) -> None:
+        """The connection ended, or never came to be."""
+        if line is self._line:
+            self._hang_up()
+            self._again(0.0)
+
+    def _hear_event(self, name: str, said: Json) -> None:
+        if name == "bye":
+            self._refuse(said["reason"])
+        elif not self.told(name, said) or (name == "changes" and self._asking is not None):
+            # An answer on its way may be older than these changes: ask once more after it.
+            self._ask("hello")
+
+    def _hear_answer(self, question: int | None, data: list[Json]) -> None:
+        if question != self._question or self._asking is None:
+            return
+        asked, self._asking = self._asking, None
+        self._cancel("answer")
+        if not data or not data[0]:
+            self._lose()
+            return
+        self._attempt = 0
+        if not self.answered(data[0], asked):
+            self._set("gap", AFTER_GAP, lambda: self._ask("hello"))
+        elif self._ask_again:
+            self._ask("hello")
+        self._ask_again = False
+
+    def _beat(self) -> None:
+        self._set("beat", HEARTBEAT, self._beat)
+        self._ask("heartbeat")
+
+    def _ask(self, event: str) -> None:
+        if self._line is None or self.joined_at is None:
+            return
+        if self._asking is not None:
+            self._ask_again = self._ask_again or event == "hello"
+            return
+        self._question += 1
+        self._asking = self.time.now()
+        self._set("answer", ANSWER, self._lose)
+        self._line.send(frames.event(event, self.position(), self._question))
+
+    def _lose(self) -> None:
+        if self._line is not None:
+            self.closed(self._line)
+
+    def _refuse(self, reason: str) -> None:
+        self._hang_up()
+        if reason != "later":
+            self.refused = reason
+            self.ended(reason)
+        self._again(0.0 if reason == "later" else REFUSED)
+
+    def _connect(self) -> None:
+        self._set("watch", ANSWER, self._lose)
+        self._line = self._dial(self)
+
+    def _again(self, at_least: float) -> None:
+        wait = self._chance.uniform(0, min(self.longest_wait, 2.0 ** min(self._attempt, 15)))
+        self._attempt += 1
+        self._set("retry", at_least + wait, self._connect)
+
+    def _hang_up(self) -> None:
+        line, self._line = self._line, None
+        self.joined_at = self._asking = None
+        self._ask_again = False
+        self._cancel("watch", "answer", "gap")
+        if line is not None:
+            line.close()
+
+    def _set(self, name: str, seconds: float, call: Callable[[], object]) -> None:
+        self._cancel(name)
+        self._timers[name] = self.time.later(seconds, call)
+
+    def _cancel(self, *names: str) -> None:
+        for name in names:
+            if timer := self._timers.get(name):
+                timer.cancel()

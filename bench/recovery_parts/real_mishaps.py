@@ -1,0 +1,178 @@
+"""What goes wrong in real time; each mishap is over within MOST_SECONDS."""
+
+import socket
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from bench.recovery_parts.hostile import Stranger, some_insult
+from bench.recovery_parts.ledger import Deed
+from bench.recovery_parts.player import Player
+from bench.recovery_parts.proxy import RealWeather
+from bench.recovery_parts.real_town import RealTown
+from bench.recovery_parts.servers import KEY, ServerProcess
+from signage import clock
+from signage.actions.screens import ScreenDraft, change_screen, renew_link, revoke_screen
+from signage.models import Database
+
+MOST_SECONDS = 2.0
+DAY_MS = 86_400_000
+
+
+class RealMishaps:
+    """Draws them, and ends them."""
+
+    def __init__(self, town: RealTown) -> None:
+        self._town = town
+        self._chance = town.chance
+        self.strangers: list[Stranger] = []
+        self._kinds: dict[str, tuple[Callable[[], object], int]] = {
+            "kill a server": (self._kill, 10),
+            "a server hangs": (self._hang, 4),
+            "weather": (self._weather, 10),
+            "resets": (self._reset, 4),
+            "a player reads nothing": (self._stop_reading, 5),
+            "power cut": (self._power, 5),
+            "wiped": (lambda: self._one().wipe(), 2),
+            "link renewed": (self._renew, 2),
+            "screen changed": (self._change, 2),
+            "strangers": (self._strangers, 4),
+        }
+        if town.site.redis is not None:
+            self._kinds["Redis down"] = (lambda: self._down(redis=True), 6)
+            self._kinds["PostgreSQL down"] = (lambda: self._down(redis=False), 6)
+        else:
+            self._kinds["disk full"] = (self._fill_disk, 6)
+        self.names: list[str] = []
+
+    def draw(self) -> None:
+        """One of them."""
+        names = list(self._kinds)
+        weights = [weight for _, weight in self._kinds.values()]
+        name = self._chance.choices(names, weights)[0]
+        self.names.append(name)
+        self._town.faults += 1
+        self._kinds[name][0]()
+
+    def is_over(self) -> bool:
+        """Whether all servers take requests again."""
+        return all(_answers(server) for server in self._town.site.servers)
+
+    def unpunished(self, patience: float) -> Iterator[str]:
+        """Strangers who were not cut off though they said what cannot be taken."""
+        until = self._town.time.now() + patience
+        asked = [each for each in self.strangers if each.insult.reason]
+        while any(_goes_on(each) for each in asked) and self._town.time.now() < until:
+            self._town.time.run(0.1)
+        yield from (f"not cut off: {each.insult.name}" for each in asked if _goes_on(each))
+        for each in self.strangers:
+            each.leave()
+
+    def end(self) -> None:
+        """Everything is as it should be from here on."""
+        self._town.proxy.clear()
+        for player in self._town.players():
+            if not player.on:
+                player.switch_on(round(clock.now().timestamp() * 1000))
+
+    def _kill(self) -> None:
+        server = self._chance.choice(self._town.site.servers)
+        self._later(lambda: (server.kill(), server.start()))
+
+    def _hang(self) -> None:
+        server = self._chance.choice(self._town.site.servers)
+        server.pause(on=True)
+        self._later(lambda: server.pause(on=False))
+
+    def _weather(self) -> None:
+        chance = self._chance
+        self._town.proxy.weather = RealWeather(
+            slowest=chance.choice((0.0, 0.5)), swallowed=chance.choice((0.0, 0.3)),
+            halved=chance.choice((0.0, 0.2)), repeated=chance.choice((0.0, 0.2)),
+            refused=chance.choice((0.0, 0.5)),
+        )  # fmt: skip
+        self._later(self._town.proxy.clear)
+
+    def _reset(self) -> None:
+        for pipe in list(self._town.proxy.pipes):
+            if self._chance.random() < 0.5:
+                pipe.reset()
+
+    def _stop_reading(self) -> None:
+        if line := self._town.lines.get(self._one()):
+            line.stop_reading(self._chance.uniform(0.5, MOST_SECONDS))
+
+    def _power(self) -> None:
+        """The device's clock comes back wrong."""
+        player = self._one()
+        player.switch_off()
+        right = round(clock.now().timestamp() * 1000)
+        wrong = self._chance.choice((0, right - DAY_MS, right + DAY_MS))
+        self._later(lambda: player.on or player.switch_on(wrong))
+
+    def _renew(self) -> None:
+        """At the desk, as all that needs the database: it may be down."""
+        town, screen_id = self._town, self._chance.choice(sorted(self._town.screens))
+
+        def call(database: Database, at: datetime) -> str:
+            revoke_screen(database, screen_id, at=at)
+            return renew_link(database, KEY, screen_id, at=at)
+
+        def opened(key: str) -> None:
+            for player in town.screens[screen_id]:
+                player.switch_off()
+            town.screens[screen_id] = []
+            town.link(screen_id, key)
+
+        accepted = lambda key: town.time.soon(lambda: opened(key))  # noqa: E731
+        town.desk.ask(lambda: Deed("renew link", call, accepted, f"link {screen_id}"))
+
+    def _change(self) -> None:
+        town, screen_id = self._town, self._chance.choice(sorted(self._town.screens))
+        draft = ScreenDraft(f"Renamed {town.time.now():.3f}")
+
+        def call(database: Database, at: datetime) -> None:
+            change_screen(database, screen_id, draft, at=at)
+
+        town.desk.ask(lambda: Deed("change screen", call, lambda _: None, f"screen {screen_id}"))
+
+    def _strangers(self) -> None:
+        ports = [server.port for server in self._town.site.servers]
+        key = self._one().key
+        for _ in range(3):
+            port = self._chance.choice(ports)
+            insult = some_insult(self._chance)
+            self.strangers.append(Stranger(self._town.time, port, key, insult))
+
+    def _down(self, *, redis: bool) -> None:
+        service = self._town.site.redis if redis else self._town.site.postgres
+        assert service is not None
+        if self._chance.random() < 0.5:
+            service.pause()
+            self._later(service.go_on)
+        else:
+            service.stop(kill=True)
+            self._later(service.start)
+
+    def _fill_disk(self) -> None:
+        server = self._chance.choice(self._town.site.servers)
+        files = [*self._town.site.folder.glob("signage.db*")]
+        server.fill_disk(min(file.stat().st_size for file in files))
+        self._later(lambda: server.fill_disk(-1))
+
+    def _one(self) -> Player:
+        return self._chance.choice(self._town.players())
+
+    def _later(self, call: Callable[[], object]) -> None:
+        self._town.time.later(self._chance.uniform(0.2, MOST_SECONDS), call)
+
+
+def _answers(server: ServerProcess) -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=0.5):
+            return True
+    except OSError:
+        return False
+
+
+def _goes_on(stranger: Stranger) -> bool:
+    return stranger.said_at is not None and stranger.closed_at is None

@@ -1,0 +1,144 @@
+"""Keeping what many screens said of themselves, in one transaction."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Update, case, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from signage.actions.sights import (
+    Confirmed,
+    Known,
+    Recalled,
+    Sight,
+    Surroundings,
+    painted_of,
+    surroundings,
+)
+from signage.core.painted import Positions, is_painted
+from signage.models import Database, EditionReceipt, Receipt, Screen, ScreenPosition
+from signage.models.database import insert_many
+
+SEEN_STEP = timedelta(seconds=10)
+"""The time of the last contact is written when it moved by this much."""
+
+Row = dict[str, Any]
+
+
+def see(
+    database: Database, sights: Mapping[int, Sight], known: Mapping[int, Known]
+) -> tuple[dict[int, Known], list[Confirmed]]:
+    """Keep what screens (by id) said. `known`: what earlier calls gave of them; who is not in it
+    is looked up, and left out when there is no such screen. Gives what is known of them now, and
+    the receipts that are new. Saying the same again is harmless."""
+    with database.write() as session:
+        writing = _Writing(surroundings(session, sights, known))
+        for screen_id in sorted(writing.around.known):
+            writing.take(screen_id, sights[screen_id])
+        return writing.after, writing.write(session)
+
+
+class _Writing:
+    """Rows in the making."""
+
+    def __init__(self, around: Surroundings) -> None:
+        self.around = around
+        self.after: dict[int, Known] = {}
+        self._screens: dict[tuple[int, int, datetime], dict[int, datetime]] = defaultdict(dict)
+        self._positions: list[Row] = []
+        self._receipts: list[Row] = []
+        self._editions: list[Row] = []
+
+    def take(self, screen_id: int, sight: Sight) -> None:
+        """What one screen said."""
+        had, shown = self.around.known[screen_id], painted_of(sight, self.around)
+        painted = {**had.painted, **shown}
+        settled = self._settle(screen_id, sight, had.settled, painted) if shown else had.settled
+        edition = max(had.edition, sight.edition)
+        self._editions += [
+            {"edition_id": number, "screen_id": screen_id, "seen_at": sight.at}
+            for number, only in self.around.editions.items()
+            if had.edition < number <= edition and only in {None, screen_id}
+        ]
+        self._positions += [
+            {"screen_id": screen_id, "feed_id": feed_id, "epoch": place[0], "rev": place[1],
+             "painted_at": sight.at}
+            for feed_id, place in sorted(shown.items())
+            if had.painted.get(feed_id) != place
+        ]  # fmt: skip
+        now = Known(had.seen_at, settled, edition, painted)
+        moved = (settled, edition) != (had.settled, had.edition)
+        if moved or had.seen_at is None or sight.at - had.seen_at >= SEEN_STEP:
+            now = Known(sight.at, settled, edition, painted)
+            self._screens[settled, edition, sight.at.replace(microsecond=0)][screen_id] = sight.at
+        self.after[screen_id] = now
+
+    def _settle(self, screen_id: int, sight: Sight, settled: int, painted: Positions) -> int:
+        """Receipts for what is painted away; gives up to which recall nothing is owed now."""
+        epochs, owed = self.around.epochs, None
+        for recall in self.around.recalls:
+            if recall.id <= settled:
+                continue
+            if is_painted(recall.parts, painted, epochs):
+                at = max(sight.at, recall.made_at)
+                self._receipts.append(
+                    {"recall_id": recall.id, "screen_id": screen_id, "confirmed_at": at}
+                )
+            elif owed is None:
+                owed = recall.id
+        return self.around.newest if owed is None else owed - 1
+
+    def write(self, session: Session) -> list[Confirmed]:
+        """All of it; gives the receipts that were not there before."""
+        for (settled, edition, _), seen in self._screens.items():
+            session.execute(_seen(seen).values(settled_recall_id=settled, seen_edition_id=edition))
+        new = self._new_receipts(session)
+        insert = _insert(session)
+        keep = insert(ScreenPosition)
+        told = {name: keep.excluded[name] for name in ("epoch", "rev", "painted_at")}
+        keep = keep.on_conflict_do_update(index_elements=["screen_id", "feed_id"], set_=told)
+        rows = (
+            (keep, self._positions),
+            (insert(EditionReceipt).on_conflict_do_nothing(), self._editions),
+            (insert(Receipt), new),
+        )
+        for statement, given in rows:
+            if given:
+                columns = {name: [row[name] for row in given] for name in given[0]}
+                insert_many(session, statement, columns)
+        recalls = {recall.id: recall for recall in self.around.recalls}
+        return [_confirmed(recalls[row["recall_id"]], row) for row in new]
+
+    def _new_receipts(self, session: Session) -> list[Row]:
+        """Those that are not there yet: another process may have kept the same."""
+        if not self._receipts:
+            return []
+        held = {name: {row[name] for row in self._receipts} for name in ("recall_id", "screen_id")}
+        there = session.execute(
+            select(Receipt.recall_id, Receipt.screen_id).where(
+                Receipt.recall_id.in_(held["recall_id"]), Receipt.screen_id.in_(held["screen_id"])
+            )
+        )
+        kept = {(recall_id, screen_id) for recall_id, screen_id in there}
+        return [row for row in self._receipts if (row["recall_id"], row["screen_id"]) not in kept]
+
+
+def _seen(seen: Mapping[int, datetime]) -> Update:
+    """Screens of which the same is noted, within the same second: one statement for all."""
+    at = max(seen.values())
+    later = case((Screen.last_seen_at > at, Screen.last_seen_at), else_=at)  # by another process
+    return update(Screen).where(Screen.id.in_(seen)).values(last_seen_at=later)
+
+
+def _confirmed(recall: Recalled, row: Row) -> Confirmed:
+    passed = row["confirmed_at"] - recall.since
+    return Confirmed(recall.cause, row["screen_id"], max(0.0, passed.total_seconds()))
+
+
+def _insert(session: Session) -> Callable[..., Any]:
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert
+    return sqlite.insert

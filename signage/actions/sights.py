@@ -1,0 +1,157 @@
+"""What screens say of themselves, and what the database must be asked to make sense of it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from signage.core.painted import Part, Positions
+from signage.models import Edition, Feed, Recall, RecallPart, Screen, ScreenPosition
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one screen said last: when, what its page shows (feed name → epoch and rev), and the
+    programme that it has applied (0: not said)."""
+
+    at: datetime
+    painted: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    edition: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the database holds of a screen: last contact, up to which recall and which programme
+    nothing is owed, and what its page showed."""
+
+    seen_at: datetime | None
+    settled: int
+    edition: int
+    painted: Positions = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A recall, announced at `since`, or decided then while it is not announced."""
+
+    id: int
+    cause: str
+    made_at: datetime
+    since: datetime
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A receipt that is new; `seconds` since the recall was announced."""
+
+    cause: str
+    screen_id: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What some sights are held against.
+
+    feeds: name → id, epoch, rev; recalls and editions: those that one of the screens may owe,
+    oldest first; newest: the last recall of all; editions: number → the one screen it is for.
+    """
+
+    known: Mapping[int, Known]
+    feeds: Mapping[str, tuple[int, str, int]]
+    newest: int
+    recalls: tuple[Recalled, ...]
+    editions: Mapping[int, int | None]
+
+    @property
+    def epochs(self) -> dict[int, str]:
+        """Feed id → its present epoch."""
+        return {feed_id: epoch for feed_id, epoch, _ in self.feeds.values()}
+
+
+def surroundings(
+    session: Session, sights: Mapping[int, Sight], known: Mapping[int, Known]
+) -> Surroundings:
+    """Ask for what is needed: a few statements however many screens there are. Screens that are
+    not `known` are looked up; one that does not exist is left out."""
+    strangers = sights.keys() - known.keys()
+    both = {**_look_up(session, strangers), **{id_: known[id_] for id_ in sights.keys() & known}}
+    newest = session.scalar(select(func.max(Recall.id))) or 0
+    feeds = session.execute(select(Feed.name, Feed.id, Feed.epoch, Feed.rev))
+    behind = [both[id_].settled for id_ in both if sights[id_].painted]
+    ahead = [
+        (both[id_].edition, sights[id_].edition)
+        for id_ in both
+        if sights[id_].edition > both[id_].edition
+    ]
+    return Surroundings(
+        known=both,
+        feeds={name: (id_, epoch, rev) for name, id_, epoch, rev in feeds},
+        newest=newest,
+        recalls=_recalls(session, min(behind)) if behind and min(behind) < newest else (),
+        editions=_editions(session, min(had for had, _ in ahead), max(has for _, has in ahead))
+        if ahead
+        else {},
+    )
+
+
+def painted_of(sight: Sight, around: Surroundings) -> Positions:
+    """Feed id → (epoch, rev) of what a sight says; what the server cannot have told is ignored."""
+    shown = {}
+    for name, (epoch, rev) in sight.painted.items():
+        feed_id, present, latest = around.feeds.get(name, (0, None, 0))
+        if epoch == present and 0 <= rev <= latest:
+            shown[feed_id] = (epoch, rev)
+    return shown
+
+
+def _look_up(session: Session, ids: Collection[int]) -> dict[int, Known]:
+    if not ids:
+        return {}
+    painted: dict[int, dict[int, tuple[str, int]]] = defaultdict(dict)
+    place = ScreenPosition
+    for screen_id, feed_id, epoch, rev in session.execute(
+        select(place.screen_id, place.feed_id, place.epoch, place.rev).where(
+            place.screen_id.in_(ids)
+        )
+    ):
+        painted[screen_id][feed_id] = (epoch, rev)
+    rows = session.execute(
+        select(
+            Screen.id, Screen.last_seen_at, Screen.settled_recall_id, Screen.seen_edition_id
+        ).where(Screen.id.in_(ids))
+    )
+    return {
+        id_: Known(seen_at, settled, edition, painted[id_])
+        for id_, seen_at, settled, edition in rows
+    }
+
+
+def _recalls(session: Session, after: int) -> tuple[Recalled, ...]:
+    parts: dict[int, list[Part]] = defaultdict(list)
+    rows = session.execute(
+        select(Recall, RecallPart)
+        .join(RecallPart, RecallPart.recall_id == Recall.id)
+        .where(Recall.id > after, Recall.undone_at.is_(None))
+        .order_by(Recall.id)
+    ).all()
+    for recall, part in rows:
+        parts[recall.id].append(Part(part.feed_id, part.epoch, part.rev))
+    found = {recall.id: recall for recall, _ in rows}
+    return tuple(
+        Recalled(id_, of.cause, of.made_at, of.announced_at or of.made_at, tuple(parts[id_]))
+        for id_, of in found.items()
+    )
+
+
+def _editions(session: Session, after: int, last: int) -> dict[int, int | None]:
+    rows = session.execute(
+        select(Edition.id, Edition.screen_id)
+        .where(Edition.id > after, Edition.id <= last)
+        .order_by(Edition.id)
+    )
+    return dict(rows.all())

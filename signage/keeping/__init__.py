@@ -1,0 +1,1 @@
+"""Keeping the product's data: backup, restore, and finding out what is wrong."""

@@ -1,0 +1,51 @@
+"""Who works on a SQLite file: servers share its lock, a restore takes it alone."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from signage.errors import Refused
+from signage.settings import Settings
+from signage.words import N_, translate
+
+
+def database_file(settings: Settings) -> Path | None:
+    """Where the SQLite file lies; None for PostgreSQL and for a database in memory."""
+    address = make_url(settings.database_url)
+    if address.get_backend_name() != "sqlite" or address.database in {None, "", ":memory:"}:
+        return None
+    return Path(str(address.database))
+
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[None]:
+    """Hold the file as a server does; raises Refused while it is being restored."""
+    text = N_("The database is being restored just now. Start the server after that.")
+    with _held(settings, fcntl.LOCK_SH, text):
+        yield
+
+
+@contextmanager
+def alone(settings: Settings) -> Iterator[None]:
+    """Hold the file with no server on it; raises Refused where one runs."""
+    text = N_("A server is running on this data folder. Stop it first.")
+    with _held(settings, fcntl.LOCK_EX, text):
+        yield
+
+
+@contextmanager
+def _held(settings: Settings, how: int, refusal: str) -> Iterator[None]:
+    """The lock is the kernel's: it ends with the process, however that ends."""
+    if (path := database_file(settings)) is None:
+        yield
+        return
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with path.with_name(f"{path.name}.serving").open("a") as stream:
+        try:
+            fcntl.flock(stream, how | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Refused(translate(refusal)) from error
+        yield

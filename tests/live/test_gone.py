@@ -1,0 +1,78 @@
+"""Without its database a server says so to walls in one word, and heals by itself."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from socketio.exceptions import ConnectionError as NotLetIn
+
+from signage import clock
+from signage.actions.screens import ScreenDraft, add_screen
+from signage.models import User
+from tests.answers import at_once, hung
+from tests.live.conftest import Wall, eventually
+from tests.live.test_announce import next_change
+from tests.services import Postgres
+from tests.serving import Server, free_port
+
+
+@pytest.fixture
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL that may be stopped."""
+    with Postgres() as running:
+        yield running
+
+
+@pytest.fixture
+def server(postgres: Postgres, tmp_path: Path) -> Iterator[Server]:
+    """A server on it, whose log is kept."""
+    chosen = {"DATABASE_URL": postgres.create()}
+    running = Server(tmp_path, free_port(), chosen=chosen, log=tmp_path / "log")
+    running.start()
+    yield running
+    running.stop()
+    running.database.engine.dispose()
+
+
+def comes_in(server: Server, key: str) -> str:
+    """Why a new wall is refused; "" when it is let in and answered."""
+    wall = Wall(server.url)
+    try:
+        wall.connect({"token": key, "protocol": 1}).call("hello", {})
+    except NotLetIn:
+        return str(wall.next("connect_error")["data"]["reason"])
+    finally:
+        wall.leave()
+    return ""
+
+
+def test_walls_are_told_to_come_later_and_do(server: Server, postgres: Postgres) -> None:
+    at_once(server.database)
+    with server.database.write() as session:
+        user = User(
+            email="lead@example.com", name="Lead", password_hash="-", language="en",
+            created_at=clock.now(),
+        )  # fmt: skip
+        session.add(user)
+    _, key = add_screen(server.database, server.secret_key, ScreenDraft("Lobby"), at=clock.now())
+    wall = Wall(server.url).connect({"token": key, "protocol": 1})
+    wall.call("hello", {})
+
+    postgres.stop(kill=True)
+    wall.say("heartbeat", {}, lambda *_: None)
+    wall.next("disconnect")
+    wall.leave()
+    assert [comes_in(server, key) for _ in range(3)] == ["later"] * 3
+
+    postgres.start()
+    eventually(lambda: comes_in(server, key) == "")
+    wall = Wall(server.url).connect({"token": key, "protocol": 1})
+    wall.call("hello", {})
+    quote = hung(server.database, "after", lead=user.id, at=clock.now())
+    next_change(wall, f"q{quote}", "put")
+    wall.leave()
+    told = (server.data / "log").read_text()
+    assert "Traceback" not in told
+    for part in ("answering walls", "announcing"):
+        about = [line.split()[2] for line in told.splitlines() if part in line]
+        assert about == ["failing", "healed"], told

@@ -1,0 +1,102 @@
+"""What a watcher is told by a real server, also while its database hangs."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from tests.live.conftest import PATIENCE
+from tests.services import Postgres, Redis
+from tests.serving import Server, free_port
+
+Told = tuple[int, Any]
+
+
+@pytest.fixture
+def postgres() -> Iterator[Postgres]:
+    with Postgres() as running:
+        yield running
+
+
+@pytest.fixture
+def redis() -> Iterator[Redis]:
+    with Redis() as running:
+        yield running
+
+
+@pytest.fixture
+def watched(tmp_path: Path, postgres: Postgres, redis: Redis) -> Iterator[Server]:
+    """A server on services of its own."""
+    chosen = {"DATABASE_URL": postgres.create(), "REDIS_URL": redis.url}
+    running = Server(tmp_path, free_port(), chosen=chosen, log=tmp_path / "log")
+    running.start()
+    yield running
+    running.stop()
+    running.database.engine.dispose()
+
+
+def ask(server: Server, path: str) -> Told:
+    answer = requests.get(server.url + path, timeout=PATIENCE)
+    return answer.status_code, answer.json()
+
+
+def until(told: Callable[[], Told], status: int, **expected: str) -> Any:  # noqa: ANN401 - JSON
+    """Ask again until the status and the parts are so."""
+    patient_until = time.monotonic() + PATIENCE
+    while time.monotonic() < patient_until:
+        said, body = told()
+        parts = {name: part["status"] for name, part in body["parts"].items()}
+        if said == status and expected.items() <= parts.items():
+            return body
+        time.sleep(0.05)
+    pytest.fail(f"not {status} with {expected}: {told()}")
+
+
+def lines(server: Server, wanted: str) -> str:
+    """The log, as soon as this stands in it."""
+    assert server.log is not None
+    patient_until = time.monotonic() + PATIENCE
+    while wanted not in (log := server.log.read_text()):
+        assert time.monotonic() < patient_until, log
+        time.sleep(0.05)
+    return log
+
+
+def test_faults_come_and_go(watched: Server, postgres: Postgres, redis: Redis) -> None:
+    def ready() -> Told:
+        return ask(watched, "/readyz")
+
+    until(ready, 200, database="up", migrations="up", relay="up", redis="up")
+
+    redis.stop(kill=True)
+    assert until(ready, 200, redis="down")["status"] == "degraded"
+    redis.start()
+    assert until(ready, 200, redis="up")["status"] == "ready"
+
+    postgres.pause()
+    until(ready, 503, database="down")
+    assert ask(watched, "/healthz") == (200, {"status": "alive"})
+    numbers = requests.get(f"{watched.url}/metrics", timeout=PATIENCE).text
+    assert 'signage_up{part="database"} 0.0' in numbers
+    postgres.go_on()
+    until(ready, 200, database="up", migrations="up", relay="up")
+    numbers = requests.get(f"{watched.url}/metrics", timeout=PATIENCE).text
+    assert 'signage_up{part="database"} 1.0' in numbers
+
+
+def test_no_stack_trace_for_what_is_expected(watched: Server, postgres: Postgres) -> None:
+    def ready() -> Told:
+        return ask(watched, "/readyz")
+
+    until(ready, 200, relay="up")
+    postgres.stop(kill=True)
+    until(ready, 503, database="down")
+    lines(watched, "failing what=announcing")
+    postgres.start()
+    log = lines(watched, "healed what=announcing")
+
+    assert "Traceback" not in log
+    assert "    | " not in log
