@@ -36,7 +36,7 @@ from signage.migrate import migrate
 from signage.models import Database
 
 FULL = (1000, 52)
-QUICK = (30, 4)
+QUICK = (20, 4)
 """Simulated runs, real runs."""
 QUICK_SITES = 2
 
@@ -51,9 +51,7 @@ def main() -> None:
     say(f"{simulated} simulated and {real} real runs, from seed {first}")
     with TemporaryDirectory(prefix="bench-recovery-") as folder:
         template = _template(Path(folder) / "empty.db")
-        with ProcessPoolExecutor(
-            os.cpu_count(), mp_context=get_context("spawn"), initializer=_be_nice
-        ) as pool:
+        with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
             # At the same time: what is real mostly waits.
             wanted = range(first, first + simulated)
             running = pool.map(partial(simulate, template=template), wanted)
@@ -109,10 +107,6 @@ def _template(path: Path) -> Path:
     set_up(database)
     database.engine.dispose()
     return path
-
-
-def _be_nice() -> None:
-    os.nice(10)
 
 
 def _options() -> Namespace:

@@ -48,7 +48,8 @@ class Product:
             self.timetable.start()
 
     def stop(self) -> None:
-        """End both."""
+        """End all of it; walls are told."""
+        self.sockets.server.eio.stop()
         self.relay.stop()
         self.sightings.stop()
         self.timetable.stop()

@@ -7,6 +7,7 @@ from functools import update_wrapper
 from typing import Any
 
 import click
+from sqlalchemy.exc import SQLAlchemyError
 
 from signage import __version__, clock
 from signage.actions import accounts, screens, tokens
@@ -16,6 +17,7 @@ from signage.actions.setup import set_up
 from signage.errors import BadSetting, Invalid, SignageError
 from signage.migrate import migrate
 from signage.models import Database
+from signage.models.trouble import TITLES, trouble
 from signage.settings import Settings, read_settings
 from signage.words import speak, translate
 
@@ -34,6 +36,10 @@ class Terms(click.Group):
             click.echo(str(bad), err=True)
         except SignageError as error:
             click.echo(str(error) or type(error).__name__, err=True)
+        except (SQLAlchemyError, OSError) as error:
+            if (kind := trouble(error)) is None:
+                raise
+            click.echo(translate(TITLES[kind]), err=True)
         sys.exit(1)
 
 

@@ -57,6 +57,8 @@ class Timetable:
             timezone="UTC",
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         )
+        # That a job still waits for the database is said once, not at each of its times.
+        logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
         for job in JOBS:
             self.scheduler.add_job(self.run, "interval", [job], seconds=job.seconds)
 

@@ -104,6 +104,12 @@ def test_a_token_without_a_name_is_told(signage: Signage) -> None:
     assert "Traceback" not in result.stderr
 
 
+def test_a_database_that_does_not_answer_is_told(signage: Signage) -> None:
+    result = signage("user", "invite", DATABASE_URL="postgresql://who@127.0.0.1:1/nothing")
+
+    assert (result.exit_code, result.stderr) == (1, "The database does not answer\n")
+
+
 def test_a_screen_is_added_and_its_link_printed(signage: Signage, kept: Database) -> None:
     result = signage("screen", "add", "Canteen", "--site", "Solna", "--locale", "sv")
 

@@ -95,10 +95,10 @@ def test_a_database_that_is_away_is_said_once_and_once_when_it_is_back(
     database: Database, settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.WARNING)
-    gone = True
+    gone = iter((True, True, False, False))
 
     def ask(asked: Database, *_: object) -> None:
-        url = "sqlite:////no/such/folder/signage.db" if gone else asked.url
+        url = "sqlite:////no/such/folder/signage.db" if next(gone) else asked.url
         opened = Database(url)
         try:
             with opened.read():
@@ -107,7 +107,7 @@ def test_a_database_that_is_away_is_said_once_and_once_when_it_is_back(
             opened.engine.dispose()
 
     timetable = Timetable(database, settings)
-    for gone in (True, True, False, False):
+    for _ in range(4):
         timetable.run(Job("ask", 1, ask))
 
     assert [record.getMessage() for record in caplog.records] == ["job-failing", "job-healed"]

@@ -20,7 +20,7 @@ LATE = 1.0
 """Seconds to the last receiver beyond which a message counts as late."""
 MOST_DOUBLINGS = 4
 PATIENCE = 20
-SETTLE = 0.1
+SETTLE = 0.03
 
 
 class Bout:

@@ -21,7 +21,8 @@ START = 0.4
 @dataclass(slots=True)
 class Measured:
     """Of one server. seconds: to the last receiver, of each message; costs, own: ns a client of
-    the server and of the generator, of each turn; rates: messages to clients a second."""
+    the server and of the generator, of each turn; rates: messages to clients a second,
+    of which the best counts, since a machine that is busy with other things only lowers them."""
 
     memory: float = 0.0
     opened: float = 0.0
@@ -121,7 +122,7 @@ def _targets(found: Mapping[str, Measured], plan: Plan) -> Iterator[Figure]:
     yield Figure(f"{name} p99 to the last", ours.p99 / node.p99, "×", MOST_P99 if held else None)
     if plan.rises:
         yield Figure(
-            f"{name} messages a second", median(ours.rates) / median(node.rates), "×",
+            f"{name} messages a second", max(ours.rates) / max(node.rates), "×",
             at_least=LEAST_RATE if held else None,
         )  # fmt: skip
     yield Figure(
@@ -137,7 +138,7 @@ def _told(found: Mapping[str, Measured], plan: Plan) -> Iterator[Figure]:
         yield Figure(f"{title} p50 to the last", median(measured.seconds) * 1000, "ms")
         yield Figure(f"{title} p99 to the last", measured.p99 * 1000, "ms")
         if measured.rates:
-            yield Figure(f"{title} messages a second", median(measured.rates))
+            yield Figure(f"{title} messages a second", max(measured.rates))
         if name == BARE:
             yield Figure(f"{title} the generator's own cost", median(measured.own) / 1000, "µs")
             continue

@@ -10,11 +10,12 @@ from time import monotonic
 from typing import Any
 
 from bench.fanout_parts.generator import Generator
+from bench.fanout_parts.homecoming import Homecoming
 from bench.fanout_parts.house import SECRET
 from bench.fanout_parts.lines import obey
 from bench.fanout_parts.peers import PATCHED
 from bench.fanout_parts.processes import Talker, many_files, pin
-from bench.fanout_parts.walls import Memory, Return, Wall
+from bench.fanout_parts.walls import Memory, Wall
 
 PATIENCE = 20
 LONGEST_RETURN = 60
@@ -66,11 +67,12 @@ class Fleet:
     def come_back(self) -> dict[str, Any]:
         """Kill the server, start it anew, commit a change, and wait until every wall has all.
         seconds: from the kill on; back: walls that are equal; failed: attempts that were not
-        answered."""
+        answered; away: seconds until the server took requests; processor: seconds of the new one.
+        """
         walls, n = self._walls, len(self._walls.clients)
         walls.counting = False
         walls.opened = n
-        back = Return(walls, self._port, Random(7))  # noqa: S311 - the same every time
+        back = Homecoming(walls, self._port, Random(7))  # noqa: S311 - the same every time
         began = monotonic()
         self._server.kill()
         self._server = self._serve()
@@ -82,8 +84,13 @@ class Fleet:
         deadline = began + LONGEST_RETURN
         back.until(lambda: walls.opened == n, deadline)
         back.until(lambda: self._equal() == n, deadline)
-        return {"seconds": monotonic() - began, "back": self._equal() if gone else 0,
-                "away": away, "failed": back.failed}  # fmt: skip
+        return {
+            "seconds": monotonic() - began,
+            "back": self._equal() if gone else 0,
+            "failed": back.failed,
+            "away": away,
+            "processor": self._server.processor() / 1e9,
+        }
 
     def close(self) -> None:
         """End the server."""

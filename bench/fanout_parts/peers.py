@@ -52,13 +52,14 @@ def install(*, again: bool = False) -> None:
     """Bring Node's packages, unless they are there; ends the program if that cannot be."""
     if installed() and not again:
         return
-    npm = (_found("npm"), "ci", "--silent", "--ignore-scripts")
+    npm = (_found("npm"), "ci", "--loglevel=error", "--ignore-scripts")
     path = f"{Path(sys.executable).parent}:{os.environ.get('PATH', os.defpath)}"
     ended = subprocess.run(
         npm, cwd=NODE, env={**os.environ, "PATH": path}, capture_output=True, text=True, check=False
     )
     if ended.returncode:
-        sys.exit(f"npm cannot install what is measured against: {ended.stderr.strip()}")
+        why = " ".join(ended.stderr.split("\n")[:4])
+        sys.exit(f"npm cannot install what is measured against: {why}")
 
 
 def _node() -> str:

@@ -1,20 +1,14 @@
-"""Walls as a server meets them: they say hello with what they have, and come back by themselves."""
+"""Walls as a server meets them: they say hello with what they have, and keep what they are told."""
 
-import heapq
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from random import Random
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from bench.fanout_parts.clients import NAMESPACE, Client, Listener
+from bench.fanout_parts.clients import NAMESPACE, Listener
 
 if TYPE_CHECKING:
     from bench.fanout_parts.generator import Generator
-
-ANSWER_SECONDS = 10
-"""As in static/wall/connection.js: an answer that takes longer is none."""
 
 Positions = dict[str, dict[str, Any]]
 
@@ -36,6 +30,8 @@ class Wall(Listener):
         super().__init__(owner)
         self.memory = memory
         self.home = False
+        self.asked = monotonic()
+        """When it last asked for something: the connection, then an answer to its hello."""
 
     def auth(self) -> dict[str, Any]:
         """The key from its link."""
@@ -47,6 +43,7 @@ class Wall(Listener):
 
     def hello(self) -> None:
         """Say what there is, and ask what is missing."""
+        self.asked = monotonic()
         have = self.memory.positions
         said = {
             "feeds": have,
@@ -85,58 +82,6 @@ class Wall(Listener):
                 self.hello()
             else:
                 have["rev"] = max(have["rev"], last)
-
-
-class Return:
-    """Walls that lost their server and come back, each after a random time (full jitter, as in
-    static/wall/backoff.js)."""
-
-    def __init__(self, owner: "Generator", port: int, chance: Random) -> None:
-        self._owner = owner
-        self._port = port
-        self._chance = chance
-        self._due: list[tuple[float, int, Memory]] = []
-        self._asked: list[tuple[float, Wall]] = []
-        self._n = 0
-        self.failed = 0
-        """Connections that came to nothing."""
-        owner.lost = self._lost
-
-    def until(self, enough: Callable[[], bool], deadline: float) -> bool:
-        """Let them come until there are enough, or the time has come."""
-        while not enough():
-            now = monotonic()
-            if now > deadline:
-                return False
-            while self._due and self._due[0][0] <= now:
-                self._begin(Wall(self._owner, heapq.heappop(self._due)[2]), now)
-            self._give_up(now)
-            self._owner.step(min(0.05, max(0.0, self._due[0][0] - now) if self._due else 0.05))
-        return True
-
-    def _begin(self, wall: Wall, now: float) -> None:
-        self._asked.append((now + ANSWER_SECONDS, wall))
-        self._owner.begin(wall, self._port)
-
-    def _give_up(self, now: float) -> None:
-        """On those who were not answered in time."""
-        asked = 0
-        while asked < len(self._asked) and self._asked[asked][0] <= now:
-            wall = self._asked[asked][1]
-            asked += 1
-            if not wall.home and self._owner.clients.get(wall.fd) is wall:
-                self._owner.forget(wall, TimeoutError("no answer"))
-        del self._asked[:asked]
-
-    def _lost(self, client: Client, _: OSError) -> None:
-        assert isinstance(client, Wall)
-        memory = client.memory
-        self.failed += not client.home
-        self._owner.opened -= client.home
-        wait = self._chance.random() * min(30, 2 ** min(memory.attempt, 15))
-        memory.attempt += 1
-        self._n += 1
-        heapq.heappush(self._due, (monotonic() + wait, self._n, memory))
 
 
 def _after(have: dict[str, Any] | None, answer: dict[str, Any]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from bench.table import Figure, say
 
 MOST_RATIO = 1.3
 MOST_SECONDS = 30.0
-PAUSE = 0.1
+PAUSE = 0.05
 ORDER = ("approve", "again", "withdraw", "again")
 
 
@@ -27,31 +27,31 @@ def whole_path(walls: int, times: int, *, with_targets: bool) -> Iterator[Figure
         fleet.ask("open", keys, 0, walls)
         moments = fleet.ask("decisions", [*ORDER] * times, PAUSE)
     taken = [done - began for began, done in moments]
-    for place, title in ((0, "approval"), (2, "withdrawal")):
-        decided, bare = taken[place :: len(ORDER)], taken[place + 1 :: len(ORDER)]
-        name = f"{walls:,} walls, {title} committed → last wall"
-        yield Figure(
-            f"{name}, against bare", median(decided) / median(bare), "×",
-            MOST_RATIO if with_targets else None,
-        )  # fmt: skip
-        yield Figure(f"{name}, p50", median(decided) * 1000, "ms")
-        yield Figure(f"{name}, p99", quantile(decided, 0.99) * 1000, "ms")
-        yield Figure(f"{name}, bare, p50", median(bare) * 1000, "ms")
+    # Each beside the bare one right after it: a machine busy with other things is so to both.
+    ratio = median(decided / bare for decided, bare in zip(taken[::2], taken[1::2], strict=True))
+    yield Figure(
+        f"{walls:,} walls, decision committed → last wall, against bare", ratio, "×",
+        MOST_RATIO if with_targets else None,
+    )  # fmt: skip
+    for place, title in enumerate(("approval", "approval, bare", "withdrawal", "withdrawal, bare")):
+        each = [seconds * 1000 for seconds in taken[place :: len(ORDER)]]
+        yield Figure(f"{walls:,} walls, {title} → last wall: p50", median(each), "ms")
+        yield Figure(f"{walls:,} walls, {title} → last wall: p99", quantile(each, 0.99), "ms")
 
 
 def cold_return(walls: int) -> Iterator[Figure]:
-    """The server is killed and started again: seconds from the kill until every wall is back and
-    equal, with a change that was made meanwhile."""
+    """The server is killed and started again: seconds from when it takes requests until every wall
+    is back and equal, with a change that was made since."""
     say(f"{walls:,} walls lose their server and come back")
     with _house(walls, 5) as (fleet, keys):
         opened = fleet.ask("open", keys, 0, walls)
         told = fleet.ask("come_back")
-    yield Figure(
-        f"{walls:,} walls after a kill: all back and equal", told["seconds"], "s", MOST_SECONDS
-    )
-    yield Figure(f"{walls:,} walls after a kill: not equal", walls - told["back"], "walls", 0)
-    yield Figure(f"{walls:,} walls after a kill: server was away", told["away"], "s")
-    yield Figure(f"{walls:,} walls after a kill: attempts in vain", told["failed"])
+    name, since = f"{walls:,} walls after a kill:", told["seconds"] - told["away"]
+    yield Figure(f"{name} all back and equal", since, "s", MOST_SECONDS)
+    yield Figure(f"{name} not equal", walls - told["back"], "walls", 0)
+    yield Figure(f"{name} server was away", told["away"], "s")
+    yield Figure(f"{name} processor time", told["processor"], "s")
+    yield Figure(f"{name} attempts in vain", told["failed"])
     yield Figure(f"{walls:,} walls, first connect with snapshots: a second", walls / opened)
 
 

@@ -38,26 +38,32 @@ def check_revs(told: Truth, *, all_announced: bool) -> Iterator[str]:
 
 def check_accepted(told: Truth, ledger: Ledger) -> Iterator[str]:
     """Everything that was accepted is there."""
-    for decision_id, quote_id in ledger.decisions.items():
-        if decision_id not in told.decisions and about_quote(quote_id) not in ledger.unsure:
-            yield f"decision {decision_id} on quote {quote_id} is lost"
-    for quote_id, state in ledger.quotes.items():
-        if about_quote(quote_id) in ledger.unsure:
-            continue
-        wanted = {"approved", "published"} if state == "approved" else {state}
-        if told.quotes.get(quote_id) not in wanted:
-            yield f"quote {quote_id} is {told.quotes.get(quote_id)}, not {state}"
-    for name in ledger.received - ledger.erased:
-        quote = told.answers.get(name)
-        known = {answer: id_ for id_, answer in ledger.answers.items()}.get(name)
-        if quote is None and (known is None or about_quote(known) not in ledger.unsure):
-            yield f"answer {name} is lost"
-    yield from (f"answer {name} is back" for name in ledger.erased & told.answers.keys())
+    yield from _lost_decisions(told, ledger)
+    yield from _lost_answers(told, ledger)
     for id_, hangs in ledger.improvements.items():
         if told.improvements.get(id_) != hangs and f"improvement {id_}" not in ledger.unsure:
             yield f"improvement {id_} hangs: {told.improvements.get(id_)}, not {hangs}"
     if ledger.title and told.title != ledger.title and "title" not in ledger.unsure:
         yield f"the title is {told.title}, not {ledger.title}"
+
+
+def _lost_decisions(told: Truth, ledger: Ledger) -> Iterator[str]:
+    for decision_id, quote_id in ledger.decisions.items():
+        if decision_id not in told.decisions and about_quote(quote_id) not in ledger.unsure:
+            yield f"decision {decision_id} on quote {quote_id} is lost"
+    for quote_id, state in ledger.quotes.items():
+        wanted = {"approved", "published"} if state == "approved" else {state}
+        if told.quotes.get(quote_id) not in wanted and about_quote(quote_id) not in ledger.unsure:
+            yield f"quote {quote_id} is {told.quotes.get(quote_id)}, not {state}"
+
+
+def _lost_answers(told: Truth, ledger: Ledger) -> Iterator[str]:
+    unsure = {answer for id_, answer in ledger.answers.items() if about_quote(id_) in ledger.unsure}
+    there = {answer for answer, quote in told.answers.items() if quote is not None}
+    yield from (
+        f"answer {name} is lost" for name in ledger.received - ledger.erased - there - unsure
+    )
+    yield from (f"answer {name} is back" for name in ledger.erased & told.answers.keys())
 
 
 def check_hanging(told: Truth) -> Iterator[str]:
@@ -74,8 +80,14 @@ def check_hanging(told: Truth) -> Iterator[str]:
 def check_receipts(told: Truth, screens: Mapping[int, Sequence[Player]]) -> Iterator[str]:
     """A screen that confirmed has painted it away, and shows it no more."""
     began = _beginnings([player for players in screens.values() for player in players])
+    # A quote that was hung again and withdrawn again is to be confirmed anew.
+    latest = {recall.item: recall_id for recall_id, recall in sorted(told.recalls.items())}
     for recall_id, recall in told.recalls.items():
-        gone = recall.item and told.quotes.get(int(recall.item[1:])) != "published"
+        gone = (
+            recall.item
+            and latest[recall.item] == recall_id
+            and told.quotes.get(int(recall.item[1:])) != "published"
+        )
         for screen_id in sorted(recall.receipts & screens.keys()):
             players = screens[screen_id]
             if not any(_has_painted(player, recall.parts, began) for player in players):

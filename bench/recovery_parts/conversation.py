@@ -1,30 +1,13 @@
 """The player's side of the line: connects, asks, asks again, comes back (connection.js)."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from random import Random
-from typing import Any, Protocol
+from typing import Any
 
-from bench.recovery_parts import frames
-from bench.recovery_parts.world import Time, Timer
-
-PROTOCOL = 1
-HEARTBEAT, ANSWER, REFUSED, AFTER_GAP, LONGEST_WAIT = 30.0, 10.0, 60.0, 1.0, 30.0
-"""Seconds."""
-
-Json = Mapping[str, Any]
-
-
-class Line(Protocol):
-    """One connection, as the player sees it."""
-
-    def send(self, frame: str) -> None:
-        """Say something, if it still can be said."""
-        ...
-
-    def close(self) -> None:
-        """Hang up; the player hears no more of it."""
-        ...
+from bench.recovery_parts import frames, lines
+from bench.recovery_parts.lines import Json, Line
+from bench.recovery_parts.world import Time, Timers
 
 
 class Conversation(ABC):
@@ -34,7 +17,7 @@ class Conversation(ABC):
         self, time: Time, dial: Callable[["Conversation"], Line], key: str, chance: Random
     ) -> None:
         self.key = key
-        self.longest_wait = LONGEST_WAIT
+        self.longest_wait = lines.LONGEST_WAIT
         self.refused: str | None = None
         self.joined_at: float | None = None
         """When the namespace was opened; None while it is not."""
@@ -42,7 +25,7 @@ class Conversation(ABC):
         self._dial = dial
         self._chance = chance
         self._line: Line | None = None
-        self._timers: dict[str, Timer] = {}
+        self._timers = Timers(time)
         self._attempt = self._question = 0
         self._asking: float | None = None
         self._ask_again = False
@@ -66,13 +49,12 @@ class Conversation(ABC):
     def begin(self) -> None:
         """Connect, and go on connecting."""
         self._attempt = 0
-        self._set("beat", HEARTBEAT, self._beat)
+        self._timers.set("beat", lines.HEARTBEAT, self._beat)
         self._connect()
 
     def end(self) -> None:
         """Hang up for good."""
-        for timer in self._timers.values():
-            timer.cancel()
+        self._timers.cancel()
         self._hang_up()
 
     def say(self, event: str, said: object) -> None:
@@ -82,7 +64,7 @@ class Conversation(ABC):
 
     def opened(self, line: Line) -> None:
         """The wire is there: knock."""
-        line.send(frames.connect({"token": self.key, "protocol": PROTOCOL}))
+        line.send(frames.connect({"token": self.key, "protocol": lines.PROTOCOL}))
 
     def heard(self, line: Line, text: str) -> None:
         """The server said something."""
@@ -90,7 +72,7 @@ class Conversation(ABC):
             return
         packet = frames.read(text)
         if packet.kind == "0":
-            self._cancel("watch")
+            self._timers.cancel("watch")
             self.joined_at, self.refused, self._asking = self.time.now(), None, None
             self._ask("hello")
         elif packet.kind == "2":
@@ -119,19 +101,19 @@ class Conversation(ABC):
         if question != self._question or self._asking is None:
             return
         asked, self._asking = self._asking, None
-        self._cancel("answer")
+        self._timers.cancel("answer")
         if not data or not data[0]:
             self._lose()
             return
         self._attempt = 0
         if not self.answered(data[0], asked):
-            self._set("gap", AFTER_GAP, lambda: self._ask("hello"))
+            self._timers.set("gap", lines.AFTER_GAP, lambda: self._ask("hello"))
         elif self._ask_again:
             self._ask("hello")
         self._ask_again = False
 
     def _beat(self) -> None:
-        self._set("beat", HEARTBEAT, self._beat)
+        self._timers.set("beat", lines.HEARTBEAT, self._beat)
         self._ask("heartbeat")
 
     def _ask(self, event: str) -> None:
@@ -142,7 +124,7 @@ class Conversation(ABC):
             return
         self._question += 1
         self._asking = self.time.now()
-        self._set("answer", ANSWER, self._lose)
+        self._timers.set("answer", lines.ANSWER, self._lose)
         self._line.send(frames.event(event, self.position(), self._question))
 
     def _lose(self) -> None:
@@ -154,30 +136,21 @@ class Conversation(ABC):
         if reason != "later":
             self.refused = reason
             self.ended(reason)
-        self._again(0.0 if reason == "later" else REFUSED)
+        self._again(0.0 if reason == "later" else lines.REFUSED)
 
     def _connect(self) -> None:
-        self._set("watch", ANSWER, self._lose)
+        self._timers.set("watch", lines.ANSWER, self._lose)
         self._line = self._dial(self)
 
     def _again(self, at_least: float) -> None:
         wait = self._chance.uniform(0, min(self.longest_wait, 2.0 ** min(self._attempt, 15)))
         self._attempt += 1
-        self._set("retry", at_least + wait, self._connect)
+        self._timers.set("retry", at_least + wait, self._connect)
 
     def _hang_up(self) -> None:
         line, self._line = self._line, None
         self.joined_at = self._asking = None
         self._ask_again = False
-        self._cancel("watch", "answer", "gap")
+        self._timers.cancel("watch", "answer", "gap")
         if line is not None:
             line.close()
-
-    def _set(self, name: str, seconds: float, call: Callable[[], object]) -> None:
-        self._cancel(name)
-        self._timers[name] = self.time.later(seconds, call)
-
-    def _cancel(self, *names: str) -> None:
-        for name in names:
-            if timer := self._timers.get(name):
-                timer.cancel()

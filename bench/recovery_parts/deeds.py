@@ -43,7 +43,9 @@ class Deeds:
 
     def _withdraw(self) -> Deed | None:
         form = {"reason": REASON}
-        return self._decide("withdraw", "withdrawal", "withdrawn", ("published", "approved"), form, **form)
+        return self._decide(
+            "withdraw", "withdrawal", "withdrawn", ("published", "approved"), form, **form
+        )
 
     def _reject(self) -> Deed | None:
         form = {"reason": REASON}

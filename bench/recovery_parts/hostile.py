@@ -31,7 +31,9 @@ INSULTS = (
     Insult("unknown event", ('42/wall,["approve",{"quote":1}]',), "malformed"),
     Insult("two arguments", ('42/wall,["hello",{},{}]',), "malformed"),
     Insult("event that is a number", ("42/wall,[7]",), "malformed"),
-    Insult("nested deeply", ('42/wall,["hello",' + "[" * 20_000 + "]" * 20_000 + "]",), "malformed"),
+    Insult(
+        "nested deeply", ('42/wall,["hello",' + "[" * 20_000 + "]" * 20_000 + "]",), "malformed"
+    ),
     Insult("endless number", ('42/wall,["hello",{"rev":' + "9" * 5000 + "}]",), "malformed"),
     Insult("not a number", ('42/wall,["hello",{"rev":NaN}]',), "malformed"),
     Insult("an answer to no question", ("43/wall,7[]",), "malformed"),
@@ -40,11 +42,16 @@ INSULTS = (
     Insult("binary", (b"\x00\x01\x02",), "binary"),
     Insult("too large", ('42/wall,["hello","' + "x" * 70_000 + '"]',), "too-large"),
     Insult("too often", (HELLO,) * 400, "too-often"),
-    Insult("said before it is let in", (HELLO,), "malformed", joins=False),
+    Insult("said before it is let in", (HELLO,), "no-namespace", joins=False),
     Insult("frame of no kind", (b"\x8f\x80abcd",), None, raw=True),
     Insult("unmasked frame", (b"\x81\x05hello",), None, raw=True),
     Insult("no UTF-8", (b"\x81\x82\x00\x00\x00\x00\xc3\x28",), None, raw=True),
-    Insult("endless frame", (b"\x81\xff\x7f\xff\xff\xff\xff\xff\xff\xff\x00\x00\x00\x00",), None, raw=True),
+    Insult(
+        "endless frame",
+        (b"\x81\xff\x7f\xff\xff\xff\xff\xff\xff\xff\x00\x00\x00\x00",),
+        None,
+        raw=True,
+    ),
     Insult("another protocol", (b"\x10\x1d\x00\x04MQTT\x04\x02\x00\x3c",), None, raw=True),
 )
 """Kinds of what may be sent."""

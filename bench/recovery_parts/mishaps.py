@@ -1,17 +1,18 @@
 """What goes wrong in simulated time. Each mishap lasts at most MOST_SECONDS, or is over at once."""
 
 import sqlite3
-from contextlib import closing, suppress
 from collections.abc import Callable
+from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bench.recovery_parts.catching_up import catch_up
+from bench.recovery_parts.fuse import Crashed
 from bench.recovery_parts.ledger import Ledger
-from bench.recovery_parts.process import Crashed
 from bench.recovery_parts.screen_mishaps import ScreenMishaps
-from bench.recovery_parts.town import Town, catch_up
+from bench.recovery_parts.town import Town
 from bench.recovery_parts.wire import Weather
 from signage.actions.outbox import forget_history
 from signage.keeping.backup import back_up
@@ -28,7 +29,7 @@ class Mishaps:
         self._chance = town.chance
         self._backup: Ledger | None = None
         self._kinds: dict[Callable[[], object], int] = {
-            self._crash: 10, self._crash_all: 3, self._weather: 10, self._cut: 6,
+            self._crash: 10, self._crash_all: 2, self._weather: 24, self._cut: 6,
             self._fill_disk: 4, self._jump: 3, self._forget: 3, self._back_up: 3,
             self._restore: 3, **ScreenMishaps(town).kinds(),
         }  # fmt: skip
@@ -47,7 +48,7 @@ class Mishaps:
         for line in [line for line in town.wire.lines if line.lossy]:
             line.cut(0.0, 0.0)
         for process in town.processes:
-            process.fuse = None
+            process.fuse.left = None
         while sum(process.alive for process in town.processes) < 1:
             town.boot()
         for player in town.players():
@@ -56,7 +57,7 @@ class Mishaps:
 
     def _crash(self) -> None:
         if process := self._town.any_process():
-            process.fuse = self._chance.randrange(1, 40)
+            process.fuse.left = self._chance.randrange(1, 40)
             self._later(process.die)
             self._later(self._replace, at_least=0.2)
 
@@ -75,7 +76,7 @@ class Mishaps:
     def _weather(self) -> None:
         some = self._chance
         self._town.wire.weather = Weather(
-            slowest=some.choice((0.05, 0.5, 2.0)), lost=some.choice((0, 0.3)),
+            slowest=some.choice((0.05, 0.5, 2.0)), lost=some.choice((0, 0.3, 0.6)),
             repeated=some.choice((0, 0.5)), refused=some.choice((0, 0.5)),
         )  # fmt: skip
         self._later(lambda: setattr(self._town.wire, "weather", Weather()))
@@ -97,7 +98,7 @@ class Mishaps:
     def _bound_disk(self, pages: int) -> None:
         self._town.most_pages = pages
         for process in self._town.processes:
-            process.most_pages = pages
+            process.fuse.most_pages = pages
 
     def _jump(self) -> None:
         self._town.time.ahead += timedelta(seconds=self._chance.uniform(-7200, 7200))
@@ -121,6 +122,7 @@ class Mishaps:
             return
         for process in town.processes:
             process.die()
+        town.look_away()
         restore(town.settings, self._file, at=town.time.clock())
         town.ledger.back_to(self._backup)
         self._later(self._replace)

@@ -98,7 +98,7 @@ class OtherDeeds:
             f"improvement {id_}",
         )
 
-    def prefer(self) -> Deed | None:
+    def prefer(self) -> Deed:
         """The wall gets another title."""
         title = f"Title {next(self._numbers)}"
         chosen = Preferences(title=title, grace_seconds=self._grace)

@@ -77,9 +77,7 @@ class Page:
 
     def positions(self, of: Held) -> dict[str, dict[str, Any]]:
         """Where its feeds stand."""
-        return {
-            name: {"epoch": feed.epoch, "rev": feed.rev} for name, feed in of.feeds.items()
-        }
+        return {name: {"epoch": feed.epoch, "rev": feed.rev} for name, feed in of.feeds.items()}
 
     def words_hang(self) -> bool:
         """Whether its lease of customers' words lasts."""

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
-from bench.recovery_parts.conversation import Conversation, Json, Line
+from bench.recovery_parts.conversation import Conversation
+from bench.recovery_parts.lines import Json, Line
 from bench.recovery_parts.page import Held, Page, with_feed
 from bench.recovery_parts.world import Time
 from signage.core.feeds import Change, FeedState, Step, answered, apply_all

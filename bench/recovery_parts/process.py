@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from random import Random
-from sqlite3 import Connection as SQLiteConnection
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import gevent
-from sqlalchemy import event
-from sqlalchemy.exc import SQLAlchemyError
 from flask.testing import EnvironBuilder
+from sqlalchemy.exc import SQLAlchemyError
 
+from bench.recovery_parts.fuse import Crashed, Fuse
 from bench.recovery_parts.greenlets import Work, started
 from bench.recovery_parts.socket import Socket
 from bench.recovery_parts.wire import Line
@@ -24,28 +23,20 @@ SLOWEST_WAKING = 0.05
 """Seconds."""
 
 
-class Crashed(BaseException):
-    """The process is gone. No error: nothing in the product may catch it."""
-
-
 class Process:
     """Sockets are lines of the simulated wire; what greenlets would do is done when time comes."""
 
     def __init__(self, time: SimulatedTime, settings: Settings, chance: Random) -> None:
         self.alive = True
-        self.fuse: int | None = None
-        """Statements, commits and messages until it dies."""
-        self.most_pages = 2**30
-        """Of the database, as if the disk were full then."""
+        self.fuse = Fuse()
         self.on_commit: Callable[[], None] = lambda: None
         self._time = time
         self._chance = chance
         self._product = create_app(settings)
         self._server = self._product.sockets.server
         self._lines: dict[Line, Socket] = {}
-        self._raw: list[SQLiteConnection] = []
-        self._main = gevent.getcurrent()
-        self._watch(self._product.database)
+        self.fuse.watch(self.database.engine)
+        self.database.on_commit(self._committed)
         self._works = started(self._product)
         for work in self._works:
             self._sweep(work)
@@ -97,23 +88,15 @@ class Process:
         self._server.eio.handlers["disconnect"](socket.sid, "transport close")
 
     def tick(self) -> None:
-        """Perhaps die, here and now; what stands on other greenlets stands still for ever."""
-        if self.fuse is not None:
-            self.fuse -= 1
-            if self.fuse <= 0:
-                self.fuse = None
-                if gevent.getcurrent() is self._main:
-                    raise Crashed
-                self._main.throw(Crashed)
+        """Perhaps die."""
+        self.fuse.tick()
 
     def die(self) -> None:
         """As by kill -9: nothing is finished, and all connections end."""
         if not self.alive:
             return
-        self.alive, self.fuse = False, None
-        for connection in self._raw:
-            connection.close()
-        self.database.engine.dispose(close=False)
+        self.alive = False
+        self.fuse.cut(self.database.engine)
         for line in list(self._lines):
             line.cut(self._chance.uniform(0, 0.1), 0.0)
         self._lines.clear()
@@ -124,22 +107,6 @@ class Process:
         except Crashed:
             return False
         return True
-
-    def _watch(self, database: Database) -> None:
-        engine = database.engine
-        engine.dispose()
-        event.listen(engine, "connect", self._opened)
-        event.listen(engine, "checkout", self._bound)
-        event.listen(engine, "before_cursor_execute", lambda *_: self.tick())
-        event.listen(engine, "commit", lambda *_: self.tick())
-        database.on_commit(lambda: self._committed())
-
-    def _opened(self, connection: SQLiteConnection, _record: object) -> None:
-        self._raw.append(connection)
-        connection.execute("PRAGMA synchronous=OFF")
-
-    def _bound(self, connection: Any, *_: object) -> None:  # noqa: ANN401 - a DBAPI connection
-        connection.execute(f"PRAGMA max_page_count={self.most_pages}")
 
     def _committed(self) -> None:
         self.tick()

@@ -104,17 +104,19 @@ class Pipe:
             return
         except OSError:
             data = b""
-        if proxy.happens(proxy.weather.swallowed) and data:
+        if not data:
+            proxy.loop.forget(source)
+            self._later(target, data)
+        elif proxy.happens(proxy.weather.swallowed):
             self.lossy = True
-            return
-        if proxy.happens(proxy.weather.halved) and data:
+        elif proxy.happens(proxy.weather.halved):
             self._later(target, data[: len(data) // 2])
             self._later(target, b"")
-            return
-        self._later(target, data)
-        if data and proxy.happens(proxy.weather.repeated):
-            self.lossy = True
+        else:
             self._later(target, data)
+            if proxy.happens(proxy.weather.repeated):
+                self.lossy = True
+                self._later(target, data)
 
     def _later(self, target: socket.socket, data: bytes) -> None:
         proxy = self._proxy

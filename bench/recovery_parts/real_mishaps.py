@@ -2,20 +2,13 @@
 
 import socket
 from collections.abc import Callable, Iterator
-from datetime import datetime
 
 from bench.recovery_parts.hostile import Stranger, some_insult
-from bench.recovery_parts.ledger import Deed
-from bench.recovery_parts.player import Player
 from bench.recovery_parts.proxy import RealWeather
+from bench.recovery_parts.real_screen_mishaps import MOST_SECONDS, RealScreenMishaps
 from bench.recovery_parts.real_town import RealTown
-from bench.recovery_parts.servers import KEY, ServerProcess
+from bench.recovery_parts.servers import ServerProcess
 from signage import clock
-from signage.actions.screens import ScreenDraft, change_screen, renew_link, revoke_screen
-from signage.models import Database
-
-MOST_SECONDS = 2.0
-DAY_MS = 86_400_000
 
 
 class RealMishaps:
@@ -30,11 +23,7 @@ class RealMishaps:
             "a server hangs": (self._hang, 4),
             "weather": (self._weather, 10),
             "resets": (self._reset, 4),
-            "a player reads nothing": (self._stop_reading, 5),
-            "power cut": (self._power, 5),
-            "wiped": (lambda: self._one().wipe(), 2),
-            "link renewed": (self._renew, 2),
-            "screen changed": (self._change, 2),
+            **RealScreenMishaps(town).kinds(),
             "strangers": (self._strangers, 4),
         }
         if town.site.redis is not None:
@@ -55,7 +44,7 @@ class RealMishaps:
 
     def is_over(self) -> bool:
         """Whether all servers take requests again."""
-        return all(_answers(server) for server in self._town.site.servers)
+        return all(answers(server) for server in self._town.site.servers)
 
     def unpunished(self, patience: float) -> Iterator[str]:
         """Strangers who were not cut off though they said what cannot be taken."""
@@ -76,7 +65,7 @@ class RealMishaps:
 
     def _kill(self) -> None:
         server = self._chance.choice(self._town.site.servers)
-        self._later(lambda: (server.kill(), server.start()))
+        self._later(server.start)  # which kills it first
 
     def _hang(self) -> None:
         server = self._chance.choice(self._town.site.servers)
@@ -97,47 +86,9 @@ class RealMishaps:
             if self._chance.random() < 0.5:
                 pipe.reset()
 
-    def _stop_reading(self) -> None:
-        if line := self._town.lines.get(self._one()):
-            line.stop_reading(self._chance.uniform(0.5, MOST_SECONDS))
-
-    def _power(self) -> None:
-        """The device's clock comes back wrong."""
-        player = self._one()
-        player.switch_off()
-        right = round(clock.now().timestamp() * 1000)
-        wrong = self._chance.choice((0, right - DAY_MS, right + DAY_MS))
-        self._later(lambda: player.on or player.switch_on(wrong))
-
-    def _renew(self) -> None:
-        """At the desk, as all that needs the database: it may be down."""
-        town, screen_id = self._town, self._chance.choice(sorted(self._town.screens))
-
-        def call(database: Database, at: datetime) -> str:
-            revoke_screen(database, screen_id, at=at)
-            return renew_link(database, KEY, screen_id, at=at)
-
-        def opened(key: str) -> None:
-            for player in town.screens[screen_id]:
-                player.switch_off()
-            town.screens[screen_id] = []
-            town.link(screen_id, key)
-
-        accepted = lambda key: town.time.soon(lambda: opened(key))  # noqa: E731
-        town.desk.ask(lambda: Deed("renew link", call, accepted, f"link {screen_id}"))
-
-    def _change(self) -> None:
-        town, screen_id = self._town, self._chance.choice(sorted(self._town.screens))
-        draft = ScreenDraft(f"Renamed {town.time.now():.3f}")
-
-        def call(database: Database, at: datetime) -> None:
-            change_screen(database, screen_id, draft, at=at)
-
-        town.desk.ask(lambda: Deed("change screen", call, lambda _: None, f"screen {screen_id}"))
-
     def _strangers(self) -> None:
         ports = [server.port for server in self._town.site.servers]
-        key = self._one().key
+        key = self._chance.choice(self._town.players()).key
         for _ in range(3):
             port = self._chance.choice(ports)
             insult = some_insult(self._chance)
@@ -159,14 +110,12 @@ class RealMishaps:
         server.fill_disk(min(file.stat().st_size for file in files))
         self._later(lambda: server.fill_disk(-1))
 
-    def _one(self) -> Player:
-        return self._chance.choice(self._town.players())
-
     def _later(self, call: Callable[[], object]) -> None:
         self._town.time.later(self._chance.uniform(0.2, MOST_SECONDS), call)
 
 
-def _answers(server: ServerProcess) -> bool:
+def answers(server: ServerProcess) -> bool:
+    """Whether it takes connections."""
     try:
         with socket.create_connection(("127.0.0.1", server.port), timeout=0.5):
             return True

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bench.recovery_parts.catching_up import catch_up
 from bench.recovery_parts.deeds import Deeds
 from bench.recovery_parts.desk import Browser, Desk
 from bench.recovery_parts.ledger import Deed, Ledger
@@ -13,7 +14,6 @@ from bench.recovery_parts.loop import Loop
 from bench.recovery_parts.player import Player
 from bench.recovery_parts.proxy import Proxy
 from bench.recovery_parts.servers import KEY, Site
-from bench.recovery_parts.town import catch_up
 from bench.recovery_parts.websocket import WebSocketLine
 from signage import clock
 from signage.actions.accounts import sign_in
@@ -51,17 +51,15 @@ class RealTown:
         browser = Browser(sign_in(self.database, user_id, at=clock.now()))
         chance = Random(self.chance.random())  # noqa: S311 - the desk's own, in its own thread
         self.deeds = Deeds(self.ledger, chance, user_id, grace=0)
-        self.desk = Desk(
-            self.database, self.ledger, browser, lambda: chance.choice([None, *ports])
-        )
-        self.desk.ask(lambda: self.deeds.others.prefer())
+        self.desk = Desk(self.database, self.ledger, browser, lambda: chance.choice([None, *ports]))
+        self.desk.ask(self.deeds.others.prefer)
         self.desk.ask(lambda: self.deeds.others.receive(30))
         for _ in range(SCREENS):
             self.add_screen()
 
     def look(self) -> Database:
         """The database, for reading."""
-        return Database(self.site.database_url)
+        return self.database
 
     def decide(self) -> None:
         """Have something done at the desk, once what is under way there is done."""
@@ -105,8 +103,8 @@ class RealTown:
     def _furnish(self) -> int:
         with self.database.write() as session:
             user = User(
-                email="lead@example.com", name="Lead", password_hash="-", language="en",
-                created_at=clock.now(),
+                email="lead@example.com", name="Lead", language="en", created_at=clock.now(),
+                password_hash="-",  # noqa: S106 - nobody signs in with it
             )  # fmt: skip
             session.add(user)
             session.scalars(select(Feed).where(Feed.name == "quotes")).one().options = {"size": 8}

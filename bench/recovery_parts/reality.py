@@ -13,8 +13,8 @@ from bench.recovery_parts.simulation import Run
 SECONDS = 3.0
 """Of deeds and faults in one run."""
 STARTING = 60.0
-CUT_OFF = 5.0
-"""Seconds until a stranger who said what cannot be taken is cut off."""
+CUT_OFF = 13.0
+"""Seconds until a stranger who said what cannot be taken is cut off; ten for who named nothing."""
 
 
 def sites() -> list[AbstractContextManager[Site]]:

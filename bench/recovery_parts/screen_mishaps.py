@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bench.recovery_parts.fuse import Crashed
 from bench.recovery_parts.player import Player
-from bench.recovery_parts.process import Crashed
 from bench.recovery_parts.town import KEY, Town
 from signage.actions.screens import ScreenDraft, change_screen, renew_link, revoke_screen
 from signage.errors import SignageError

@@ -34,8 +34,10 @@ class ServerProcess:
         """Run; it takes requests a moment later."""
         self.kill()
         with self.log.open("ab") as log:
+            # It ends with this process, even if that is killed.
+            tied = ("setpriv", "--pdeathsig=KILL", sys.executable)
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "signage", "serve", "--port", str(self.port)],
+                [*tied, "-m", "signage", "serve", "--port", str(self.port)],
                 env=self.environment, stdout=subprocess.DEVNULL, stderr=log,
             )  # fmt: skip
 

@@ -51,29 +51,28 @@ class Place(Protocol):
 def settle(town: Place, *, rounds: float) -> float:
     """Wait for the screens, and then `rounds` seconds in which they confirm and are marked; then
     look at everything. Gives the seconds until the last screen was equal."""
-    database = town.look()
-    try:
-        slowest = _Waiting(town, database).wait()
-        town.time.run(rounds)
-        told = truth(database)
-        found = [
-            *checks.check_revs(told, all_announced=rounds > 0),
-            *checks.check_accepted(told, town.ledger),
-            *checks.check_hanging(told),
-            *checks.check_receipts(told, town.screens),
-        ]
-        town.found += found
-    finally:
-        database.engine.dispose()
+    slowest = _Waiting(town).wait()
+    town.time.run(rounds)
+    told = truth(town.look())
+    town.found += [
+        *checks.check_revs(told, all_announced=rounds > 0),
+        *checks.check_accepted(told, town.ledger),
+        *checks.check_hanging(told),
+        *checks.check_receipts(told, town.screens),
+    ]
     return slowest
+
+
+def look_at_receipts(town: Place) -> None:
+    """In the midst of everything: whether each receipt is true already now."""
+    town.found += checks.check_receipts(truth(town.look()), town.screens)
 
 
 class _Waiting:
     """For all screens, each with its own patience: from when it came back."""
 
-    def __init__(self, town: Place, database: Database) -> None:
+    def __init__(self, town: Place) -> None:
         self._town = town
-        self._database = database
         self._began = town.time.now()
         self._waiting = {
             player: screen for screen, players in town.screens.items() for player in players
@@ -88,7 +87,7 @@ class _Waiting:
 
     def _truth(self) -> Truth | None:
         try:
-            return truth(self._database)
+            return truth(self._town.look())
         except SQLAlchemyError:  # it was down a moment ago
             return None
 
@@ -117,7 +116,7 @@ class _Waiting:
 
     def _is_let_in(self, key: str) -> bool:
         try:
-            screen_of(self._database, self._town.secret_key, key)
+            screen_of(self._town.look(), self._town.secret_key, key)
         except Refused:
             return False
         return True

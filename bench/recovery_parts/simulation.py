@@ -10,19 +10,24 @@ from random import Random
 from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
+from sqlalchemy.exc import SQLAlchemyError
+
+from bench.recovery_parts.catching_up import catch_up
+from bench.recovery_parts.fuse import Crashed
 from bench.recovery_parts.mishaps import Mishaps
-from bench.recovery_parts.process import Crashed
-from bench.recovery_parts.settling import settle
-from bench.recovery_parts.town import Town, catch_up, settle_in
+from bench.recovery_parts.settling import look_at_receipts, settle
+from bench.recovery_parts.town import Town, settle_in
 from bench.recovery_parts.world import SimulatedTime
 from signage import clock
 from signage.actions import measure, outbox, programme
 from signage.actions.decide import publish_due
 
-STEPS = 40
-ROUNDS = 40.0
+STEPS = 45
+LOOKED_AT = 3
+"""Steps from one look at receipts to the next: one that is too early would come true later."""
+ROUNDS = 32.0
 """Seconds in which every wall sends a heartbeat, and what a crash left is marked."""
-FAULTY = 0.35
+FAULTY = 0.25
 """How many of the steps are faults."""
 
 
@@ -50,6 +55,7 @@ def simulate(seed: int, template: Path, **changed: object) -> Run:
         slowest = settle(town, rounds=ROUNDS)
         for process in town.processes:
             process.die()
+        town.look_away()
         found = tuple(town.found)
         faults = town.faults + town.wire.faults
     gc.collect()
@@ -71,15 +77,18 @@ def _live(town: Town) -> int:
     """The program; gives how much was done at the desk."""
     mishaps, deeds = Mishaps(town), 0
     town.time.run(1.0)
-    for _ in range(STEPS):
-        town.time.run(town.chance.uniform(0.0, 0.6))
-        _jobs(town)
+    for step in range(STEPS):
+        town.time.run(town.chance.uniform(0.0, 0.5))
+        if step % 2:
+            _jobs(town)
         if town.chance.random() < FAULTY:
             mishaps.draw()
         else:
             catch_up(town)
             town.act(town.deeds.draw())
             deeds += 1
+        if step % LOOKED_AT == 0:
+            look_at_receipts(town)
     town.time.run(0.1)
     mishaps.end()
     _jobs(town, later=timedelta(days=1))
@@ -96,5 +105,5 @@ def _jobs(town: Town, later: timedelta = timedelta()) -> None:
     try:
         process.do(lambda: publish_due(process.database, at=at))
         process.do(lambda: measure.refresh_stale(process.database, at=at))
-    except (Crashed, Exception):  # noqa: BLE001 - the next time may do it
+    except (Crashed, SQLAlchemyError):
         return

@@ -78,8 +78,8 @@ def truth(database: Database) -> Truth:
                 screen.id: programme(screen, chosen)["version"]
                 for screen in session.scalars(select(Screen))
             },
-            quotes=dict(session.execute(select(Quote.id, Quote.state)).tuples().all()),
-            answers=dict(answers.tuples().all()),
+            quotes=dict(session.execute(select(Quote.id, Quote.state)).all()),
+            answers=dict(answers.all()),
             decisions=frozenset(session.scalars(select(Decision.id))),
             improvements={
                 each.id: each.published_at is not None and each.withdrawn_at is None
@@ -91,9 +91,7 @@ def truth(database: Database) -> Truth:
 
 
 def _feed(session: Session, feed: Feed) -> TrueFeed:
-    items = session.execute(
-        select(FeedItem.item, FeedItem.body).where(FeedItem.feed_id == feed.id)
-    )
+    items = session.execute(select(FeedItem.item, FeedItem.body).where(FeedItem.feed_id == feed.id))
     changes = session.execute(
         select(FeedChange.rev, FeedChange.announced_at)
         .where(FeedChange.feed_id == feed.id)
@@ -101,11 +99,11 @@ def _feed(session: Session, feed: Feed) -> TrueFeed:
     ).all()
     unannounced = sum(change.announced_at is None for change in changes)
     revs = tuple(change.rev for change in changes)
-    return TrueFeed(feed.epoch, feed.rev, dict(items.tuples().all()), revs, unannounced)
+    return TrueFeed(feed.epoch, feed.rev, dict(items.all()), revs, unannounced)
 
 
 def _recalls(session: Session) -> dict[int, TrueRecall]:
-    names = dict(session.execute(select(Feed.id, Feed.name)).tuples().all())
+    names = dict(session.execute(select(Feed.id, Feed.name)).all())
     parts: dict[int, dict[str, tuple[str, int]]] = {}
     for part in session.scalars(select(RecallPart)):
         parts.setdefault(part.recall_id, {})[names[part.feed_id]] = (part.epoch, part.rev)

@@ -71,3 +71,22 @@ class SimulatedTime:
             self._now, _, timer = heapq.heappop(self._pending)
             timer.fire()
         self._now = until
+
+
+class Timers:
+    """Timers by name; setting one cancels the earlier of that name."""
+
+    def __init__(self, time: Time) -> None:
+        self._time = time
+        self._named: dict[str, Timer] = {}
+
+    def set(self, name: str, seconds: float, call: Callable[[], object]) -> None:
+        """Have `call` called then."""
+        self.cancel(name)
+        self._named[name] = self._time.later(seconds, call)
+
+    def cancel(self, *names: str) -> None:
+        """Not these; without names, none at all."""
+        for name in names or tuple(self._named):
+            if timer := self._named.get(name):
+                timer.cancel()

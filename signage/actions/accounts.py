@@ -121,6 +121,8 @@ def check_account(name: str, email: str, password: str) -> None:
     problems = []
     if not one_line(name):
         problems.append(Problem("missing", N_("Write your name."), "name"))
+    elif len(one_line(name)) > 200:
+        problems.append(Problem("long", N_("At most {most} characters."), "name", {"most": 200}))
     at = email.strip().find("@")
     if at < 1 or "." not in email.strip()[at:] or len(email) > 200 or " " in email.strip():
         problems.append(Problem("bad-email", N_("Write an e-mail address."), "email"))

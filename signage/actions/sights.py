@@ -78,9 +78,10 @@ def surroundings(
 ) -> Surroundings:
     """Ask for what is needed: a few statements however many screens there are. Screens that are
     not `known` are looked up; one that does not exist is left out."""
-    strangers = sights.keys() - known.keys()
-    both = {**_look_up(session, strangers), **{id_: known[id_] for id_ in sights.keys() & known}}
     newest = session.scalar(select(func.max(Recall.id))) or 0
+    # Settled further than there are recalls: the database was put back under a running server.
+    held = {id_: of for id_, of in known.items() if id_ in sights and of.settled <= newest}
+    both = {**_look_up(session, sights.keys() - held.keys()), **held}
     feeds = session.execute(select(Feed.name, Feed.id, Feed.epoch, Feed.rev))
     behind = [both[id_].settled for id_ in both if sights[id_].painted]
     ahead = [

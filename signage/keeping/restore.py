@@ -15,6 +15,7 @@ from signage.actions.witness import keep, seen_now
 from signage.errors import Conflict, Invalid, NotFound, Problem
 from signage.keeping.archive import beside, not_a_backup, unpack
 from signage.keeping.backup import is_whole, room_for, sqlite_file
+from signage.keeping.hanging import hanging_again
 from signage.keeping.lock import alone, database_file
 from signage.keeping.shape import Shape, shape_of
 from signage.migrate import migrate
@@ -60,7 +61,7 @@ def restore(settings: Settings, file: Path, *, at: datetime) -> Restored:
                     made.with_name(made.name + log).unlink(missing_ok=True)
         other_key = not _keep_key(settings, key, at)
         _tell_the_witness(settings)
-        return Restored(kept, other_key, _hanging_again(path, kept))
+        return Restored(kept, other_key, hanging_again(path, kept))
 
 
 def _prepare(made: Path, file: Path, at: datetime) -> None:
@@ -131,21 +132,6 @@ def _keep_key(settings: Settings, key: str, at: datetime) -> bool:
         path.with_name(f"{path.name}.{at:%Y%m%dT%H%M%S}.before-restore").hardlink_to(path)
         made.replace(path)
     return True
-
-
-def _hanging_again(path: Path, kept: Path | None) -> tuple[int, ...]:
-    """Quotes on walls now that the replaced database had taken down; none where it cannot tell."""
-    had = None if kept is None else _published(kept)
-    return () if had is None else tuple(sorted((_published(path) or set()) - had))
-
-
-def _published(path: Path) -> set[int] | None:
-    try:
-        with closing(sqlite3.connect(path)) as connection:
-            rows = connection.execute("SELECT id FROM quotes WHERE state = 'published'").fetchall()
-            return {int(id_) for (id_,) in rows}
-    except sqlite3.DatabaseError:
-        return None
 
 
 def _tell_the_witness(settings: Settings) -> None:

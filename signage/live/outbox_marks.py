@@ -31,6 +31,10 @@ class OutboxMarks:
         """Remember that changes were announced; `write` marks them."""
         self._waiting.append((changes, at))
 
+    def skipped(self) -> None:
+        """Some were not announced one by one, since walls were made to ask: `write` marks them."""
+        self._patience = timedelta(0)
+
     def write(self, cursors: Mapping[str, tuple[str, int]], *, at: datetime) -> None:
         """Mark what was announced here, and what a crash left unmarked up to the `cursors`: walls
         have had that by their hello."""
@@ -38,11 +42,11 @@ class OutboxMarks:
             changes, announced_at = self._waiting[0]
             self._mark(changes, announced_at)
             del self._waiting[0]
-        left = self._left(cursors, at)
+        # At the start all that is left was left by a crash; later, somebody may be about to mark.
+        patience, self._patience = self._patience, LEFT
+        left = self._left(cursors, at - patience, at)
         if left:
             self._mark(left, at)
-        # At the start all that is left was left by a crash; later, somebody may be about to mark.
-        self._patience = LEFT
 
     def _mark(self, changes: Changes, at: datetime) -> None:
         ids = [change.id for change in changes]
@@ -57,8 +61,10 @@ class OutboxMarks:
             seconds = round((at - change.made_at).total_seconds(), 3)
             logs.event("announced", cause=cause, feed=change.feed_id, rev=change.rev, after=seconds)
 
-    def _left(self, cursors: Mapping[str, tuple[str, int]], at: datetime) -> Changes:
-        """Changes behind the cursors that nobody marked, long after they were made."""
+    def _left(
+        self, cursors: Mapping[str, tuple[str, int]], before: datetime, at: datetime
+    ) -> Changes:
+        """Changes behind the cursors that nobody marked, once there is one made `before`."""
         with self._database.read() as session:
             oldest = session.scalar(
                 select(FeedChange.made_at)
@@ -70,7 +76,9 @@ class OutboxMarks:
                 meters.OUTBOX_AGE.set(0)
                 return ()
             meters.OUTBOX_AGE.set(max(0.0, (at - oldest).total_seconds()))
-            return _behind(session, cursors) if oldest <= at - self._patience else ()
+            # Of the future: the clock was set back since, perhaps by hours.
+            due = oldest <= before or oldest > at + LEFT
+            return _behind(session, cursors) if due else ()
 
 
 def _unmarked(ids: Sequence[int]) -> Select[int]:

@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
-from sys import intern
 from typing import Any
 
 import gevent
@@ -12,8 +10,8 @@ from sqlalchemy import select
 
 from signage import logs, meters
 from signage.actions.editions import latest_edition
-from signage.actions.programme import Shown, programme, version_of, wall_words
-from signage.live.encoding import Encoded, encoded
+from signage.actions.programme import Shown, version_of
+from signage.live.showing import programme_of, shown_of
 from signage.models import Database, Edition, Preferences, Screen, preferences
 
 Emit = Callable[[str, dict[str, Any], str], None]
@@ -55,7 +53,7 @@ class Presence:
 
     def add(self, sid: str, screen: Screen) -> None:
         """A wall came, let in by the screen's link of now."""
-        self._connections[sid] = Connection(sid, _shown(screen), screen.key_hash)
+        self._connections[sid] = Connection(sid, shown_of(screen), screen.key_hash)
 
     def remove(self, sid: str) -> None:
         """A wall went."""
@@ -82,7 +80,7 @@ class Presence:
         that `version` already."""
         connection, chosen = self._connections[sid], self._choices()
         connection.told = connection.told or version_of(connection.shown, chosen)
-        return None if connection.told == version else _told(connection.shown, chosen)
+        return None if connection.told == version else programme_of(connection.shown, chosen)
 
     def keep_current(self, emit: Emit, found: Callable[[], None] = lambda: None) -> None:
         """Follow editions that were not followed yet: tell walls whose programme changed, cut off
@@ -120,7 +118,7 @@ class Presence:
             if screen is None or not _lets_in(screen, connection):
                 self._cut_off(connection, emit)
             else:
-                self._show(connection, _shown(screen), emit)
+                self._show(connection, shown_of(screen), emit)
 
     def _cut_off(self, connection: Connection, emit: Emit) -> None:
         meters.CUT_OFF.labels("revoked").inc()
@@ -135,7 +133,7 @@ class Presence:
         version = version_of(shown, chosen)
         if connection.told not in {None, version}:
             connection.told = version
-            emit("programme", _told(shown, chosen), connection.sid)
+            emit("programme", programme_of(shown, chosen), connection.sid)
 
     def _choices(self) -> Preferences:
         if self._chosen is None:
@@ -144,26 +142,8 @@ class Presence:
         return self._chosen
 
 
-def _shown(screen: Screen) -> Shown:
-    # Thousands of screens share few sites, languages and zones.
-    return Shown(
-        screen.id, screen.name, intern(screen.site), intern(screen.locale),
-        intern(screen.timezone), intern(screen.theme), screen.motion, screen.diagonal_inch,
-        screen.distance_m,
-    )  # fmt: skip
-
-
 def _lets_in(screen: Screen, connection: Connection) -> bool:
     return screen.revoked_at is None and screen.key_hash == connection.key_hash
-
-
-def _told(shown: Shown, chosen: Preferences) -> dict[str, Any]:
-    return {**programme(shown, chosen), "words": _words(shown.locale)}
-
-
-@cache
-def _words(locale: str) -> Encoded:
-    return encoded(wall_words(locale))
 
 
 def _pages(walls: Collection[Connection]) -> Iterator[Collection[Connection]]:

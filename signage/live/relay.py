@@ -15,15 +15,14 @@ from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from signage import clock, meters
+from signage.live.asking import make_ask
 from signage.live.outbox_marks import OutboxMarks
-from signage.live.presence import PAGE, Emit, Presence
+from signage.live.presence import Emit, Presence
 from signage.live.state import Head, change_body, read_heads
 from signage.live.sweep import Sweep
 from signage.models import Database, FeedChange
 
 BATCH = 200
-ASK_SECONDS = 0.1
-"""Between PAGE walls that are made to ask anew, and the next: not all at once."""
 
 # Made once: making it takes longer than asking it.
 _BEYOND = (
@@ -136,27 +135,14 @@ class Relay:
         if self._committed_here:
             self._committed_here = False
             self._wake_others()
-            gevent.sleep(0)
 
     def _make_ask(self, heads: Sequence[Head]) -> None:
-        """Have walls say hello, a few at a time: their history has ended, or cannot be told."""
-        messages = []
+        """The history of these feeds has ended, or cannot be told: walls have to ask."""
         for head in heads:
-            epoch, _ = self._cursors.get(head.name, ("", 0))
             self._cursors[head.name] = (head.epoch, head.rev)
-            # A wall asks when it hears an epoch that is not its own; none is called "".
-            told = "" if epoch == head.epoch else head.epoch
-            messages.append({"feed": head.name, "epoch": told, "changes": []})
-        sids = self._presence.sids()
-        if messages and sids:
-            gevent.spawn(self._ask, messages, sids)
-
-    def _ask(self, messages: Sequence[dict[str, Any]], sids: Sequence[str]) -> None:
-        for n, sid in enumerate(sids, 1):
-            for message in messages:
-                self._emit("changes", message, sid)
-            if n % PAGE == 0:
-                gevent.sleep(ASK_SECONDS)
+            self._marks.skipped()
+        if heads and (sids := self._presence.sids()):
+            gevent.spawn(make_ask, sids, [head.name for head in heads], self._emit)
 
     def _follow(self) -> None:
         self._presence.keep_current(self._emit, self._tell_others)

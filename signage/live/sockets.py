@@ -1,5 +1,6 @@
 """Opening the sockets of walls: direct, or Flask-SocketIO as it comes; alone, or over Redis."""
 
+import logging
 from typing import Any
 
 import gevent
@@ -23,6 +24,9 @@ PING_SECONDS, PONG_SECONDS = 25, 20
 BACKLOG = 4096
 """Connections that may wait to be accepted: after a restart all walls come at once."""
 
+_log = logging.getLogger(__name__)
+"""The libraries' too: with none given they write past our log."""
+
 
 class DirectRedis(Waking, DirectManager):
     """Direct sockets of several processes."""
@@ -39,6 +43,8 @@ def open_sockets(flask: Flask, settings: Settings) -> SocketIO:
         manage_session=False,
         client_manager=_manager(settings),
         json=encoding,
+        logger=_log,
+        engineio_logger=_log,
     )
     _engine(settings).attach(sockets.server)
     return sockets
@@ -72,6 +78,7 @@ def _engine(settings: Settings) -> WallEngine:
         "ping_interval": PING_SECONDS,
         "ping_timeout": PONG_SECONDS,
         "async_handlers": False,
+        "logger": _log,
     }
     if settings.sockets == "direct":
         return DirectEngine(WALL, **options)

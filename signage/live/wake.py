@@ -31,7 +31,14 @@ MOST_QUEUED = 1000
 def waker(sockets: SocketIO) -> Callable[[], None]:
     """What wakes the other processes; nothing where this one is alone."""
     manager = sockets.server.manager
-    return manager.wake if isinstance(manager, Waking) else lambda: None
+    if not isinstance(manager, Waking):
+        return lambda: None
+
+    def wake() -> None:
+        manager.wake()
+        gevent.sleep(0)  # it is on its way before this process turns to its own walls
+
+    return wake
 
 
 def listen(sockets: SocketIO, woken: Callable[[], None]) -> None:

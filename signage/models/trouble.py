@@ -1,6 +1,7 @@
 """What keeps the database from doing its work just now, told from its errors."""
 
 import errno
+from collections.abc import Mapping
 from sqlite3 import Error as SQLiteError
 from typing import Literal
 
@@ -8,9 +9,20 @@ import psycopg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
+from signage.words import N_
+
 Trouble = Literal["away", "busy", "full", "read-only", "broken"]
 """away: it cannot be reached. busy: another's work took too long. full: no room is left on its
 disk. read-only: it takes no changes. broken: its disk or its file gives errors."""
+
+TITLES: Mapping[Trouble, str] = {
+    "away": N_("The database does not answer"),
+    "busy": N_("Too much at once"),
+    "full": N_("The disk is full"),
+    "read-only": N_("The database takes no changes"),
+    "broken": N_("The database’s disk fails"),
+}
+"""In a few words (English, marked for translation)."""
 
 _SQLITE: dict[int, Trouble] = {
     5: "busy",  # SQLITE_BUSY

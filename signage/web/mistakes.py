@@ -7,7 +7,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from signage.errors import Conflict, Invalid, NotFound, Refused
-from signage.models.trouble import Trouble, trouble
+from signage.models.trouble import TITLES, Trouble, trouble
 from signage.web import troubles
 from signage.words import N_, translate
 
@@ -91,7 +91,7 @@ def _surprise(error: Exception) -> Response | tuple[Response | str, int]:
 def _cannot(kind: Trouble) -> Response:
     troubles.note(kind)
     told = troubles.TROUBLES[kind]
-    title, detail = translate(told.title), translate(told.detail)
+    title, detail = translate(TITLES[kind]), translate(told.detail)
     if _wants_json():
         response = make_response(problem_details(503, f"database-{kind}", title, detail=detail))
     else:

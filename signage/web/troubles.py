@@ -13,16 +13,15 @@ from signage.words import N_
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """English texts, marked for translation, and after how many seconds to try again."""
+    """What cannot be done and what to do (English, marked for translation), and after how many
+    seconds to try again."""
 
-    title: str
     detail: str
     seconds: int
 
 
 TROUBLES: Mapping[Trouble, Told] = {
     "away": Told(
-        N_("The database does not answer"),
         N_(
             "Nothing can be looked up or decided just now. What was accepted before is safe, and"
             " the walls go on. Try again in a moment."
@@ -30,15 +29,13 @@ TROUBLES: Mapping[Trouble, Told] = {
         5,
     ),
     "busy": Told(
-        N_("Too much at once"),
         N_(
-            "Other work took so long that yours was not begun. Nothing was lost. Try again in a"
+            "Other work took so long that yours was not done. Nothing was lost. Try again in a"
             " moment."
         ),
         5,
     ),
     "full": Told(
-        N_("The disk is full"),
         N_(
             "What you just did was not kept. What was accepted before is safe, and the walls go on."
             " Whoever runs this server must make room on its disk; then do it again."
@@ -46,7 +43,6 @@ TROUBLES: Mapping[Trouble, Told] = {
         60,
     ),
     "read-only": Told(
-        N_("The database takes no changes"),
         N_(
             "What you just did was not kept. What was accepted before is safe, and the walls go on."
             " Whoever runs this server must let the database be written to; then do it again."
@@ -54,7 +50,6 @@ TROUBLES: Mapping[Trouble, Told] = {
         60,
     ),
     "broken": Told(
-        N_("The database’s disk fails"),
         N_(
             "What you just did was not kept, and the walls go on with what they have. Tell whoever"
             " runs this server: the disk must be looked at, and a backup may be needed."

@@ -176,6 +176,7 @@ def test_signing_out_ends_one_browser_alone(database: Database, lead: int, at: d
         ("Ida", "ida@example", PASSWORD, ["email"]),
         ("Ida", "ida ek@example.com", PASSWORD, ["email"]),
         ("Ida", f"{'a' * 200}@example.com", PASSWORD, ["email"]),
+        ("Ida" * 67, "ida@example.com", PASSWORD, ["name"]),
         ("Ida", "ida@example.com", "short", ["password"]),
         ("Ida", "ida@example.com", "a" * 1001, ["password"]),
         (" ", "", "", ["name", "email", "password"]),

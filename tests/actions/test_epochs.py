@@ -1,5 +1,6 @@
 """New epochs: what walls know ends, and they take everything anew."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
@@ -115,3 +116,27 @@ def test_being_beyond_is_by_feed_and_epoch() -> None:
     assert not is_beyond({"nps": ("e1", 10), "quotes": ("e1", 5)}, heads_now)
     assert not is_beyond({"other": ("e1", 99)}, heads_now)
     assert not is_beyond({}, heads_now)
+
+
+def test_the_same_proof_at_the_same_time_renews_once(database: Database, at: datetime) -> None:
+    epoch, rev = heads(database)["quotes"]
+    proof = {"quotes": (epoch, rev + 3)}
+    with ThreadPoolExecutor(8) as pool:
+        told = list(pool.map(lambda _: prove_restored(database, proof, at=at), range(24)))
+    assert sorted(told) == [False] * 23 + [True]
+    assert heads(database)["quotes"][1] == rev + 1
+
+
+def test_renewals_among_writers_leave_no_hole(database: Database, lead: int, at: datetime) -> None:
+    def work(n: int) -> None:
+        if n % 4:
+            hung(database, str(n), lead=lead, at=at)
+        else:
+            renew_epochs(database, at=at, why="asked")
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, range(16)))
+
+    for feed in heads(database):
+        revs = [rev for rev, _, _ in changes(database, feed)]
+        assert revs == list(range(1, heads(database)[feed][1] + 1))

@@ -95,8 +95,8 @@ def test_of_many_who_decide_the_same_one_is_heard(
 def test_threads_do_all_that_a_desk_can(database: Database, lead: int) -> None:
     at_once(database)
 
-    with ThreadPoolExecutor(4) as threads:
-        told = list(threads.map(lambda seed: work(database, lead, seed), range(4)))
+    with ThreadPoolExecutor(3) as threads:
+        told = list(threads.map(lambda seed: work(database, lead, seed), range(3)))
 
     all_is_as_told(database, told)
 

@@ -183,7 +183,7 @@ def test_the_whole_program_tells_its_figures() -> None:
         "20 clients, ours / Node socket.io: messages a second",
         "10 clients, Node ws: cost a client",
         "10 clients, a bare loop of send calls: the generator's own cost",
-        "20 walls, approval committed → last wall, against bare",
+        "20 walls, decision committed → last wall, against bare",
         "10 walls after a kill: all back and equal",
     } <= {figure["name"] for figure in told["figures"]}
     assert (ended.returncode == 1) == (not told["met"])

@@ -2,8 +2,11 @@
 
 from datetime import date, datetime, timedelta
 
+from signage.actions import decide
 from signage.actions.improve import ImprovementDraft, improve, publish_improvement
+from signage.actions.screens import ScreenDraft, change_screen
 from tests import answers
+from tests.screening import is_there, says, screen
 from tests.serving import Server
 
 AWKWARD = (
@@ -13,6 +16,8 @@ AWKWARD = (
     "En mycket lång historia om en leverans som aldrig kom fram. " * 166,
     "Donaudampfschifffahrtsgesellschaftskapitän" * 12,
 )
+
+HOUR = timedelta(hours=1)
 
 
 def fill(server: Server, lead_id: int, *, at: datetime) -> None:
@@ -38,3 +43,9 @@ def fill(server: Server, lead_id: int, *, at: datetime) -> None:
     improvement = improve(database, draft, user_id=lead_id, at=at)
     publish_improvement(database, improvement.id, at=at)
     server.wall_link()
+    screens = [screen(database, f"Wall {number}" * 9, at=at - HOUR) for number in range(3)]
+    is_there(database, *screens, at=at - HOUR / 2)
+    withdrawn = answers.hung(database, "gone", lead=lead_id, at=at - HOUR, comment=AWKWARD[4])
+    decide.withdraw(database, withdrawn, reason="private", user_id=lead_id, at=at)
+    says(database, screens[0], at=at)
+    change_screen(database, screens[0], ScreenDraft(AWKWARD[4][:80]), at=at, user_id=lead_id)

@@ -13,6 +13,8 @@ PAGES = (
     "/desk/review", "/desk/review?state=set_aside", "/desk/wall", "/desk/wall?search=nothing",
     "/desk/improvements", "/desk/improvements/new", "/desk/measurement",
     "/desk/measurement?metric=ces", "/desk/intake", "/desk/screens", "/desk/screens/new",
+    "/desk/deliveries", "/desk/deliveries/1", "/desk/deliveries/programmes",
+    "/desk/deliveries/programmes/1", "/desk/wall?done=13",
     "/desk/settings", "/desk/nowhere",
 )  # fmt: skip
 TELEPHONE, MAGNIFIED = 390, 720  # 720: a window of 1440 at 200 %

@@ -14,11 +14,13 @@ def test_every_dependency_is_named_once_with_its_reason() -> None:
     built = {line for line in built if line and not line.startswith("#")}
     manifest = json.loads(page("package.json"))
     player = {**manifest.get("dependencies", {}), **manifest["devDependencies"]}
+    peers = json.loads(page("bench/fanout_parts/node/package.json"))
     wanted = {
         "## To run it": names(project["project"]["dependencies"]),
         "## To work on it": names(project["dependency-groups"]["dev"]),
         "## To build it": sorted(set(names(built))),
         "## For the player": sorted(player),
+        "## To measure against": sorted(peers["dependencies"]),
         "## Vendored": sorted(json.loads(page("static/vendor/versions.json"))),
     }
     for heading, there in wanted.items():

@@ -62,6 +62,7 @@ def commands(sockets: SocketIO) -> dict[str, Callable[..., object]]:
     return {
         "say": say,
         "ask": ask,
+        "stop": server.eio.stop,
         "later": lambda seconds: server.eio.keep(monotonic() + seconds),
         "count": lambda: [len(server.eio.sockets), len(server.environ), Echo.gone],
         "meters": lambda: generate_latest(meters.REGISTRY).decode(),

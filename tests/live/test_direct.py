@@ -44,6 +44,16 @@ def test_the_reason_reaches_also_who_talks_on(server: EchoServer) -> None:
     noisy.leave()
 
 
+def test_a_server_that_ends_says_so(server: EchoServer) -> None:
+    wall, young = Raw(server.port).join(), Raw(server.port)
+
+    server.ask("stop")
+
+    assert wall.ending() == young.ending() == (1001, "stopping")
+    wall.leave()
+    young.leave()
+
+
 def test_a_handshake_without_a_version_is_told_which_one(server: EchoServer) -> None:
     asking = http.client.HTTPConnection("127.0.0.1", server.port)
     asking.request(

@@ -178,3 +178,20 @@ def test_a_request_that_is_none_is_one_line(logging_server: Server) -> None:
         ("refused", "not-http"), ("refused", "not-http"),
     ]  # fmt: skip
     assert "sgn_key" not in log.read_text()
+
+
+def test_a_handshake_from_elsewhere_is_one_line(logging_server: Server) -> None:
+    log = logging_server.log
+    assert log is not None
+    with socket.create_connection(("127.0.0.1", logging_server.port), PATIENCE) as plug:
+        plug.sendall(
+            b"GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\nHost: localhost\r\n"
+            b"Origin: http://evil.example\x1b\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+        )
+        assert plug.recv(4096).startswith(b"HTTP/1.1 400 ")
+
+    assert [(line["event"], line.get("reason")) for line in told(log)] == [
+        ("refused", "bad-origin")
+    ]
+    assert "evil" not in log.read_text()

@@ -5,14 +5,14 @@ from datetime import datetime, timedelta
 
 import gevent
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import OperationalError
 
 from signage import meters
 from signage.actions import decide
 from signage.actions.prefer import prefer
 from signage.live.sightings import BATCH, Sightings
-from signage.models import Database, EditionReceipt, Preferences, Screen
+from signage.models import Database, EditionReceipt, Preferences, Recall, Receipt, Screen
 from tests.answers import hung
 from tests.screening import heads, receipts, screen
 from tests.web.conftest import statements
@@ -206,6 +206,25 @@ def test_a_wall_that_has_nothing_new_to_say_costs_two_questions(
     asked = [statement for statement in seen if "advisory" not in statement]
     assert all(statement.startswith("SELECT") for statement in asked)
     assert len(asked) == 2
+
+
+def test_a_database_that_was_put_back_is_believed(
+    database: Database, lead: int, at: datetime
+) -> None:
+    wall, sightings = screen(database, at=at), Sightings(database)
+    for name in "12":
+        recalled(database, lead, at, name)
+    sightings.note(wall, at=at, painted=heads(database))
+    sightings.flush()
+    with database.write() as session:
+        session.execute(delete(Recall).where(Recall.id == 2))
+        session.execute(update(Screen).values(settled_recall_id=0))
+        session.execute(delete(Receipt))
+
+    sightings.note(wall, at=at + SECOND, painted=heads(database))
+    sightings.flush()
+
+    assert list(receipts(database).values()) == [at + SECOND]
 
 
 def test_it_flushes_by_itself_and_once_more_at_the_end(database: Database, at: datetime) -> None:

@@ -15,7 +15,7 @@ export function obey(say) {
       if (command === "say") say(Number(n));
       else if (command === "collect") {
         globalThis.gc?.();
-        console.log("collected");
+        process.stdout.write("collected\n");
       }
     })
     .on("close", () => process.exit(0));
@@ -25,6 +25,6 @@ export function obey(say) {
 export function listen(server) {
   server.listen(0, "127.0.0.1", 4096, () => {
     const address = server.address();
-    if (address && typeof address === "object") console.log(`port ${address.port}`);
+    if (address && typeof address === "object") process.stdout.write(`port ${address.port}\n`);
   });
 }
