@@ -36,7 +36,7 @@ from signage.migrate import migrate
 from signage.models import Database
 
 FULL = (1000, 52)
-QUICK = (20, 4)
+QUICK = (12, 4)
 """Simulated runs, real runs."""
 QUICK_SITES = 2
 

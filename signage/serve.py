@@ -21,6 +21,11 @@ from signage.settings import Settings
 from signage.words import N_, translate
 
 
+STOP_SECONDS = 10
+"""How long ending may take: a service manager would kill after a while, and so late a wall's last
+word is worth less than a start."""
+
+
 def serve(product: Product, ready: Callable[[int], None]) -> None:
     """Serve until SIGTERM or SIGINT; `ready` is called with the port once requests are taken."""
     address = (product.settings.host, product.settings.port)
@@ -34,7 +39,8 @@ def serve(product: Product, ready: Callable[[int], None]) -> None:
     try:
         server.serve_forever(stop_timeout=2)
     finally:
-        product.stop()
+        with gevent.Timeout(STOP_SECONDS, False):
+            product.stop()
 
 
 def write_log(settings: Settings, *, events: bool) -> None:

@@ -13,7 +13,8 @@ from signage.migrate import newest
 from tests.service import Service
 
 _FAST = (
-    "fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off",
+    # synchronous_commit stays on: tests kill it, and what was committed must be there again.
+    "fsync=off", "full_page_writes=off", "autovacuum=off",
     "max_connections=200", "shared_buffers=32MB", "wal_level=minimal", "max_wal_senders=0",
     "listen_addresses=127.0.0.1", "log_min_messages=panic", "jit=off",
 )  # fmt: skip

@@ -1,24 +1,20 @@
 """The player's side of the line: connects, asks, asks again, comes back (connection.js)."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
 from random import Random
 from typing import Any
 
 from bench.recovery_parts import frames, lines
-from bench.recovery_parts.lines import Json, Line
+from bench.recovery_parts.lines import Dial, Json, Line
 from bench.recovery_parts.world import Time, Timers
 
 
 class Conversation(ABC):
     """One question at a time; after a refusal rarely, else soon, with full jitter."""
 
-    def __init__(
-        self, time: Time, dial: Callable[["Conversation"], Line], key: str, chance: Random
-    ) -> None:
+    def __init__(self, time: Time, dial: Dial, key: str, chance: Random) -> None:
         self.key = key
         self.longest_wait = lines.LONGEST_WAIT
-        self.refused: str | None = None
         self.joined_at: float | None = None
         """When the namespace was opened; None while it is not."""
         self.time = time
@@ -73,7 +69,7 @@ class Conversation(ABC):
         packet = frames.read(text)
         if packet.kind == "0":
             self._timers.cancel("watch")
-            self.joined_at, self.refused, self._asking = self.time.now(), None, None
+            self.joined_at, self._asking = self.time.now(), None
             self._ask("hello")
         elif packet.kind == "2":
             self._hear_event(*packet.data)
@@ -100,8 +96,8 @@ class Conversation(ABC):
     def _hear_answer(self, question: int | None, data: list[Json]) -> None:
         if question != self._question or self._asking is None:
             return
-        asked, self._asking = self._asking, None
         self._timers.cancel("answer")
+        asked, self._asking = self._asking, None
         if not data or not data[0]:
             self._lose()
             return
@@ -120,7 +116,7 @@ class Conversation(ABC):
         if self._line is None or self.joined_at is None:
             return
         if self._asking is not None:
-            self._ask_again = self._ask_again or event == "hello"
+            self._ask_again |= event == "hello"
             return
         self._question += 1
         self._asking = self.time.now()
@@ -134,7 +130,6 @@ class Conversation(ABC):
     def _refuse(self, reason: str) -> None:
         self._hang_up()
         if reason != "later":
-            self.refused = reason
             self.ended(reason)
         self._again(0.0 if reason == "later" else lines.REFUSED)
 
@@ -148,9 +143,8 @@ class Conversation(ABC):
         self._timers.set("retry", at_least + wait, self._connect)
 
     def _hang_up(self) -> None:
-        line, self._line = self._line, None
+        line, self._line, self._ask_again = self._line, None, False
         self.joined_at = self._asking = None
-        self._ask_again = False
         self._timers.cancel("watch", "answer", "gap")
         if line is not None:
             line.close()

@@ -1,6 +1,6 @@
 """A connection as players see it, and how long they wait for what."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 PROTOCOL = 1
@@ -20,3 +20,7 @@ class Line(Protocol):
     def close(self) -> None:
         """Hang up; the player hears no more of it."""
         ...
+
+
+Dial = Callable[[Any], Line]
+"""Opens a connection for a player, which hears of it by `opened`, `heard` and `closed`."""

@@ -1,11 +1,11 @@
 """A model of the player: docs/protocol.md once more, in Python, for any wire (player.js)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from random import Random
 from typing import Any
 
 from bench.recovery_parts.conversation import Conversation
-from bench.recovery_parts.lines import Json, Line
+from bench.recovery_parts.lines import Dial, Json
 from bench.recovery_parts.page import Held, Page, with_feed
 from bench.recovery_parts.world import Time
 from signage.core.feeds import Change, FeedState, Step, answered, apply_all
@@ -14,9 +14,7 @@ from signage.core.feeds import Change, FeedState, Step, answered, apply_all
 class Player(Conversation):
     """Applies what it is told, writes it, shows it, confirms."""
 
-    def __init__(
-        self, time: Time, dial: Callable[[Conversation], Line], key: str, chance: Random
-    ) -> None:
+    def __init__(self, time: Time, dial: Dial, key: str, chance: Random) -> None:
         super().__init__(time, dial, key, chance)
         self.page = Page(time, chance)
         self.on = False

@@ -1,5 +1,6 @@
 """The simulated runs: the same for the same seed, without a violation, and able to find one."""
 
+import json
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
@@ -12,6 +13,7 @@ from bench.recovery_parts.player import Player
 from bench.recovery_parts.simulation import simulate
 from signage.core.feeds import Change, FeedState, Step, apply_all
 from signage.live.relay import Relay
+from tests.bench.test_programs import run
 
 SEEDS = range(12, 24)
 """Within so many runs at most."""
@@ -82,3 +84,13 @@ def test_what_is_broken_is_found(
         )
 
         assert any(told in violation for violation in found)
+
+
+def test_the_program_tells_runs_faults_and_violations() -> None:
+    told = run("recovery.py", "--json", "--runs", "1", "0", "--from", "20")
+
+    assert told.returncode == 0, told.stderr
+    figures = {figure["name"]: figure["value"] for figure in json.loads(told.stdout)["figures"]}
+    assert figures["simulated: runs"] == 1
+    assert figures["simulated: faults"] > 0
+    assert figures["simulated: violations"] == 0
