@@ -50,7 +50,8 @@ class Leader:
     def stop(self) -> None:
         """Leave the lock to another process; again is harmless."""
         if self._running is not None:
-            self._running.kill()
+            self._running.kill(block=False)  # gevent's waiting kill has no bound
+            self._running.join(timeout=PATIENCE)
             self._running = None
             self._let_go()
         meters.LEADER.set(0)

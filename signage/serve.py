@@ -20,7 +20,6 @@ from signage.live.sockets import wsgi_server
 from signage.settings import Settings
 from signage.words import N_, translate
 
-
 STOP_SECONDS = 10
 """How long ending may take: a service manager would kill after a while, and so late a wall's last
 word is worth less than a start."""

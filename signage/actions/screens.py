@@ -116,12 +116,22 @@ def revoke_screen(
 
 def screen_of(database: Database, secret_key: str, key: object) -> Screen:
     """The screen that a key lets in. Raises Refused with "unknown" or "revoked"."""
+    screen_id = linked(secret_key, key)
+    with database.read() as session:
+        return let_in(session.get(Screen, screen_id), key)
+
+
+def linked(secret_key: str, key: object) -> int:
+    """The id of the screen that a key was made for. Raises Refused with "unknown"."""
     try:
         screen_id, _ = _signer(secret_key).loads(str(key)[:500])
+        return int(screen_id)
     except (BadSignature, ValueError, TypeError) as error:
         raise Refused("unknown") from error
-    with database.read() as session:
-        screen = session.scalars(select(Screen).where(Screen.id == screen_id)).one_or_none()
+
+
+def let_in(screen: Screen | None, key: object) -> Screen:
+    """The screen, if this key is its link of now. Raises Refused with "unknown" or "revoked"."""
     if screen is None:
         raise Refused("unknown")
     if screen.revoked_at is not None or screen.key_hash != token_hash(str(key)):

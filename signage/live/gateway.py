@@ -10,9 +10,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from signage import clock, logs, meters
 from signage.actions.bodies import milliseconds
 from signage.actions.programme import PLAYLIST, PROTOCOL
-from signage.actions.screens import screen_of
+from signage.actions.screens import let_in, linked
 from signage.errors import Refused
 from signage.live.answers import Answers
+from signage.live.knocks import Knocks
 from signage.live.outage import Outage
 from signage.live.presence import Presence
 from signage.live.sightings import Sightings
@@ -33,7 +34,7 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
         self, database: Database, secret_key: str, presence: Presence, sightings: Sightings
     ) -> None:
         super().__init__(WALL)
-        self._database = database
+        self._knocks = Knocks(database)
         self._secret_key = secret_key
         self._presence = presence
         self._sightings = sightings
@@ -89,9 +90,10 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
         raise SocketRefused("refused", {"reason": reason})
 
     def _let_in(self, key: object) -> Screen:
+        screen_id = linked(self._secret_key, key)
         while True:
             moves = self._presence.moves
-            screen = screen_of(self._database, self._secret_key, key)
+            screen = let_in(self._knocks.screen(screen_id), key)
             # What changed while this was read is followed for walls that are connected: not yet us.
             if self._presence.moves == moves:
                 return screen

@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from signage import logs, meters
 from signage.actions.see import see
 from signage.actions.sights import Confirmed, Known, Sight
+from signage.live.ending import end
 from signage.models import Database
 
 FLUSH_SECONDS = 0.5
@@ -48,7 +49,7 @@ class Sightings:
         if self._running is not None:
             self._ending.set()
             self._running.join(timeout=FAULT_SECONDS)
-            self._running.kill()
+            end(self._running)
             self._running = None
 
     def note(

@@ -7,6 +7,7 @@ import gevent
 from sqlalchemy.exc import SQLAlchemyError
 
 from signage.actions.witness import Witness, keep, seen_now
+from signage.live.ending import end
 from signage.models import Database
 
 EVERY_SECONDS = 30.0
@@ -31,7 +32,7 @@ class Witnessing:
     def stop(self) -> None:
         """End, noting that the server ended by itself."""
         if self._running is not None:
-            self._running.kill()
+            end(self._running)
             self._running = None
             self.note(running=False)
 
