@@ -86,7 +86,11 @@ def test_of_several_one_leads_and_the_next_takes_over(url: str) -> None:
 def test_who_loses_the_connection_leads_no_more(url: str, caplog: pytest.LogCaptureFixture) -> None:
     with standing(url) as first, standing(url) as second:
         first.look()
-        holder = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+        # The locks of all databases of this server are listed.
+        holder = (
+            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
         assert ask(url, holder) == [(True,)]
 
         assert [first.look(), second.look(), first.look()] == [False, True, False]

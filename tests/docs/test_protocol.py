@@ -15,7 +15,7 @@ from signage.actions.measure import refresh_stale
 from signage.actions.outbox import FEEDS, HISTORY
 from signage.actions.programme import LEASE_HOURS, PROTOCOL, programme
 from signage.actions.receive import receive
-from signage.actions.screens import screen_of
+from signage.actions.screens import let_in, linked
 from signage.core.feeds import FeedState, answered, apply_all, read_changes
 from signage.intake.draft import draft_from
 from signage.live import limits
@@ -71,7 +71,7 @@ def test_the_player_keeps_the_documented_times() -> None:
 
 
 def test_every_refusal_is_documented() -> None:
-    source = inspect.getsource(WallGateway._connect) + inspect.getsource(screen_of)
+    source = "".join(inspect.getsource(each) for each in (WallGateway._connect, linked, let_in))
     given = set(re.findall(r'(?: Refused\(|reason = )"(\w+)"', source))
     assert set(first_cells(section(PAGE, "## Connecting"))) == given
     assert SHOWN["refusal"]["data"]["reason"] in given

@@ -9,7 +9,7 @@ from werkzeug.routing import Rule
 
 from tests.web.conftest import Browser
 
-OPEN = {"account", "api", "health", "wall"}
+OPEN = {"account", "api", "health", "metrics", "wall"}
 """Blueprints whose pages may be seen without signing in."""
 
 
@@ -100,7 +100,8 @@ def test_no_number_in_a_query_breaks_a_page(app: Flask, desk: Browser, typed: st
     names = ("page", "quote", "first", "done", "than", "days", "touchpoint", "quotes", "metric")
     query = "&".join(f"{name}={typed}" for name in names)
     for rule in rules(app, "GET"):
-        if "<" in rule.rule or blueprint(rule) == "api":
+        # What tells how the server is says 503 here, where no relay runs.
+        if "<" in rule.rule or blueprint(rule) in {"api", "health"}:
             continue
         answer = desk.get(f"{rule.rule}?{query}")
 
