@@ -1,9 +1,9 @@
-"""Scenes of measurement."""
+"""Searching comments."""
 
 from collections.abc import Sequence
 
-revision: str = "0007"
-down_revision: str | Sequence[str] | None = "0006"
+revision: str = "0010"
+down_revision: str | Sequence[str] | None = "0009"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
