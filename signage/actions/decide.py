@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from signage.actions.afterwards import log_committed
 from signage.actions.bodies import latest_revision
 from signage.actions.hang import hang_quote, take_down
 from signage.actions.receipts import recall, take_back
+from signage.actions.steps import keep_revision, move, note
 from signage.core import verbatim
 from signage.errors import Conflict, Invalid, NotFound, Problem
-from signage.models import Database, Decision, Quote, QuoteRevision, preferences
+from signage.models import Database, Decision, Quote, preferences
 from signage.words import N_
 
 REASONS = {
@@ -46,7 +47,7 @@ def approve(
     with database.write() as session:
         quote = _open_quote(session, quote_id, revision)
         if spans is not None:
-            _revise(session, quote, spans, user_id, at)
+            keep_revision(session, quote, spans, user_id, at)
         verbatim.check(quote.response.comment or "", latest_revision(session, quote))
         grace = preferences(session).grace_seconds
         decision = _decide(session, quote, "approve", "approved", user_id, at)
@@ -86,8 +87,8 @@ def withdraw(
         quote = session.get(Quote, quote_id)
         if quote is None:
             raise NotFound
-        _move(session, quote, ("published",), "withdrawn")
-        decision = _note(session, quote, "withdraw", "published", user_id, at, reason)
+        move(session, quote, ("published",), "withdrawn")
+        decision = note(session, quote, "withdraw", "published", user_id, at, reason)
         parts = take_down(session, quote.id, at, cause=decision.cause)
         recall(session, quote, parts, cause=decision.cause, at=at)
         return decision
@@ -106,7 +107,7 @@ def revise(
     with database.write() as session:
         quote = _open_quote(session, quote_id, revision)
         verbatim.check(quote.response.comment or "", spans)
-        return _revise(session, quote, spans, user_id, at)
+        return keep_revision(session, quote, spans, user_id, at)
 
 
 def undo(database: Database, decision_id: int, *, user_id: int, at: datetime) -> Decision:
@@ -126,9 +127,9 @@ def undo(database: Database, decision_id: int, *, user_id: int, at: datetime) ->
         made = {**UNDOABLE, "withdraw": "withdrawn"}.get(decision.verdict)
         if quote is None or made is None or latest != decision.id:
             raise Conflict
-        _move(session, quote, (made,), decision.before)
+        move(session, quote, (made,), decision.before)
         quote.publish_at = None
-        undoing = _note(session, quote, "undo", made, user_id, at)
+        undoing = note(session, quote, "undo", made, user_id, at)
         if decision.before == "published":
             take_back(session, decision.cause, at)
             hang_quote(session, quote, at, cause=undoing.cause)
@@ -184,78 +185,15 @@ def _decide(
     reason: str | None = None,
 ) -> Decision:
     before = quote.state
-    _move(session, quote, OPEN, state)
-    return _note(session, quote, verdict, before, user_id, at, reason)
-
-
-def _move(session: Session, quote: Quote, expected: tuple[str, ...], state: str) -> None:
-    """A conditional UPDATE that must change exactly one row: nobody decides twice."""
-    session.flush()
-    moved = session.execute(
-        update(Quote)
-        .where(Quote.id == quote.id, Quote.state.in_(expected))
-        .values(state=state)
-        .returning(Quote.id)
-    ).all()
-    if len(moved) != 1:
-        raise Conflict
-    session.refresh(quote)
+    move(session, quote, OPEN, state)
+    return note(session, quote, verdict, before, user_id, at, reason)
 
 
 def _publish(session: Session, quote: Quote, at: datetime, cause: str | None) -> None:
-    _move(session, quote, ("approved",), "published")
+    move(session, quote, ("approved",), "published")
     # The wall gives a new quote the stage from this moment on (docs/decisions/0003).
     quote.published_at = at
     quote.publish_at = None
-    _note(session, quote, "publish", "approved", None, at)
+    note(session, quote, "publish", "approved", None, at)
     hang_quote(session, quote, at, cause=cause)
     log_committed(session, "published", cause=cause, quote=quote.id)
-
-
-def _revise(
-    session: Session, quote: Quote, spans: verbatim.Revision, user_id: int, at: datetime
-) -> int:
-    number = quote.revision + 1
-    changed = session.execute(
-        update(Quote)
-        .where(Quote.id == quote.id, Quote.revision == quote.revision)
-        .values(revision=number)
-        .returning(Quote.id)
-    ).all()
-    if len(changed) != 1:
-        raise Conflict
-    session.add(
-        QuoteRevision(
-            quote_id=quote.id, number=number, spans=spans.to_json(), user_id=user_id, made_at=at
-        )
-    )
-    session.flush()
-    session.refresh(quote)
-    return number
-
-
-def _note(
-    session: Session,
-    quote: Quote,
-    verdict: str,
-    before: str,
-    user_id: int | None,
-    at: datetime,
-    reason: str | None = None,
-) -> Decision:
-    decision = Decision(
-        quote_id=quote.id,
-        revision=quote.revision,
-        verdict=verdict,
-        before=before,
-        reason=reason,
-        user_id=user_id,
-        made_at=at,
-    )
-    session.add(decision)
-    session.flush()
-    if user_id is not None:  # what a grace period ends with was decided before it
-        log_committed(
-            session, "decided", cause=decision.cause, verdict=verdict, quote=quote.id, user=user_id
-        )
-    return decision
