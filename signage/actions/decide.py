@@ -29,6 +29,9 @@ REASONS = {
 UNDOABLE = {"approve": "approved", "reject": "rejected", "set_aside": "set_aside"}
 """Decisions of the queue that can be taken back, and the state in which they can."""
 
+FURTHEST = timedelta(days=366)
+"""How far ahead a publication may lie."""
+
 OPEN = ("waiting", "set_aside")
 """States in which a decision is still to be made."""
 
@@ -41,18 +44,23 @@ def approve(
     user_id: int,
     at: datetime,
     spans: verbatim.Revision | None = None,
+    publish_at: datetime | None = None,
 ) -> Decision:
     """Let a quote through, with cuts and masks when `spans` are given; it reaches walls when the
-    grace period ends. Raises Conflict when the quote changed since `revision` was seen."""
+    grace period ends, or at `publish_at` where that is later. Raises Conflict when the quote
+    changed since `revision` was seen."""
+    if publish_at is not None and not at <= publish_at <= at + FURTHEST:
+        text = N_("Choose a time from now on, at most a year ahead.")
+        raise Invalid([Problem("bad-time", text, "publish_at")])
     with database.write() as session:
         quote = _open_quote(session, quote_id, revision)
         if spans is not None:
             keep_revision(session, quote, spans, user_id, at)
         verbatim.check(quote.response.comment or "", latest_revision(session, quote))
-        grace = preferences(session).grace_seconds
+        grace = timedelta(seconds=preferences(session).grace_seconds)
         decision = _decide(session, quote, "approve", "approved", user_id, at)
-        quote.publish_at = at + timedelta(seconds=grace)
-        if grace == 0:
+        quote.publish_at = max(at + grace, publish_at or at)
+        if quote.publish_at == at:
             _publish(session, quote, at, decision.cause)
         return decision
 

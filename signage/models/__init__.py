@@ -2,6 +2,7 @@
 
 from signage.models.account import LoginLink, SignIn, User
 from signage.models.base import Base
+from signage.models.claim import Claim, Shortcuts
 from signage.models.database import Database
 from signage.models.delivery import (
     Edition,
@@ -18,10 +19,12 @@ from signage.models.preference import Preference, Preferences, preferences
 from signage.models.quote import Decision, Quote, QuoteRevision
 from signage.models.response import SurveyResponse, Tally, Touchpoint
 from signage.models.screen import Screen
+from signage.models.tag import QuoteTag, Tag
 
 __all__ = [
     "ApiToken",
     "Base",
+    "Claim",
     "Database",
     "Decision",
     "Edition",
@@ -37,13 +40,16 @@ __all__ = [
     "Preferences",
     "Quote",
     "QuoteRevision",
+    "QuoteTag",
     "Recall",
     "RecallPart",
     "Receipt",
     "Screen",
     "ScreenPosition",
+    "Shortcuts",
     "SignIn",
     "SurveyResponse",
+    "Tag",
     "Tally",
     "Touchpoint",
     "Upload",

@@ -45,6 +45,12 @@ class SurveyResponse(Base):
     consent: Mapped[Word]
     answered_at: Mapped[datetime]
     received_at: Mapped[datetime]
+    consent_at: Mapped[datetime | None]
+    """When the customer agreed."""
+    consent_source: Mapped[Short | None]
+    """Where they did, e.g. "survey, question 4"."""
+    consent_scope: Mapped[Word | None]
+    """`internal` or `public`: what they agreed to; None where it is not known."""
 
     touchpoint: Mapped[Touchpoint | None] = relationship()
 

@@ -6,7 +6,7 @@ import pytest
 
 from signage.actions import decide
 from signage.actions.prefer import prefer
-from signage.errors import Conflict
+from signage.errors import Conflict, Invalid
 from signage.models import Database, Preferences, Quote
 from tests.answers import (
     at_once,
@@ -70,6 +70,49 @@ def test_undo_after_publication_is_too_late(database: Database, lead: int, at: d
         decide.undo(database, approval.id, user_id=lead, at=at + GRACE)
 
     assert everything(database) == before
+
+
+def test_an_approval_for_later_waits_for_its_time(
+    database: Database, lead: int, at: datetime
+) -> None:
+    quote, later = waiting(database, at=at), at + timedelta(hours=3)
+    decide.approve(database, quote, revision=0, user_id=lead, at=at, publish_at=later)
+
+    assert decide.publish_due(database, at=later - timedelta(seconds=1)) == 0
+    assert decide.publish_due(database, at=later) == 1
+    assert items(database)["q1"]["published_at"] == later.timestamp() * 1000
+
+
+def test_a_time_within_the_grace_does_not_shorten_it(
+    database: Database, lead: int, at: datetime
+) -> None:
+    quote = waiting(database, at=at)
+    decide.approve(database, quote, revision=0, user_id=lead, at=at, publish_at=at)
+
+    assert decide.publish_due(database, at=at + GRACE / 2) == 0
+    assert decide.publish_due(database, at=at + GRACE) == 1
+
+
+def test_without_grace_a_time_is_still_waited_for(
+    database: Database, lead: int, at: datetime
+) -> None:
+    at_once(database)
+    quote, later = waiting(database, at=at), at + timedelta(hours=3)
+    decide.approve(database, quote, revision=0, user_id=lead, at=at, publish_at=later)
+
+    assert state_of(database, quote) == "approved"
+
+
+@pytest.mark.parametrize("off", [timedelta(seconds=-1), timedelta(days=400)])
+def test_a_time_gone_by_or_too_far_ahead_is_refused(
+    database: Database, lead: int, at: datetime, off: timedelta
+) -> None:
+    quote = waiting(database, at=at)
+
+    with pytest.raises(Invalid):
+        decide.approve(database, quote, revision=0, user_id=lead, at=at, publish_at=at + off)
+
+    assert state_of(database, quote) == "waiting"
 
 
 def test_a_second_approval_after_an_undo_has_a_grace_of_its_own(

@@ -1,0 +1,70 @@
+"""Tagging: what quotes are about, in the company's own words."""
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.orm import Session
+
+from signage.core.text import one_line
+from signage.errors import Invalid, NotFound, Problem
+from signage.models import Database, Quote, QuoteTag, Tag
+from signage.words import N_
+
+LONGEST = 40
+MOST_OF_A_QUOTE = 20
+MOST = 500
+
+
+def tag(database: Database, quote_id: int, name: str) -> Tag:
+    """Give a quote a tag, made where there is none of that name; again is harmless."""
+    with database.write() as session:
+        if session.get(Quote, quote_id) is None:
+            raise NotFound
+        return put_tag(session, quote_id, name)
+
+
+def untag(database: Database, quote_id: int, tag_id: int) -> None:
+    """Take a tag off a quote; one that no quote has any more is forgotten. Again is harmless."""
+    with database.write() as session:
+        session.execute(
+            delete(QuoteTag).where(QuoteTag.quote_id == quote_id, QuoteTag.tag_id == tag_id)
+        )
+        used = select(QuoteTag.tag_id).where(QuoteTag.tag_id == tag_id).exists()
+        session.execute(delete(Tag).where(Tag.id == tag_id, ~used))
+
+
+def put_tag(session: Session, quote_id: int, name: str) -> Tag:
+    """The same within a transaction that is under way, e.g. of a rule."""
+    put = tag_named(session, name)
+    if session.get(QuoteTag, (quote_id, put.id)) is None:
+        _check_room(session, quote_id)
+        session.add(QuoteTag(quote_id=quote_id, tag_id=put.id))
+        session.flush()
+    return put
+
+
+def tag_named(session: Session, name: str) -> Tag:
+    """The tag of that name, made where there is none; capitals make no difference."""
+    name = one_line(name)
+    if not 0 < len(name) <= LONGEST:
+        text = N_("A tag of 1 to {most} characters.")
+        raise Invalid([Problem("bad-tag", text, "tag", {"most": LONGEST})])
+    key = name.casefold()
+    found = session.scalars(select(Tag).where(Tag.key == key)).one_or_none()
+    if found is None:
+        _check_number(session)
+        found = Tag(name=name, key=key)
+        session.add(found)
+        session.flush()
+    return found
+
+
+def _check_room(session: Session, quote_id: int) -> None:
+    count = select(func.count()).select_from(QuoteTag).where(QuoteTag.quote_id == quote_id)
+    if (session.scalar(count) or 0) >= MOST_OF_A_QUOTE:
+        text = N_("A quote has at most {most} tags. Take one off first.")
+        raise Invalid([Problem("too-many-tags", text, "tag", {"most": MOST_OF_A_QUOTE})])
+
+
+def _check_number(session: Session) -> None:
+    if (session.scalar(select(func.count()).select_from(Tag)) or 0) >= MOST:
+        text = N_("There are {most} tags already. Use one of them, or take one off its quotes.")
+        raise Invalid([Problem("too-many-tags", text, "tag", {"most": MOST})])
