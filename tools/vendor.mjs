@@ -4,6 +4,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { vendorFonts } from "./fonts.mjs";
+import { numbersAlone, websocketOnly } from "./slim.mjs";
 
 const root = new URL("../", import.meta.url);
 const modules = new URL("node_modules/", root);
@@ -18,42 +19,47 @@ await rm(vendor, { recursive: true, force: true });
 await rm(fonts, { recursive: true, force: true });
 await mkdir(licences, { recursive: true });
 await mkdir(fonts, { recursive: true });
-await copyModule("socket.io-client/dist/socket.io.esm.min.js", "socket.io.js");
-await copyModule("idb/build/index.js", "idb.js");
-await bundleCharts();
+await bundle("socket.io.js", 'export { io } from "socket.io-client";', {
+  by: "socket.io-client and what it is made of, over websocket alone. MIT licence",
+  plugins: [websocketOnly],
+});
+await bundle("idb.js", 'export { openDB } from "idb";', { by: "idb. ISC licence" });
+await bundle(
+  "d3.js",
+  `export { scaleLinear, scaleUtc } from "d3-scale";
+   export { area, curveMonotoneX, line } from "d3-shape";`,
+  {
+    by: "d3-scale, d3-shape and what they use of d3. ISC licence",
+    plugins: [numbersAlone],
+  },
+);
 await writeTypes();
 await vendorFonts(modules, fonts);
 await writeLicences();
 await writeVersions();
 
-/** @param {string} from @param {string} to */
-async function copyModule(from, to) {
-  const text = await readFile(new URL(from, modules), "utf8");
-  await writeFile(new URL(to, vendor), text.replace(/\/\/# sourceMappingURL=.*\s*$/, ""));
-}
-
-async function bundleCharts() {
+/**
+ * @param {string} name in static/vendor @param {string} contents what is exported
+ * @param {{ by: string, plugins?: import("esbuild").Plugin[] }} told
+ */
+async function bundle(name, contents, { by, plugins = [] }) {
   await build({
-    stdin: {
-      contents: `export { scaleLinear, scaleUtc } from "d3-scale";
-                 export { area, curveMonotoneX, line } from "d3-shape";`,
-      resolveDir: fileURLToPath(root),
-    },
-    outfile: fileURLToPath(new URL("d3.js", vendor)),
+    stdin: { contents, resolveDir: fileURLToPath(root) },
+    outfile: fileURLToPath(new URL(name, vendor)),
     bundle: true,
     format: "esm",
     minify: true,
     target: "es2022",
-    banner: {
-      js: "/* d3-scale, d3-shape and what they use of d3. ISC licence: licences/d3-*.txt */",
-    },
+    legalComments: "none",
+    plugins,
+    banner: { js: `/* ${by}: see licences/ */` },
   });
 }
 
 /** tsc finds the types of a vendored module beside it. */
 async function writeTypes() {
   const types = {
-    "socket.io.d.ts": 'export { io, Socket } from "socket.io-client";\n',
+    "socket.io.d.ts": 'export { io } from "socket.io-client";\n',
     "idb.d.ts": 'export { openDB } from "idb";\nexport type { IDBPDatabase } from "idb";\n',
     "d3.d.ts":
       'export { scaleLinear, scaleUtc } from "d3-scale";\n' +

@@ -1,1 +1,1 @@
-export { io, Socket } from "socket.io-client";
+export { io } from "socket.io-client";
