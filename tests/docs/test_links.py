@@ -36,7 +36,10 @@ def test_every_picture_is_shown_and_made() -> None:
 
 
 def test_every_decision_says_why_and_what_follows() -> None:
-    for number, path in enumerate(sorted((ROOT / "docs/decisions").glob("*.md")), start=1):
+    paths = sorted((ROOT / "docs/decisions").glob("*.md"))
+    numbers = [int(path.name.split("-", 1)[0]) for path in paths]
+    assert len(set(numbers)) == len(numbers)
+    for number, path in zip(numbers, paths, strict=True):
         text = path.read_text("utf-8")
         assert path.name.startswith(f"{number:04}-")
         assert text.startswith(f"# {number}. ")
