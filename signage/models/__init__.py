@@ -18,6 +18,7 @@ from signage.models.intake import ApiToken, Payload, Upload
 from signage.models.preference import Preference, Preferences, preferences
 from signage.models.quote import Decision, Quote, QuoteRevision
 from signage.models.response import SurveyResponse, Tally, Touchpoint
+from signage.models.rule import Rule, Ruling, TrustedSource
 from signage.models.screen import Screen
 from signage.models.tag import QuoteTag, Tag
 
@@ -44,6 +45,8 @@ __all__ = [
     "Recall",
     "RecallPart",
     "Receipt",
+    "Rule",
+    "Ruling",
     "Screen",
     "ScreenPosition",
     "Shortcuts",
@@ -52,6 +55,7 @@ __all__ = [
     "Tag",
     "Tally",
     "Touchpoint",
+    "TrustedSource",
     "Upload",
     "User",
     "preferences",

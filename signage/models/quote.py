@@ -1,13 +1,15 @@
 """A customer's words on their way to the wall, and what was decided of them."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from signage.models.account import User
 from signage.models.base import Base, Id, Json, Long, PrimaryKey, Word
 from signage.models.response import SurveyResponse
+from signage.models.rule import Rule
 
 
 class Quote(Base):
@@ -21,6 +23,7 @@ class Quote(Base):
         Index("ix_quotes_state_id", "state", "id"),
         Index("ix_quotes_state_publish_at", "state", "publish_at"),
         Index("ix_quotes_state_published_at", "state", "published_at"),
+        Index("ix_quotes_state_ruled", "state", "ruled"),
         # An id is never used again: a page that still shows an erased quote must not approve
         # another one.
         {"sqlite_autoincrement": True},
@@ -36,6 +39,10 @@ class Quote(Base):
     publish_at: Mapped[datetime | None]
     """When the grace period ends: this column is the schedule."""
     published_at: Mapped[datetime | None]
+    ruled: Mapped[int] = mapped_column(default=0, server_default="0")
+    """The set of rules that it went through at its latest revision; 0 is none."""
+    feeds: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    """Names of the feeds that it may hang in; None is all of them."""
 
     response: Mapped[SurveyResponse] = relationship()
     revisions: Mapped[list["QuoteRevision"]] = relationship(order_by="QuoteRevision.number")
@@ -74,6 +81,10 @@ class Decision(Base):
     user_id: Mapped[int | None] = mapped_column(Id, ForeignKey("users.id"))
     """None where the product itself acted, e.g. at the end of the grace period."""
     made_at: Mapped[datetime]
+    rule_id: Mapped[int | None] = mapped_column(Id, ForeignKey("rules.id"))
+    """The rule that decided, where no person did."""
+    words: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    """The customer's words that the rule went by."""
 
     @property
     def cause(self) -> str:
@@ -81,3 +92,4 @@ class Decision(Base):
         return f"d{self.id}"
 
     user: Mapped[User | None] = relationship()
+    rule: Mapped[Rule | None] = relationship()
