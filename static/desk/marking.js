@@ -63,6 +63,7 @@ export class Marking {
 
   /** Cuts what is chosen, or shows it again when it is hidden already. */
   cut() {
+    this.#look();
     if (!this.#chosen) return;
     const chosen = this.#chosen;
     const back = isHidden(this.#comment, this.#spans, chosen);
@@ -73,6 +74,7 @@ export class Marking {
   }
 
   mask() {
+    this.#look();
     if (!this.#chosen) return;
     const { value: label } = this.#parts.label;
     const told = { words: this.#read(this.#chosen), label: this.#labels[label] };
@@ -138,27 +140,39 @@ export class Marking {
     });
   }
 
-  /** What is chosen now: words, or the hidden stretch that the caret stands in. */
+  /**
+   * What is chosen now: words, or the hidden stretch that the caret stands in. A key may be quicker than
+   * the event that says so: whoever acts on it looks first.
+   */
   #look() {
     const at = selectedIn(this.#parts.words);
     if (!at) return false;
+    const before = this.#chosen;
     const inside = (/** @type {Stretch} */ span) => span.start <= at.start && at.end <= span.end;
     this.#chosen =
       at.start === at.end
         ? (hiddenIn(this.#comment, this.#spans).find(inside) ?? null)
         : wholeWords(this.#comment, this.#words, at);
     this.#offer();
+    const same = before?.start === this.#chosen?.start && before?.end === this.#chosen?.end;
+    if (!same) this.#guess();
     return this.#chosen !== null;
   }
 
   #offer() {
-    const { cut, mask, label } = this.#parts;
+    const { cut, mask } = this.#parts;
     const chosen = this.#chosen;
     cut.disabled = mask.disabled = !chosen;
     const back = chosen !== null && isHidden(this.#comment, this.#spans, chosen);
     const name = cut.querySelector("span");
     if (name) name.textContent = say(back ? "restoreButton" : "cutButton");
-    if (chosen) label.value = likelyLabel(this.#comment.slice(chosen.start, chosen.end));
+  }
+
+  /** The label of another choice; one that was picked for this choice stays. */
+  #guess() {
+    if (!this.#chosen) return;
+    const { start, end } = this.#chosen;
+    this.#parts.label.value = likelyLabel(this.#comment.slice(start, end));
   }
 
   /** @param {Stretch | null} stretch */

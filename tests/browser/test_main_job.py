@@ -76,13 +76,40 @@ def test_words_that_are_cut_never_reach_the_wall(
     wall = open_wall(server, browser)
     post(server, external_id="1", comment="Great help. Call me on 555 0199 please.")
     desk.goto(f"{server.url}/desk/review")
-    desk.locator("#words").dblclick(position={"x": 30, "y": 20})
+    desk.locator("#words").press("Home")
     desk.keyboard.press("x")
     desk.keyboard.press("a")
     expect(desk.get_by_role("heading", name="Nothing waits")).to_be_visible()
     expect(wall.get_by_text("help. Call me on 555 0199 please.")).to_be_visible()
     assert "Great" not in wall.locator("body").inner_text()
     wall.close()
+
+
+def test_a_key_acts_on_what_was_chosen_just_before_it(server: Server, desk: Page) -> None:
+    """Before the browser tells of the choice, as on a busy machine; and a label that was picked
+    for it stays."""
+    post(server, external_id="1", comment="Great help. Call me on 555 0199 please.")
+    desk.goto(f"{server.url}/desk/review")
+    choose_and_press(desk, 0, 5, "x")
+    expect(desk.locator("#words s")).to_have_text("Great")
+    choose_and_press(desk, 23, 31, "m")
+    expect(desk.locator("#words mark")).to_have_text("555 0199")
+    expect(desk.locator("#mask-label")).to_have_value("phone")
+
+
+def choose_and_press(desk: Page, start: int, end: int, key: str) -> None:
+    """Choose and press in one turn of the page's loop."""
+    desk.evaluate(
+        """([start, end, key]) => {
+          const words = document.getElementById("words");
+          const last = words.lastChild;
+          const before = words.textContent.length - last.length;
+          getSelection().setBaseAndExtent(last, start - before, last, end - before);
+          const pressed = { key, bubbles: true, cancelable: true };
+          words.dispatchEvent(new KeyboardEvent("keydown", pressed));
+        }""",
+        [start, end, key],
+    )
 
 
 def test_a_wall_catches_up_after_a_restart_without_a_reload(
