@@ -12,6 +12,7 @@ from apscheduler.schedulers.gevent import GeventScheduler
 
 from signage import clock, logs, meters
 from signage.actions.decide import publish_due
+from signage.actions.inspect import inspect_all, inspect_new
 from signage.actions.measure import refresh_effects, refresh_stale
 from signage.actions.outbox import forget_history
 from signage.actions.receipts import forget_receipts
@@ -32,6 +33,8 @@ class Job:
 
 JOBS = (
     Job("publish-due", 1, lambda database, _, at: publish_due(database, at=at)),
+    Job("inspect-new", 1, lambda database, _, at: inspect_new(database, at=at)),
+    Job("inspect-all", 30, lambda database, _, at: inspect_all(database, at=at)),
     Job("refresh-metrics", 1, lambda database, _, at: refresh_stale(database, at=at)),
     Job("refresh-effects", 3600, lambda database, _, at: refresh_effects(database, at=at)),
     Job("forget-history", 3600, lambda database, *_: forget_history(database)),

@@ -61,7 +61,9 @@ def test_the_score_follows_the_answers_by_itself(
 
 def test_names_are_told_apart_and_what_people_wait_for_runs_each_second() -> None:
     assert len(BY_NAME) == len(JOBS)
-    assert {job.name for job in JOBS if job.seconds == 1} == {"publish-due", "refresh-metrics"}
+    assert {job.name for job in JOBS if job.seconds == 1} == {
+        "publish-due", "inspect-new", "refresh-metrics",
+    }  # fmt: skip
 
 
 def test_a_job_that_is_late_runs_once_and_never_beside_itself(

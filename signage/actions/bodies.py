@@ -28,7 +28,7 @@ def quote_body(session: Session, quote: Quote) -> dict[str, Any]:
         "id": f"q{quote.id}",
         "kind": "quote",
         "pieces": [piece.as_json() for piece in pieces],
-        "language": response.language,
+        "language": quote.language,
         "metric": response.metric,
         "score": response.score,
         "scale": list(SCALES[response.metric]),

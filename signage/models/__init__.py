@@ -14,6 +14,7 @@ from signage.models.delivery import (
 )
 from signage.models.feed import Feed, FeedChange, FeedItem
 from signage.models.improvement import Improvement, ImprovementQuote
+from signage.models.inspection import Inspection, ListedWord, lists_in_force
 from signage.models.intake import ApiToken, Payload, Upload
 from signage.models.preference import Preference, Preferences, preferences
 from signage.models.quote import Decision, Quote, QuoteRevision
@@ -35,6 +36,8 @@ __all__ = [
     "FeedItem",
     "Improvement",
     "ImprovementQuote",
+    "Inspection",
+    "ListedWord",
     "LoginLink",
     "Payload",
     "Preference",
@@ -58,5 +61,6 @@ __all__ = [
     "TrustedSource",
     "Upload",
     "User",
+    "lists_in_force",
     "preferences",
 ]

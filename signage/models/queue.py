@@ -105,7 +105,10 @@ def hanging(session: Session) -> frozenset[str]:
 
 
 def _quotes() -> Select[Quote]:
-    return select(Quote).options(joinedload(Quote.response).joinedload(SurveyResponse.touchpoint))
+    return select(Quote).options(
+        joinedload(Quote.response).joinedload(SurveyResponse.touchpoint),
+        joinedload(Quote.inspection),
+    )
 
 
 def mix_feeds(session: Session) -> dict[str, Any]:

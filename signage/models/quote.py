@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from signage.models.account import User
 from signage.models.base import Base, Id, Json, Long, PrimaryKey, Word
+from signage.models.inspection import Inspection
 from signage.models.response import SurveyResponse
 from signage.models.rule import Rule
 
@@ -45,8 +46,15 @@ class Quote(Base):
     """Names of the feeds that it may hang in; None is all of them."""
 
     response: Mapped[SurveyResponse] = relationship()
+    inspection: Mapped[Inspection | None] = relationship(viewonly=True)
     revisions: Mapped[list["QuoteRevision"]] = relationship(order_by="QuoteRevision.number")
     decisions: Mapped[list["Decision"]] = relationship(order_by="Decision.id")
+
+    @property
+    def language(self) -> str | None:
+        """As the source gave it, else as it was found out."""
+        given = self.response.language
+        return given or (self.inspection.language if self.inspection else None)
 
 
 class QuoteRevision(Base):

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import ParamSpec, TypeVar, cast
+from typing import cast
 
-import gevent
 from flask import current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
-from signage import clock
+from signage import clock, offloop
 from signage.actions.accounts import SignedIn, signed_in
 from signage.errors import Refused
 from signage.models import Database
@@ -17,8 +16,7 @@ from signage.settings import Settings
 from signage.web.measured import Measurements
 from signage.words import LANGUAGES, speak
 
-P = ParamSpec("P")
-T = TypeVar("T")
+off_loop = offloop.off_loop
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +75,6 @@ def require_person() -> Response | None:
     if g.me is None:
         return redirect(url_for("account.sign_in", then=_path_here()))
     return None
-
-
-def off_loop(call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run something that would hold the loop in gevent's thread pool."""
-    # The pool prints whatever is raised in it, also a refusal that a page will tell: so errors
-    # are handed over and raised here.
-    done, error = gevent.get_hub().threadpool.apply(_caught, (call, args, kwargs))
-    if error is not None:
-        raise error
-    return cast("T", done)
-
-
-def _caught(
-    call: Callable[..., T], args: tuple[object, ...], kwargs: dict[str, object]
-) -> tuple[T | None, Exception | None]:
-    try:
-        return call(*args, **kwargs), None
-    except Exception as error:
-        return None, error
 
 
 def _wished_language() -> str:
