@@ -17,6 +17,7 @@ from signage.actions.measure import refresh_effects, refresh_stale
 from signage.actions.outbox import forget_history
 from signage.actions.receipts import forget_receipts
 from signage.actions.uploads import forget_uploads
+from signage.actions.words import forget_words
 from signage.models import Database
 from signage.models.trouble import trouble
 from signage.settings import Settings
@@ -38,6 +39,7 @@ JOBS = (
     Job("refresh-metrics", 1, lambda database, _, at: refresh_stale(database, at=at)),
     Job("refresh-effects", 3600, lambda database, _, at: refresh_effects(database, at=at)),
     Job("forget-history", 3600, lambda database, *_: forget_history(database)),
+    Job("forget-words", 600, lambda database, *_: forget_words(database)),
     Job("forget-receipts", 3600, lambda database, _, at: forget_receipts(database, at=at)),
     Job(
         "forget-uploads",

@@ -13,6 +13,7 @@ from sqlalchemy import inspect, select
 from signage.actions.outbox import FEEDS
 from signage.migrate import alembic_config, migrate
 from signage.models import Base, Database, Feed
+from signage.models.search import WORDS, WORDS_INDEX
 from tests.answers import everything
 from tests.services import fresh_postgres
 
@@ -34,12 +35,23 @@ def test_from_nothing_the_migrations_make_exactly_the_models_tables(nothing: str
 
     with database.engine.connect() as connection:
         context = MigrationContext.configure(
-            connection, opts={"compare_type": True, "compare_server_default": True}
+            connection,
+            opts={
+                "compare_type": True,
+                "compare_server_default": True,
+                "include_object": lambda _, name, *__: not is_words_index(name),
+            },
         )
         assert compare_metadata(context, Base.metadata) == []
-        made = set(inspect(connection).get_table_names())
+        tables = inspect(connection).get_table_names()
+        made = {name for name in tables if not is_words_index(name)}
     database.engine.dispose()
     assert made == {*Base.metadata.tables, "alembic_version"}
+
+
+def is_words_index(name: str | None) -> bool:
+    """What no model stands for: the index of comments' words, which each database keeps itself."""
+    return name is not None and name.startswith((WORDS, WORDS_INDEX))
 
 
 def test_from_nothing_the_tables_are_those_that_the_models_would_make(tmp_path: Path) -> None:

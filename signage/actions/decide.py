@@ -35,6 +35,9 @@ FURTHEST = timedelta(days=366)
 OPEN = ("waiting", "set_aside")
 """States in which a decision is still to be made."""
 
+CLOSED = ("rejected", "withdrawn", "expired")
+"""States that keep a quote off the walls, and from which it can be opened again."""
+
 
 def approve(
     database: Database,
@@ -83,6 +86,22 @@ def set_aside(
     with database.write() as session:
         quote = _open_quote(session, quote_id, revision)
         return _decide(session, quote, "set_aside", "set_aside", user_id, at)
+
+
+def reopen(
+    database: Database, quote_id: int, *, revision: int, user_id: int, at: datetime
+) -> Decision:
+    """Have a quote that is kept off the walls wait again, with its cuts and masks, however long ago
+    that was decided."""
+    with database.write() as session:
+        quote = session.get(Quote, quote_id)
+        if quote is None:
+            raise NotFound
+        if quote.revision != revision:
+            raise Conflict
+        before = quote.state
+        move(session, quote, CLOSED, "waiting")
+        return note(session, quote, "reopen", before, user_id, at)
 
 
 def withdraw(

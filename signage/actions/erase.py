@@ -9,6 +9,7 @@ from signage.actions.afterwards import log_committed
 from signage.actions.hang import take_down
 from signage.actions.receipts import recall
 from signage.actions.tally import count, mark_stale, tally_key
+from signage.actions.words import note_erased
 from signage.models import Database, Quote, SurveyResponse
 
 
@@ -35,6 +36,7 @@ def erase(database: Database, source: str, external_id: str, *, at: datetime) ->
             mark_stale(session)
         log_committed(session, "decided", cause=cause, verdict="erase")
         session.flush()
+        note_erased(session, at)
         session.execute(delete(SurveyResponse).where(SurveyResponse.id == response.id))
     database.empty_log()
     return True

@@ -14,6 +14,7 @@ from signage.models import Database, Preference, Preferences, preferences
 from signage.words import LANGUAGES, N_
 
 LONGEST_GRACE = 300
+LONGEST_AGE_TARGET = 720
 
 
 def prefer(
@@ -54,6 +55,11 @@ def _checked(chosen: Preferences) -> Preferences:
             0 <= chosen.grace_seconds <= LONGEST_GRACE,
             "grace_seconds",
             N_("From 0 to 300 seconds."),
+        ),
+        (
+            1 <= chosen.age_target_hours <= LONGEST_AGE_TARGET,
+            "age_target_hours",
+            N_("From 1 to 720 hours."),
         ),
         (7 <= chosen.window_days <= 366, "window_days", N_("From 7 to 366 days.")),
         (target is None or -100 <= target <= 100, "target_score", N_("From −100 to +100.")),

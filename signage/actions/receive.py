@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from signage.actions.correct import COPIED, Outcome, correct
 from signage.actions.tally import TallyKey, count, mark_stale, tally_key
 from signage.actions.touchpoints import touchpoint_ids
+from signage.actions.words import index_words
 from signage.intake.draft import Draft
 from signage.models import Database, Payload, Quote, SurveyResponse
 from signage.models.database import insert_many
@@ -99,6 +100,7 @@ def _insert(
     columns = {name: [getattr(draft, name) for draft in drafts] for name in _TAKEN}
     columns["touchpoint_id"] = [places[draft.touchpoint] for draft in drafts]
     insert_many(session, insert(SurveyResponse), {**columns, "id": ids, "received_at": times})
+    index_words(session, ids[0], ids[-1])
     bodies = [draft.payload for draft in drafts]
     insert_many(
         session, insert(Payload), {"response_id": ids, "received_at": times, "body": bodies}

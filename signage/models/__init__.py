@@ -21,7 +21,9 @@ from signage.models.quote import Decision, Quote, QuoteRevision
 from signage.models.response import SurveyResponse, Tally, Touchpoint
 from signage.models.rule import Rule, Ruling, TrustedSource
 from signage.models.screen import Screen
+from signage.models.search import WordsLeft
 from signage.models.tag import QuoteTag, Tag
+from signage.models.views import SavedView
 
 __all__ = [
     "ApiToken",
@@ -50,6 +52,7 @@ __all__ = [
     "Receipt",
     "Rule",
     "Ruling",
+    "SavedView",
     "Screen",
     "ScreenPosition",
     "Shortcuts",
@@ -61,6 +64,7 @@ __all__ = [
     "TrustedSource",
     "Upload",
     "User",
+    "WordsLeft",
     "lists_in_force",
     "preferences",
 ]

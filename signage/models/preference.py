@@ -34,6 +34,8 @@ class Preferences:
     target_score: int | None = None
     target_by: str | None = None
     """ISO date."""
+    age_target_hours: int = 24
+    """From a comment's arrival to its decision; nights and weekends count."""
     question: str = ""
     """The survey's question as the wall's NPS page names it; empty takes the built-in one."""
 

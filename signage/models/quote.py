@@ -25,6 +25,7 @@ class Quote(Base):
         Index("ix_quotes_state_publish_at", "state", "publish_at"),
         Index("ix_quotes_state_published_at", "state", "published_at"),
         Index("ix_quotes_state_ruled", "state", "ruled"),
+        Index("ix_quotes_state_response_id", "state", "response_id"),
         # An id is never used again: a page that still shows an erased quote must not approve
         # another one.
         {"sqlite_autoincrement": True},
@@ -75,6 +76,10 @@ class Decision(Base):
     """Who decided what, when, why, on which revision."""
 
     __tablename__ = "decisions"
+    __table_args__ = (
+        Index("ix_decisions_made_at", "made_at"),
+        Index("ix_decisions_user_id", "user_id"),
+    )
 
     id: Mapped[PrimaryKey]
     quote_id: Mapped[int] = mapped_column(
@@ -82,7 +87,7 @@ class Decision(Base):
     )
     revision: Mapped[int]
     verdict: Mapped[Word]
-    """approve, reject, set_aside, undo, publish, withdraw."""
+    """approve, reject, set_aside, reopen, undo, publish, withdraw."""
     before: Mapped[Word]
     """The quote's state until then, to which an undo returns."""
     reason: Mapped[Long | None]

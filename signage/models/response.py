@@ -38,7 +38,7 @@ class SurveyResponse(Base):
     comment: Mapped[Long | None]
     touchpoint_id: Mapped[int | None] = mapped_column(Id, ForeignKey("touchpoints.id"))
     segment: Mapped[Short | None]
-    language: Mapped[Word | None]
+    language: Mapped[Word | None] = mapped_column(index=True)
     respondent: Mapped[Short | None]
     name: Mapped[Short | None]
     role: Mapped[Short | None]

@@ -35,6 +35,7 @@ def change() -> Response | tuple[str, int]:
             language=forms.text("language"),
             timezone=forms.text("timezone"),
             grace_seconds=forms.whole("grace_seconds"),
+            age_target_hours=forms.whole("age_target_hours", chosen.age_target_hours),
             window_days=forms.whole("window_days", 90),
             target_score=forms.whole("target_score") if forms.text("target_score") else None,
             target_by=forms.text("target_by") or None,

@@ -10,6 +10,7 @@ from flask import Flask, g, get_flashed_messages
 from signage import __version__
 from signage.models import preferences
 from signage.models.queue import count_in
+from signage.web.ages import lasting
 from signage.web.context import at, database
 from signage.web.wording import FILTERS
 from signage.words import LANGUAGES, language, locale, translate, translate_plural
@@ -28,6 +29,7 @@ def prepare(app: Flask) -> None:
         "when": when,
         "day_time": day_time,
         "ago": ago,
+        "lasting": lasting,
         "number": number,
         "signed": signed,
         **FILTERS,

@@ -252,3 +252,37 @@ def test_what_was_decided_of_one_quote_leaves_the_others_alone(
     with database.read() as session:
         assert session.get_one(Quote, other).state == "waiting"
         assert session.get_one(Quote, other).publish_at is None
+
+
+@pytest.mark.parametrize("verdict", ["reject", "withdraw"])
+def test_what_is_kept_off_the_walls_can_be_opened_again(
+    database: Database, lead: int, at: datetime, verdict: str
+) -> None:
+    if verdict == "reject":
+        quote = waiting(database, at=at)
+        decide.reject(database, quote, revision=0, reason="other", user_id=lead, at=at)
+    else:
+        quote = hung(database, lead=lead, at=at)
+        decide.withdraw(database, quote, reason="other", user_id=lead, at=at)
+    before = state_of(database, quote)
+
+    made = decide.reopen(database, quote, revision=0, user_id=lead, at=at + timedelta(days=90))
+
+    assert (made.verdict, made.before) == ("reopen", before)
+    assert state_of(database, quote) == "waiting"
+    decide.approve(database, quote, revision=0, user_id=lead, at=at)
+
+
+def test_only_what_is_closed_can_be_opened_again(
+    database: Database, lead: int, at: datetime
+) -> None:
+    hanging, waits = hung(database, lead=lead, at=at), waiting(database, "2", at=at)
+    decide.reject(database, waits, revision=0, reason="other", user_id=lead, at=at)
+    before = everything(database)
+
+    for quote, revision in ((hanging, 0), (waits, 1)):
+        with pytest.raises(Conflict):
+            decide.reopen(database, quote, revision=revision, user_id=lead, at=at)
+    with pytest.raises(NotFound):
+        decide.reopen(database, 99, revision=0, user_id=lead, at=at)
+    assert everything(database) == before

@@ -164,8 +164,9 @@ def test_the_words_are_gone_from_the_file_itself(
 def test_no_table_that_could_hold_words_is_forgotten() -> None:
     """A new table must be thought of here and in `erase`."""
     assert {table.name for table in Base.metadata.sorted_tables} == {
-        "api_tokens", "decisions", "edition_receipts", "editions", "feed_changes", "feed_items",
-        "feeds", "improvement_quotes", "improvements", "login_links", "payloads", "preferences",
-        "quote_revisions", "quotes", "recall_parts", "recalls", "receipts", "screen_positions",
-        "screens", "sign_ins", "survey_responses", "tallies", "touchpoints", "uploads", "users",
+        "api_tokens", "claims", "decisions", "edition_receipts", "editions", "feed_changes",
+        "feed_items", "feeds", "improvement_quotes", "improvements", "login_links", "payloads",
+        "preferences", "quote_revisions", "quote_tags", "quotes", "recall_parts", "recalls",
+        "receipts", "saved_views", "screen_positions", "screens", "shortcuts", "sign_ins",
+        "survey_responses", "tags", "tallies", "touchpoints", "uploads", "users", "words_left",
     }  # fmt: skip

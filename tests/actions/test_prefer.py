@@ -67,6 +67,8 @@ def test_scores_are_computed_again_after_a_choice(database: Database, at: dateti
         ("timezone", "../../etc/passwd"),
         ("grace_seconds", -1),
         ("grace_seconds", 301),
+        ("age_target_hours", 0),
+        ("age_target_hours", 721),
         ("window_days", 6),
         ("window_days", 367),
         ("target_score", 101),
