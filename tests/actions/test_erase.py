@@ -167,6 +167,7 @@ def test_no_table_that_could_hold_words_is_forgotten() -> None:
         "api_tokens", "claims", "decisions", "edition_receipts", "editions", "feed_changes",
         "feed_items", "feeds", "improvement_quotes", "improvements", "login_links", "payloads",
         "preferences", "quote_revisions", "quote_tags", "quotes", "recall_parts", "recalls",
-        "receipts", "saved_views", "screen_positions", "screens", "shortcuts", "sign_ins",
-        "survey_responses", "tags", "tallies", "touchpoints", "uploads", "users", "words_left",
+        "receipts", "rules", "rulings", "saved_views", "screen_positions", "screens", "shortcuts",
+        "sign_ins", "survey_responses", "tags", "tallies", "touchpoints", "trusted_sources",
+        "uploads", "users", "words_left",
     }  # fmt: skip
