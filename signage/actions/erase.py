@@ -33,7 +33,7 @@ def erase(database: Database, source: str, external_id: str, *, at: datetime) ->
                 recall(session, quote, parts, cause=cause, at=at)
         if key := tally_key(response, response.touchpoint_id):
             count(session, Counter({key: -1}))
-            mark_stale(session)
+            mark_stale(session, {key.metric})
         log_committed(session, "decided", cause=cause, verdict="erase")
         session.flush()
         note_erased(session, at)

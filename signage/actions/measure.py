@@ -1,5 +1,6 @@
 """Keeping metric feeds true: computed from tallies, at most once a second, when stale."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,8 @@ from sqlalchemy.orm import Session
 from signage.actions import outbox
 from signage.actions.bodies import milliseconds
 from signage.actions.hang import hang_improvement, hang_summary
-from signage.core.scores import BANDS, Metric, Score, score
+from signage.actions.stops import shown_value, touchpoints_body
+from signage.core.scores import BANDS, MINIMUM, Metric, Score, score
 from signage.core.trends import TrendPoint, pool, rolling, versus_previous
 from signage.models import Database, Feed, FeedItem, Improvement, Preferences, preferences
 from signage.models.tallies import day_tallies, kinds_measured
@@ -28,9 +30,18 @@ def refresh_stale(database: Database, *, at: datetime) -> int:
     with database.write() as session:
         session.execute(update(Feed).where(Feed.id.in_(due)).values(stale=False))
         for feed in session.scalars(_metric_feeds().where(Feed.id.in_(due))).all():
-            body = metric_body(session, feed.options["metric"], at)
-            outbox.put(session, feed, feed.name, body, at)
+            outbox.put(session, feed, feed.name, _body(session, feed.options, at), at)
     return len(due)
+
+
+def _body(session: Session, options: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    match options.get("shows"):
+        case "touchpoints":
+            return touchpoints_body(session, at)
+        case "mix":
+            return mix_body(session, at)
+        case _:
+            return metric_body(session, options["metric"], at)
 
 
 def refresh_effects(database: Database, *, at: datetime) -> None:
@@ -61,18 +72,19 @@ def metric_body(session: Session, metric: Metric, at: datetime) -> dict[str, Any
     change = versus_previous(metric, tallies, last=today, window_days=days)
     return {
         "id": metric,
-        "kind": metric,
+        # No scene shows what nobody was asked; that NPS is missing is worth saying.
+        "kind": metric if measured.n or metric == "nps" else "unasked",
         "survey": kind,
-        "question": chosen.question,
+        "question": chosen.question if metric == "nps" else "",
         "window_days": days,
         "as_of": milliseconds(at),
         **score_body(measured),
         "trend": _known_points(trend),
-        "target": _target(chosen),
+        "target": _target(chosen) if metric == "nps" else None,
         "change": None
         if change is None
         else {
-            "difference": round(change.difference),
+            "difference": shown_value(metric, change.difference),
             "direction": change.direction,
             "against_days": days,
             "p": round(change.p, 4),
@@ -81,16 +93,29 @@ def metric_body(session: Session, metric: Metric, at: datetime) -> dict[str, Any
     }
 
 
+def mix_body(session: Session, at: datetime) -> dict[str, Any]:
+    """That answers enough are there for a mix to hold the quotes against. The player counts both
+    sides itself, in the feeds that it shows."""
+    days, today = preferences(session).window_days, at.date()
+    first = today - timedelta(days=days - 1)
+    kinds = kinds_measured(session, "nps", first, today)
+    enough = bool(kinds) and kinds[0][1] >= MINIMUM
+    return {"id": "mix", "kind": "mix" if enough else "unasked", "window_days": days}
+
+
 def score_body(measured: Score) -> dict[str, Any]:
-    """A score in whole numbers: a wall shows no precision that its interval denies."""
-    good, middle, bad = BANDS[measured.metric]
+    """A score without a precision that its interval denies. mean and share: as in Score."""
+    metric = measured.metric
+    good, middle, bad = BANDS[metric]
     return {
         "enough": measured.enough,
         "n": measured.n,
         "minimum": measured.minimum,
-        "score": _whole(measured.value),
-        "low": _whole(measured.low),
-        "high": _whole(measured.high),
+        "score": shown_value(metric, measured.value),
+        "low": shown_value(metric, measured.low),
+        "high": shown_value(metric, measured.high),
+        "mean": _drawn(measured.mean),
+        "share": None if measured.share is None else round(measured.share),
         "counts": {name: measured.counts[name] for name in (good, middle, bad)},
     }
 
@@ -99,7 +124,8 @@ def _is_due(session: Session, feed: Feed, at: datetime) -> bool:
     item = session.get(FeedItem, (feed.id, feed.name))
     if feed.stale or item is None:
         return True
-    return bool(item.body["as_of"] // 86_400_000 != (milliseconds(at) or 0) // 86_400_000)
+    as_of = item.body.get("as_of")
+    return as_of is not None and as_of // 86_400_000 != (milliseconds(at) or 0) // 86_400_000
 
 
 def _metric_feeds() -> Select[Feed]:
@@ -145,6 +171,3 @@ def _drawn(value: float | None) -> float | None:
     """A point of a line: never read as a figure, and steps of whole numbers would show."""
     return None if value is None else round(value, 1)
 
-
-def _whole(value: float | None) -> int | None:
-    return None if value is None else round(value)

@@ -14,6 +14,10 @@ FEEDS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     ("quotes", "quotes", {"size": 60}),
     ("improvements", "improvements", {}),
     ("nps", "metric", {"metric": "nps"}),
+    ("csat", "metric", {"metric": "csat"}),
+    ("ces", "metric", {"metric": "ces"}),
+    ("touchpoints", "metric", {"metric": "all", "shows": "touchpoints"}),
+    ("mix", "metric", {"metric": "nps", "shows": "mix"}),
 )
 """The feeds that every installation has: name, kind, options."""
 

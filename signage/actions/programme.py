@@ -17,8 +17,13 @@ LEASE_HOURS = 72
 PLAYLIST = (
     {"scene": "quote", "feed": "quotes", "count": 3},
     {"scene": "improvement", "feed": "improvements", "count": 1},
-    {"scene": "nps", "feed": "nps", "count": 1},
+    {"scene": "nps", "feed": "nps", "count": 1, "every": 2, "from": 0},
+    {"scene": "csat", "feed": "csat", "count": 1, "every": 4, "from": 1},
+    {"scene": "touchpoints", "feed": "touchpoints", "count": 1, "every": 4, "from": 1},
+    {"scene": "ces", "feed": "ces", "count": 1, "every": 4, "from": 3},
+    {"scene": "mix", "feed": "mix", "count": 1, "every": 4, "from": 3},
 )
+"""Words first: of the figures each round shows one or two, in turn."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def _receive_batch(session: Session, drafts: Sequence[Draft], at: datetime) -> l
         )
     count(session, counted)
     if any(counted.values()):
-        mark_stale(session)
+        mark_stale(session, {key.metric for key in counted})
     return outcomes
 
 

@@ -1,6 +1,7 @@
 """Counting answers by day."""
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from typing import NamedTuple, Protocol
 
@@ -65,8 +66,9 @@ def count(session: Session, changes: Counter[TallyKey]) -> None:
             session.execute(delete(Tally).filter_by(**key._asdict(), n=0))
 
 
-def mark_stale(session: Session) -> None:
-    """Note that metric feeds must be computed again."""
-    session.execute(
-        update(Feed).where(Feed.kind == "metric", Feed.stale.is_(False)).values(stale=True)
-    )
+def mark_stale(session: Session, metrics: Collection[str] | None = None) -> None:
+    """Note that metric feeds must be computed again: those that show one of `metrics`, or all."""
+    stale = update(Feed).where(Feed.kind == "metric", Feed.stale.is_(False)).values(stale=True)
+    if metrics is not None:
+        stale = stale.where(Feed.options["metric"].as_string().in_([*metrics, "all"]))
+    session.execute(stale)

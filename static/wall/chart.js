@@ -3,6 +3,7 @@
 
 import { area, curveMonotoneX, line, scaleLinear, scaleUtc } from "../vendor/d3.js";
 import { svg } from "./dom.js";
+import { figuresOf } from "./figures.js";
 import { improvementFlags, LANES } from "./flags.js";
 
 /** A trend is drawn from this many known points on. */
@@ -26,7 +27,7 @@ export function chart(metric, context, room) {
   const { say } = context;
   const plot = plotOf(metric, known, context, room);
   const label = say("score.chart", {
-    metric: say("metric.nps"),
+    metric: say(`metric.${metric.kind}`),
     first: context.format.date(known[0].day, context.now),
     last: context.format.date(known[known.length - 1].day, context.now),
   });
@@ -55,10 +56,11 @@ function plotOf(metric, known, { say, format }, room) {
   const highs = known.map((point) => point.high ?? Number(point.score));
   const goal = metric.target ? [metric.target.score] : [];
   const y = scaleLinear([Math.min(...lows, ...goal), Math.max(...highs, ...goal)], [0, 1]).nice(3);
-  const ticks = y.ticks(3).map((score) => ({ score, text: format.signed(score) }));
+  const figure = figuresOf(metric.kind, format);
+  const ticks = y.ticks(3).map((score) => ({ score, text: figure(score) }));
   const aim = metric.target && {
     score: metric.target.score,
-    text: say("score.target", { score: format.signed(metric.target.score) }),
+    text: say("score.target", { score: figure(metric.target.score) }),
   };
   const texts = [...ticks.map(({ text }) => text), ...(aim ? [aim.text] : [])];
   const right = room.width - Math.max(...texts.map(room.measure)) - room.em * 0.8;

@@ -1,25 +1,33 @@
-// Promoters, passives and detractors as one bar, each told by shape, colour, share and word.
-/** @import { Format, NpsBand, Say } from "./types.d.ts" */
+// The good, the middling and the bad answers as one bar, each told by shape, colour, share and word.
+/** @import { Band, Format, Metric, MetricName, Say } from "./types.d.ts" */
 
 import { el } from "./dom.js";
 import { spread } from "./labels.js";
-import { BANDS, percentages, shape } from "./shapes.js";
+import { BANDS, likeBand, percentages, shape } from "./shapes.js";
 
-/** @param {Record<NpsBand, number>} counts @param {Say} say @param {Format} format */
-export function distribution(counts, say, format) {
-  const shares = percentages(BANDS.map((band) => counts[band]));
-  const parts = BANDS.map((band, i) => {
-    const part = el("span", `bar-part fill-${band}`);
+/** @type {Record<MetricName, Band[]>} */
+const OF = {
+  nps: BANDS,
+  csat: ["satisfied", "neutral", "dissatisfied"],
+  ces: ["easy", "neutral", "hard"],
+};
+
+/** @param {Pick<Metric, "kind" | "counts">} metric @param {Say} say @param {Format} format */
+export function distribution({ kind, counts }, say, format) {
+  const bands = OF[kind];
+  const shares = percentages(bands.map((band) => counts[band] ?? 0));
+  const parts = bands.map((band, i) => {
+    const part = el("span", `bar-part fill-${likeBand(band)}`);
     part.style.flexGrow = `${shares[i]}`;
     part.hidden = shares[i] === 0;
     return part;
   });
-  const legends = BANDS.map((band, i) =>
+  const legends = bands.map((band, i) =>
     el(
       "li",
       "legend",
       el("span", "legend-share", shape(band, say), format.percent(shares[i] / 100)),
-      el("span", "legend-word", say(`bands.${band}`)),
+      el("span", "legend-word", say(`${kind === "nps" ? "bands" : "band"}.${band}`)),
     ),
   );
   return el("div", "distribution", el("div", "bar", ...parts), el("ul", "legends", ...legends));
@@ -27,10 +35,15 @@ export function distribution(counts, say, format) {
 
 /** Puts each legend under its part of the bar, or evenly where they would meet. @param {HTMLElement} scene */
 export function settleDistribution(scene) {
-  const list = /** @type {HTMLElement | null} */ (scene.querySelector(".legends"));
-  if (!list) return;
+  const all = /** @type {NodeListOf<HTMLElement>} */ (scene.querySelectorAll(".distribution"));
+  for (const each of all) settleOne(each);
+}
+
+/** @param {HTMLElement} element */
+function settleOne(element) {
+  const list = /** @type {HTMLElement} */ (element.querySelector(".legends"));
   const legends = /** @type {HTMLElement[]} */ ([...list.children]);
-  const parts = /** @type {HTMLElement[]} */ ([...scene.querySelectorAll(".bar-part")]);
+  const parts = /** @type {HTMLElement[]} */ ([...element.querySelectorAll(".bar-part")]);
   if (!settled(list, legends, parts)) {
     list.classList.add("is-narrow");
     settled(list, legends, parts);

@@ -28,6 +28,10 @@ export function createFormat(language, timeZone) {
     signDisplay: "exceptZero",
   });
   const shares = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
+  const tenths = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
   const rules = new Intl.PluralRules(locale);
   /** @param {string} day @param {number} now */
   const age = (day, now) => daysBetween(day, localDay(now, timeZone));
@@ -39,6 +43,7 @@ export function createFormat(language, timeZone) {
     number: (value) => plain.format(value),
     signed: (score) => signs.format(score).replace("-", "\u2212"),
     percent: (share) => shares.format(share),
+    decimal: (value) => tenths.format(value),
     time: (at) => time.format(at),
     clock: (at) => `${today.format(at)}\u2002${time.format(at)}`,
     since: (day, now) => {

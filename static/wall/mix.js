@@ -12,7 +12,7 @@ export function mixLine({ feeds, say, format }) {
   const metric = metricOf(feeds);
   const here = marked((band) => format.number(shown[band]), say);
   if (!metric?.enough) return fill(say("frame.shown", { count: all }), { shown: here });
-  const shares = percentages(BANDS.map((band) => metric.counts[band]));
+  const shares = percentages(BANDS.map((band) => metric.counts[band] ?? 0));
   const answered = marked((band) => format.percent(shares[BANDS.indexOf(band)] / 100), say);
   return fill(say("frame.mix", { count: all }), { shown: here, answered });
 }
@@ -24,7 +24,7 @@ export function metricOf(feeds) {
 }
 
 /** @param {Feeds} feeds @returns {Record<NpsBand, number>} */
-function bandsShown(feeds) {
+export function bandsShown(feeds) {
   const counts = { promoter: 0, passive: 0, detractor: 0 };
   for (const item of Object.values(feeds).flatMap((feed) => Object.values(feed.items))) {
     if (item.kind === "quote" && item.band) counts[likeBand(item.band)] += 1;

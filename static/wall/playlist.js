@@ -39,19 +39,22 @@ export function publishedAt(item) {
 }
 
 /**
- * One cycle: the playlist again and again until the longest list has shown once, shorter lists rotating.
+ * One cycle: the playlist again and again until the longest list has shown once and every entry had its
+ * round, shorter lists rotating. An entry with `every` shows in each so-many-th round, counted `from` 0.
  * @param {PlaylistEntry[]} playlist @param {Map<string, Item[]>} lists @returns {Turn[]}
  */
 export function unroll(playlist, lists) {
   const entries = playlist.filter(({ feed, count }) => count > 0 && lists.get(feed)?.length);
-  const rounds = Math.max(0, ...entries.map(({ feed }) => roundsOf(feed, entries, lists)));
+  const rounds = Math.max(0, ...entries.map((entry) => roundsOf(entry, entries, lists)));
   /** @type {Map<string, number>} */
   const taken = new Map();
-  return Array.from({ length: rounds }).flatMap(() =>
-    entries.flatMap(({ scene, feed, count }) => {
+  return Array.from({ length: rounds }).flatMap((_, round) =>
+    entries.flatMap((entry) => {
+      const { scene, feed, count } = entry;
+      if (round % turnsOf(entry) !== (entry.from ?? 0) % turnsOf(entry)) return [];
       const list = lists.get(feed) ?? [];
       const from = taken.get(feed) ?? 0;
-      const longest = roundsOf(feed, entries, lists) === rounds;
+      const longest = turnsOf(entry) === 1 && roundsOf(entry, entries, lists) === rounds;
       const many = Math.min(count, list.length, longest ? list.length - from : count);
       taken.set(feed, from + many);
       return Array.from({ length: many }, (_, i) => ({
@@ -63,8 +66,17 @@ export function unroll(playlist, lists) {
   );
 }
 
-/** How often the playlist must go round to show all of a feed. @param {string} feed @param {PlaylistEntry[]} entries @param {Map<string, Item[]>} lists */
-function roundsOf(feed, entries, lists) {
-  const perRound = entries.reduce((sum, entry) => sum + (entry.feed === feed ? entry.count : 0), 0);
+/** How often the playlist must go round to show all of an entry's feed. @param {PlaylistEntry} entry @param {PlaylistEntry[]} entries @param {Map<string, Item[]>} lists */
+function roundsOf(entry, entries, lists) {
+  const { feed } = entry;
+  const perRound = entries.reduce(
+    (sum, each) => sum + (each.feed === feed ? each.count / turnsOf(each) : 0),
+    0,
+  );
   return Math.ceil((lists.get(feed)?.length ?? 0) / perRound);
+}
+
+/** @param {PlaylistEntry} entry */
+function turnsOf({ every = 1 }) {
+  return Math.max(1, Math.floor(every));
 }

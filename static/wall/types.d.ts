@@ -76,7 +76,7 @@ export interface TrendPoint {
 
 export interface Metric {
   id: string;
-  kind: "nps";
+  kind: MetricName;
   question: string;
   window_days: number;
   as_of: number;
@@ -86,14 +86,45 @@ export interface Metric {
   score: number | null;
   low: number | null;
   high: number | null;
-  counts: Record<NpsBand, number>;
+  /** Of the scores, and per cent in the good band; null below the minimum. */
+  mean?: number | null;
+  share?: number | null;
+  counts: Partial<Record<Band, number>>;
   trend: TrendPoint[];
   target: { score: number; by: string } | null;
   change: { difference: number; direction: Direction; against_days: number; p?: number } | null;
   improvements: { day: string; label: string }[];
 }
 
-export type Item = Quote | Improvement | Summary | Metric;
+/** One touchpoint on the journey; "pain" and "truth" stand out from the others by more than chance. */
+export interface Stop {
+  name: string;
+  n: number;
+  score: number | null;
+  low: number | null;
+  high: number | null;
+  standing: "pain" | "truth" | null;
+}
+
+export interface Touchpoints {
+  id: string;
+  kind: "touchpoints";
+  metric: MetricName;
+  window_days: number;
+  as_of: number;
+  minimum: number;
+  together: number | null;
+  points: Stop[];
+  more: number;
+}
+
+export interface Mix {
+  id: string;
+  kind: "mix";
+  window_days: number;
+}
+
+export type Item = Quote | Improvement | Summary | Metric | Touchpoints | Mix;
 export type Items = Record<string, Item>;
 
 export interface Feed {
@@ -130,6 +161,9 @@ export interface PlaylistEntry {
   scene: string;
   feed: string;
   count: number;
+  /** In each so-many-th round of the playlist, beginning with round `from`; absent: in each. */
+  every?: number;
+  from?: number;
 }
 
 export interface Programme {
@@ -187,6 +221,8 @@ export interface Format {
   number(value: number): string;
   signed(score: number): string;
   percent(share: number): string;
+  /** With one decimal. */
+  decimal(value: number): string;
   time(at: number): string;
   clock(at: number): string;
   /** "today", "yesterday", "5 days ago", then a date. */

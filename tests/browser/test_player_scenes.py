@@ -40,7 +40,7 @@ OUTSIDE = """() => {
   const stage = document.querySelector(".stage").getBoundingClientRect();
   const [side, edge] = [stage.width * 0.05 - 1, stage.height * 0.05 - 1];
   const seen = document.querySelectorAll(
-    ".stage p:not(.nps-score), .stage blockquote, .stage figcaption, .stage text, .stage li, .bar");
+    ".stage p:not(.metric-score), .stage blockquote, .stage figcaption, .stage text, .stage li, .bar");
   return [...seen].filter((element) => {
     const box = element.getBoundingClientRect();
     const out = box.left < side || box.right > stage.width - side

@@ -73,6 +73,51 @@ def metric(**changes: object) -> dict[str, Any]:
     } | changes  # fmt: skip
 
 
+def csat(**changes: object) -> dict[str, Any]:
+    """Satisfaction: a share of good answers, in per cent."""
+    trend = [point | {"score": 81, "low": 78, "high": 84} for point in metric()["trend"]]
+    return metric(
+        id="csat", kind="csat", question="", score=81, low=78, high=84, mean=4.2, share=81, n=940,
+        counts={"satisfied": 761, "neutral": 103, "dissatisfied": 76}, trend=trend, target=None,
+        change={"difference": 3, "direction": "up", "against_days": 90, "p": 0.02},
+    ) | changes  # fmt: skip
+
+
+def ces(**changes: object) -> dict[str, Any]:
+    """Effort: a mean of 1 to 7."""
+    trend = [point | {"score": 5.3, "low": 5.1, "high": 5.5} for point in metric()["trend"]]
+    return metric(
+        id="ces", kind="ces", question="", score=5.3, low=5.1, high=5.5, mean=5.3, share=74, n=412,
+        counts={"easy": 305, "neutral": 60, "hard": 47}, trend=trend, target=None,
+        change={"difference": -0.2, "direction": "none", "against_days": 90, "p": 0.3},
+    ) | changes  # fmt: skip
+
+
+STOPS = (
+    ("Website", 34, 29, 39, None), ("Showroom", 58, 51, 65, "truth"), ("Ordering", 31, 24, 38, None),
+    ("Delivery", -8, -15, -1, "pain"), ("Assembly at home", 22, 9, 35, None),
+    ("Customer service", 27, 21, 33, None), ("Invoice", 30, 20, 40, None),
+)  # fmt: skip
+
+
+def touchpoints(**changes: object) -> dict[str, Any]:
+    """Seven places on a customer's way, and one that few have told about."""
+    points = [
+        {"name": name, "n": 200, "score": score, "low": low, "high": high, "standing": standing}
+        for name, score, low, high, standing in STOPS
+    ]
+    few = {"name": "Returns", "n": 12, "score": None, "low": None, "high": None, "standing": None}
+    return {
+        "id": "touchpoints", "kind": "touchpoints", "metric": "nps", "window_days": 90,
+        "as_of": NOW, "minimum": 30, "together": 27, "points": [*points, few], "more": 2,
+    } | changes  # fmt: skip
+
+
+def mix() -> dict[str, Any]:
+    """What makes the scene of the mix hang; it counts both sides itself."""
+    return {"id": "mix", "kind": "mix", "window_days": 90}
+
+
 def feed(kind: str, *items: dict[str, Any]) -> dict[str, Any]:
     """A feed that holds these items."""
     return {"kind": kind, "epoch": "e1", "rev": 1, "items": {item["id"]: item for item in items}}

@@ -3,17 +3,23 @@
 
 import * as empty from "./empty.js";
 import * as improvement from "./improvement.js";
-import * as nps from "./nps.js";
+import * as metric from "./metric.js";
+import * as mix from "./mix.js";
 import * as quote from "./quote.js";
+import * as touchpoints from "./touchpoints.js";
 import * as unlinked from "./unlinked.js";
 import * as waiting from "./waiting.js";
 
 /** @type {Record<string, Scene>} */
 export const SCENES = {
   empty,
+  ces: metric,
+  csat: metric,
   improvement,
-  nps,
+  mix,
+  nps: metric,
   quote,
+  touchpoints,
   unlinked,
   revoked: { ...unlinked, render: unlinked.renderRevoked },
   waiting,

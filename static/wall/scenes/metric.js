@@ -4,6 +4,7 @@
 import { chart } from "../chart.js";
 import { distribution, settleDistribution } from "../distribution.js";
 import { el, svg } from "../dom.js";
+import { figuresOf } from "../figures.js";
 import { fit } from "../fit.js";
 
 const DAY_MS = 86_400_000;
@@ -15,40 +16,40 @@ const MOST_DOTS = 60;
 /** @param {Metric} metric @param {Context} context */
 export function render(metric, context) {
   if (!metric.enough || metric.score === null) return tooFew(metric, context);
-  const { say } = context;
+  const { say, format } = context;
   const figures = el(
     "div",
-    "nps-figures",
-    el("p", "nps-score", context.format.signed(metric.score)),
-    el("p", "meta nps-interval", ...intervalOf(metric, context)),
-    distribution(metric.counts, say, context.format),
+    "metric-figures",
+    el("p", "metric-score", figuresOf(metric.kind, format)(metric.score)),
+    el("p", "meta metric-interval", ...intervalOf(metric, context)),
+    distribution(metric, say, format),
   );
-  const sentence = el("div", "nps-sentence", el("p", "nps-told", told(metric, context)));
+  const sentence = el("div", "metric-sentence", el("p", "metric-told", told(metric, context)));
   return el(
     "section",
-    "scene nps",
+    "scene metric",
     figures,
-    el("div", "nps-trend", sentence, el("div", "nps-chart")),
+    el("div", "metric-trend", sentence, el("div", "metric-chart")),
   );
 }
 
 /** @param {Metric} metric @param {Context} context @returns {Caption} */
-export function caption({ question, window_days: days, target }, { say, format, now }) {
+export function caption({ kind, question, window_days: days, target }, { say, format, now }) {
   const subtitle = say("score.title", {
-    metric: say("metric.nps"),
+    metric: say(`metric.${kind}`),
     days: format.number(days),
     count: days,
   });
   const goal = target && { score: format.signed(target.score), date: format.month(target.by, now) };
   const foot = goal ? [document.createTextNode(say("score.goal", goal))] : [];
-  return { title: question || say("score.question"), subtitle, foot };
+  return { title: question || say(`score.question.${kind}`), subtitle, foot };
 }
 
 /** @param {HTMLElement} scene @param {Metric} metric @param {Context} context */
 export function arrange(scene, metric, context) {
   settleDistribution(scene);
-  const told = /** @type {HTMLElement | null} */ (scene.querySelector(".nps-told"));
-  const room = /** @type {HTMLElement | null} */ (scene.querySelector(".nps-chart"));
+  const told = /** @type {HTMLElement | null} */ (scene.querySelector(".metric-told"));
+  const room = /** @type {HTMLElement | null} */ (scene.querySelector(".metric-chart"));
   if (!told || !room) return undefined;
   const most = Number.parseFloat(getComputedStyle(told).fontSize);
   fit(told, /** @type {HTMLElement} */ (told.parentElement), { least: most * 0.6, most });
@@ -72,29 +73,40 @@ function drawOnce(room) {
 }
 
 /** @param {Metric} metric @param {Context} context */
-function intervalOf({ low, high, n, as_of: asOf }, { say, format, now }) {
-  const between = say("score.between", {
-    low: format.signed(low ?? 0),
-    high: format.signed(high ?? 0),
-  });
+function intervalOf(metric, { say, format, now }) {
+  const { kind, low, high, n, as_of: asOf } = metric;
+  const figure = figuresOf(kind, format);
+  const between = say("score.between", { low: figure(low ?? 0), high: figure(high ?? 0) });
   const lines = [between, say("score.answers", { n: format.number(n), count: n })];
   if (now - asOf > DAY_MS) {
     const day = new Date(asOf).toISOString().slice(0, 10);
     lines.push(say("score.as_of", { date: format.date(day, now) }));
   }
-  return lines.map((line) => el("span", "", line));
+  const spans = lines.map((line) => el("span", "", line));
+  const meant = meaning(metric, say, format);
+  return meant ? [...spans, el("span", "metric-meaning", meant)] : spans;
+}
+
+/** What the figure is made of, and the other way of counting the same answers. @param {Metric} metric @param {Context["say"]} say @param {Context["format"]} format */
+function meaning({ kind, mean, share }, say, format) {
+  if (kind === "nps" || typeof mean !== "number" || typeof share !== "number") return null;
+  return say(`score.meaning.${kind}`, {
+    mean: format.decimal(mean),
+    share: format.percent(share / 100),
+  });
 }
 
 /** The change in words. @param {Metric} metric @param {Context} context */
-function told({ change }, { say, format }) {
+function told({ kind, change }, { say, format }) {
   if (!change) return say("score.no_before");
+  const difference = Math.abs(change.difference);
   const params = {
-    n: format.number(Math.abs(change.difference)),
-    count: Math.abs(change.difference),
+    n: kind === "ces" ? format.decimal(difference) : format.number(difference),
+    count: difference,
     days: format.number(change.against_days),
   };
-  const keys = { up: "score.up", down: "score.down", none: "score.steady" };
-  return say(keys[change.direction], params);
+  if (change.direction === "none") return say("score.steady", params);
+  return say(`score.${change.direction}${kind === "csat" ? "_points" : ""}`, params);
 }
 
 /** @param {Metric} metric @param {Context} context */
