@@ -170,4 +170,3 @@ def _target(chosen: Preferences) -> dict[str, Any] | None:
 def _drawn(value: float | None) -> float | None:
     """A point of a line: never read as a figure, and steps of whole numbers would show."""
     return None if value is None else round(value, 1)
-

@@ -30,7 +30,8 @@ def touchpoints_body(session: Session, at: datetime) -> dict[str, Any]:
     metric, survey, tallies = max(
         (_measured(session, metric, first, at) for metric in SCALES), key=_tells
     )
-    names = dict(session.execute(select(Touchpoint.id, Touchpoint.name)).tuples().all())
+    rows = session.execute(select(Touchpoint.id, Touchpoint.name))
+    names = dict(rows.all())
     order = session.scalars(select(Touchpoint.id).order_by(Touchpoint.position)).all()
     scores = {id_: score(metric, tally) for id_, tally in tallies.items()}
     shown = _most_answered(scores, order)
@@ -70,7 +71,11 @@ def _measured(
     # One touchpoint is measured just after it; the relationship as a whole has none.
     survey = "transactional" if not kinds or "transactional" in dict(kinds) else kinds[0][0]
     found = window_by_touchpoint(session, metric, survey, first, today)
-    return metric, survey, {id_: tally for id_, tally in found.items() if id_ and any(tally.values())}
+    return (
+        metric,
+        survey,
+        {id_: tally for id_, tally in found.items() if id_ and any(tally.values())},
+    )
 
 
 def _tells(measured: tuple[Metric, str, Tallies]) -> tuple[int, int]:

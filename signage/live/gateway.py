@@ -21,7 +21,7 @@ from signage.live.sockets import WALL
 from signage.live.state import read_have
 from signage.models import Database, Screen
 
-FEEDS = tuple(str(scene["feed"]) for scene in PLAYLIST)
+FEEDS = tuple(dict.fromkeys(str(scene["feed"]) for scene in PLAYLIST))
 
 
 class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no types

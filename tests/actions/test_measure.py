@@ -151,17 +151,74 @@ def test_the_company_chooses_window_target_and_question(answered: Database, at: 
 
 
 def test_it_is_computed_when_stale_and_only_then(database: Database, at: datetime) -> None:
-    assert refresh_stale(database, at=at) == 1
+    assert refresh_stale(database, at=at) == 5
     before = everything(database)
     assert refresh_stale(database, at=at + timedelta(hours=1)) == 0
     assert everything(database) == before
 
     take(database, draft(at=at, score=9), at=at)
-    assert refresh_stale(database, at=at + timedelta(hours=1)) == 1
+    told_of_nps = 3  # the score, the touchpoints, the mix
+    assert refresh_stale(database, at=at + timedelta(hours=1)) == told_of_nps
     assert refresh_stale(database, at=at + timedelta(hours=1)) == 0
 
     assert items(database, "nps")["nps"]["n"] == 1
     assert [rev for rev, _, _ in changes(database, "nps")] == [1, 2]
+
+
+def shown(database: Database, feed: str) -> dict[str, Any]:
+    return items(database, feed)[feed]
+
+
+def test_what_nobody_answered_is_shown_by_no_scene(database: Database, at: datetime) -> None:
+    take(database, *(draft(str(n), at=at, score=9) for n in range(30)), at=at)
+    refresh_stale(database, at=at)
+
+    assert shown(database, "nps")["kind"] == "nps"
+    assert {shown(database, name)["kind"] for name in ("csat", "ces", "touchpoints")} == {"unasked"}
+    assert shown(database, "mix")["kind"] == "mix"
+
+
+def test_satisfaction_is_a_share_and_effort_a_mean_with_one_decimal(
+    database: Database, at: datetime
+) -> None:
+    scores = [5] * 20 + [4] * 5 + [2] * 10
+    take(
+        database,
+        *(draft(f"c{n}", at=at, metric="csat", score=s) for n, s in enumerate(scores)),
+        at=at,
+    )
+    take(
+        database,
+        *(draft(f"e{n}", at=at, metric="ces", score=s) for n, s in enumerate(scores)),
+        at=at,
+    )
+    refresh_stale(database, at=at)
+
+    csat, ces = shown(database, "csat"), shown(database, "ces")
+    assert (csat["score"], csat["mean"], csat["share"]) == (71, 4.0, 71)
+    assert (ces["score"], ces["mean"], ces["share"]) == (4.0, 4.0, 57)
+    assert ces["counts"] == {"easy": 20, "neutral": 5, "hard": 10}
+    assert csat["low"] < 71 < csat["high"]
+
+
+def test_touchpoints_stand_in_journey_order_with_what_stands_out(
+    database: Database, at: datetime
+) -> None:
+    asked = {"Shop": [9] * 30 + [3] * 10, "Delivery": [3] * 40, "Service": [9] * 30 + [3] * 10}
+    for name, scores in asked.items():
+        drafts = [
+            draft(f"{name}{n}", at=at, score=s, touchpoint=name) for n, s in enumerate(scores)
+        ]
+        take(database, *drafts, at=at)
+    take(database, draft("few", at=at, score=9, touchpoint="Returns"), at=at)
+    refresh_stale(database, at=at)
+
+    body = shown(database, "touchpoints")
+    assert [(point["name"], point["score"], point["standing"]) for point in body["points"]] == [
+        ("Shop", 50, "truth"), ("Delivery", -100, "pain"), ("Service", 50, "truth"),
+        ("Returns", None, None),
+    ]  # fmt: skip
+    assert (body["metric"], body["together"], body["more"]) == ("nps", 1, 0)
 
 
 def test_words_without_a_score_compute_nothing(database: Database, at: datetime) -> None:
@@ -182,7 +239,7 @@ def test_a_new_day_computes_it_again_as_answers_leave_the_window(
 
     midnight = datetime(2026, 4, 15, tzinfo=at.tzinfo)
     assert refresh_stale(database, at=midnight - timedelta(seconds=1)) == 0
-    assert refresh_stale(database, at=midnight) == 1
+    assert refresh_stale(database, at=midnight) == 4  # the mix has no day
 
     assert items(database, "nps")["nps"]["n"] == 0
 

@@ -26,7 +26,9 @@ def test_it_holds_all_that_one_screen_needs_to_know(screen: Screen) -> None:
     }  # fmt: skip
     assert told["screen"] == {"id": screen.id, "name": "Canteen", "site": "Solna"}
     assert (told["title"], told["locale"], told["protocol"]) == ("Kundröster", "sv", 1)
-    assert [scene["feed"] for scene in told["playlist"]] == ["quotes", "improvements", "nps"]
+    assert [scene["feed"] for scene in told["playlist"]] == [
+        "quotes", "improvements", "nps", "csat", "touchpoints", "ces", "mix",
+    ]  # fmt: skip
 
 
 def test_its_version_changes_with_what_it_says_and_with_nothing_else(screen: Screen) -> None:

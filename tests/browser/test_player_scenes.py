@@ -14,11 +14,15 @@ from tests.browser.wall_content import (
     COMPOUND,
     LONG,
     NOW,
+    ces,
+    csat,
     feed,
     improvement,
     metric,
+    mix,
     programme,
     quote,
+    touchpoints,
     words,
 )
 
@@ -33,6 +37,15 @@ SCENES = {
     "much said and done": ("improvement", "improvements", improvement(LONG, LONG)),
     "only done": ("improvement", "improvements", improvement("Open until 19.", None)),
     "a score": ("nps", "nps", metric()),
+    "a share": ("csat", "csat", csat()),
+    "a mean": ("ces", "ces", ces()),
+    "touchpoints": ("touchpoints", "touchpoints", touchpoints()),
+    "touchpoints that few told about": (
+        "touchpoints",
+        "touchpoints",
+        touchpoints(points=touchpoints()["points"][-1:]),
+    ),
+    "a mix of nothing": ("mix", "mix", mix()),
     "too few answers": ("nps", "nps", metric(enough=False, score=None, n=12, trend=[])),
 }
 # Texts whose ink leaves the safe area, or that are cut off by their own box.
@@ -40,7 +53,8 @@ OUTSIDE = """() => {
   const stage = document.querySelector(".stage").getBoundingClientRect();
   const [side, edge] = [stage.width * 0.05 - 1, stage.height * 0.05 - 1];
   const seen = document.querySelectorAll(
-    ".stage p:not(.metric-score), .stage blockquote, .stage figcaption, .stage text, .stage li, .bar");
+    ".stage p:not(.metric-score), .stage blockquote, .stage figcaption, .stage text, .stage li, "
+    + ".bar");
   return [...seen].filter((element) => {
     const box = element.getBoundingClientRect();
     const out = box.left < side || box.right > stage.width - side
@@ -124,6 +138,32 @@ def test_a_scene_that_cannot_be_drawn_leaves_a_calm_page(wall: Page) -> None:
     told = hang(wall, "quote", "quotes", quote("x", pieces=None))
     assert told == {"scene": "empty", "errors": 1}
     expect(wall.get_by_text("Nothing hangs here yet.")).to_be_visible()
+
+
+def test_the_mix_is_counted_from_what_hangs(wall: Page) -> None:
+    quotes = [quote("Good.", id=f"q{n}") for n in range(8)]
+    quotes += [quote("Fine.", id=f"p{n}", band="passive") for n in range(2)]
+    feeds = {
+        "mix": feed("metric", mix()), "nps": feed("metric", metric()),
+        "quotes": feed("quotes", *quotes),
+    }  # fmt: skip
+    wall.evaluate(
+        "made => hang(made)", {"programme": programme("mix", "mix"), "feeds": feeds, "now": NOW}
+    )
+    expect(wall.get_by_text("10 quotes hang here")).to_be_visible()
+    expect(wall.get_by_text("1,284 customers answered")).to_be_visible()
+    expect(wall.get_by_text("Detractors are quoted here less than they answered.")).to_be_visible()
+    shares = wall.locator(".legend-share").all_text_contents()
+    assert shares == ["80%", "20%", "0%", "54%", "19%", "27%"]
+
+
+def test_what_stands_out_is_named(wall: Page) -> None:
+    hang(wall, "touchpoints", "touchpoints", touchpoints())
+    expect(
+        wall.get_by_text("Lowest at Delivery, highest at Showroom – more than chance.")
+    ).to_be_visible()
+    expect(wall.locator(".is-pain")).to_contain_text("point of pain")
+    expect(wall.locator(".is-truth")).to_contain_text("moment of truth")
 
 
 def test_a_screen_without_a_link_says_what_to_do(wall: Page) -> None:

@@ -94,7 +94,8 @@ def ces(**changes: object) -> dict[str, Any]:
 
 
 STOPS = (
-    ("Website", 34, 29, 39, None), ("Showroom", 58, 51, 65, "truth"), ("Ordering", 31, 24, 38, None),
+    ("Website", 34, 29, 39, None), ("Showroom", 58, 51, 65, "truth"),
+    ("Ordering", 31, 24, 38, None),
     ("Delivery", -8, -15, -1, "pain"), ("Assembly at home", 22, 9, 35, None),
     ("Customer service", 27, 21, 33, None), ("Invoice", 30, 20, 40, None),
 )  # fmt: skip

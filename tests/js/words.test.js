@@ -29,12 +29,13 @@ test("every word a scene says is in words.json, and every word there is said", (
   const said = new Set(
     [
       ...source.matchAll(
-        /"((?:frame|quote|improvement|effect|score|empty|waiting|unlinked|revoked|metric)\.[a-z_]+)"/g,
+        /"((?:frame|quote|improvement|effect|score|touchpoints|mix|empty|waiting|unlinked|revoked|metric)\.[a-z_]+)"/g,
       ),
     ].map((match) => match[1]),
   );
   for (const key of said) assert.ok(key in english, `${key} is not in words.json`);
-  const made = /^(band|bands|mask|metric|frame)\./;
+  const made =
+    /^(band|bands|mask|metric|frame|score\.(question|meaning|up|down|up_points|down_points)|mix\.less|touchpoints\.(pain|truth))\b/;
   for (const key of Object.keys(english))
     assert.ok(said.has(key) || made.test(key), `${key} is never said`);
 });
