@@ -166,7 +166,8 @@ def test_it_is_computed_when_stale_and_only_then(database: Database, at: datetim
 
 
 def shown(database: Database, feed: str) -> dict[str, Any]:
-    return items(database, feed)[feed]
+    body: dict[str, Any] = items(database, feed)[feed]
+    return body
 
 
 def test_what_nobody_answered_is_shown_by_no_scene(database: Database, at: datetime) -> None:
