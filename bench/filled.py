@@ -70,7 +70,7 @@ def lead(database: Database, at: datetime) -> str:
     """A CX lead's sign-in."""
     with database.write() as session:
         user = User(
-            email="lead@example.com", name="Lead", language="en", created_at=at,
+            email="lead@example.com", name="Lead", language="en", role="admin", created_at=at,
             password_hash="-",  # noqa: S106 - nobody signs in with it
         )  # fmt: skip
         session.add(user)

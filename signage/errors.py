@@ -5,6 +5,7 @@ SignageError
 ├── NotFound       no such thing, or not yours to see
 ├── Conflict       somebody was faster: look again, then decide
 ├── Refused        not allowed: no or wrong credentials, or a revoked token
+│   └── NotAllowed we know who it is, and their role does not reach that far
 └── BadSetting     the start is stopped; names the variable
 
 `retry` says whether sending the very same thing again can help.
@@ -64,6 +65,14 @@ class Conflict(SignageError):
 
 class Refused(SignageError):
     """Not allowed."""
+
+
+class NotAllowed(Refused):
+    """Somebody's role does not reach that far; names the act (core/roles.py)."""
+
+    def __init__(self, act: str) -> None:
+        super().__init__(act)
+        self.act = act
 
 
 class BadSetting(SignageError):

@@ -104,11 +104,12 @@ def _write_without_waiting(connection: Connection, _record: object) -> None:
 
 @pytest.fixture
 def lead(database: Database, at: datetime) -> int:
-    """The id of a CX lead."""
+    """The id of a CX lead who may do everything."""
     with database.write() as session:
         user = User(
-            email="lead@example.com", name="Lead", password_hash="-", language="en", created_at=at
-        )
+            email="lead@example.com", name="Lead", password_hash="-", language="en", role="admin",
+            created_at=at,
+        )  # fmt: skip
         session.add(user)
         session.flush()
         return user.id

@@ -103,7 +103,8 @@ class RealTown:
     def _furnish(self) -> int:
         with self.database.write() as session:
             user = User(
-                email="lead@example.com", name="Lead", language="en", created_at=clock.now(),
+                email="lead@example.com", name="Lead", language="en", role="admin",
+                created_at=clock.now(),
                 password_hash="-",  # noqa: S106 - nobody signs in with it
             )  # fmt: skip
             session.add(user)

@@ -130,7 +130,8 @@ def settle_in(town: Town, template: Path, *, size: int, grace: int) -> None:
     process = town.boot()
     with process.database.write() as session:
         user = User(
-            email="lead@example.com", name="Lead", language="en", created_at=town.time.clock(),
+            email="lead@example.com", name="Lead", language="en", role="admin",
+            created_at=town.time.clock(),
             password_hash="-",  # noqa: S106 - nobody signs in with it
         )  # fmt: skip
         session.add(user)

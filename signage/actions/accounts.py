@@ -8,6 +8,7 @@ from argon2.exceptions import VerificationError
 from sqlalchemy import ColumnElement, Row, and_, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from signage.core.roles import ADMIN, LEAD
 from signage.core.text import one_line
 from signage.core.tokens import new_token, token_hash
 from signage.errors import Invalid, NotFound, Problem, Refused
@@ -30,6 +31,7 @@ class SignedIn:
     name: str
     email: str
     language: str
+    role: str
 
 
 def hash_password(password: str) -> str:
@@ -56,11 +58,16 @@ def has_users(database: Database) -> bool:
 
 
 def invite(
-    database: Database, *, at: datetime, user_id: int | None = None, first: bool = False
+    database: Database,
+    *,
+    at: datetime,
+    user_id: int | None = None,
+    first: bool = False,
+    role: str = LEAD,
 ) -> str:
-    """A token for a link that works once within a day: it makes an account, or signs `user_id`
-    in. Only its hash is kept. `first` makes the first account, and only while there is none; it
-    ends the links that were printed for that before."""
+    """A token for a link that works once within a day: it makes an account with this role, or signs
+    `user_id` in. Only its hash is kept. `first` makes the first account, an admin's, and only while
+    there is none; it ends the links that were printed for that before."""
     token = new_token()
     with database.write() as session:
         if first:
@@ -70,6 +77,8 @@ def invite(
                 token_hash=token_hash(token),
                 purpose="sign-in" if user_id else "first" if first else "invite",
                 user_id=user_id,
+                role=None if user_id else ADMIN if first else role,
+                created_at=at,
                 expires_at=at + LINK_LIVES,
             )
         )
@@ -99,7 +108,8 @@ def join(
     """Make an account by a one-time link and sign it in; gives the sign-in token."""
     name, email = one_line(name), one_line(email).lower()
     with database.write() as session:
-        if _use(session, token, ("invite", "first"), at).purpose == "first" and _somebody(session):
+        link = _use(session, token, ("invite", "first"), at)
+        if link.purpose == "first" and _somebody(session):
             raise NotFound
         if session.scalar(select(User.id).where(User.email == email)) is not None:
             text = N_("There is an account with this address already: sign in instead.")
@@ -109,6 +119,7 @@ def join(
             name=name,
             password_hash=password_hash,
             language=language if language in LANGUAGES else "en",
+            role=link.role or LEAD,
             created_at=at,
         )
         session.add(user)
@@ -173,7 +184,7 @@ def signed_in(database: Database, token: str, *, at: datetime) -> SignedIn:
         if found is None or found.user.disabled_at is not None:
             raise Refused
         user = found.user
-        return SignedIn(user.id, user.name, user.email, user.language)
+        return SignedIn(user.id, user.name, user.email, user.language, user.role)
 
 
 def sign_out(database: Database, token: str) -> None:
@@ -210,14 +221,14 @@ def _somebody(session: Session) -> bool:
 
 def _use(
     session: Session, token: str, purposes: tuple[str, ...], at: datetime
-) -> Row[str, int | None]:
+) -> Row[str, int | None, str | None]:
     """Claim a one-time link by a conditional UPDATE, so that it lets one person in, once; gives
-    its purpose and user id."""
+    its purpose, user id and role."""
     used = session.execute(
         update(LoginLink)
         .where(_holds(token, at), LoginLink.purpose.in_(purposes))
         .values(used_at=at)
-        .returning(LoginLink.purpose, LoginLink.user_id)
+        .returning(LoginLink.purpose, LoginLink.user_id, LoginLink.role)
     ).all()
     if len(used) != 1:
         raise NotFound

@@ -13,6 +13,7 @@ from signage.actions.measure import refresh_stale
 from signage.actions.prefer import prefer
 from signage.actions.receive import receive
 from signage.actions.screens import ScreenDraft, add_screen, renew_link
+from signage.core.roles import ADMIN
 from signage.core.tokens import new_token
 from signage.core.verbatim import Cut, Mask, Revision
 from signage.demo.company import GRANVIDDE, improvements
@@ -79,7 +80,10 @@ def _lead(database: Database, at: datetime) -> int:
         if known is not None:
             return known
         unknowable = accounts.hash_password(new_token())
-        lead = User(email=email, name=name, password_hash=unknowable, language="en", created_at=at)
+        lead = User(
+            email=email, name=name, password_hash=unknowable, language="en", role=ADMIN,
+            created_at=at,
+        )  # fmt: skip
         session.add(lead)
         session.flush()
         return lead.id

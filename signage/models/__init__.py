@@ -1,6 +1,7 @@
 """What is remembered: the domain's table of contents."""
 
-from signage.models.account import LoginLink, SignIn, User
+from signage.models.account import Identity, LoginLink, SignIn, User
+from signage.models.audit import AuditEntry
 from signage.models.base import Base
 from signage.models.claim import Claim, Shortcuts
 from signage.models.database import Database
@@ -27,6 +28,7 @@ from signage.models.views import SavedView
 
 __all__ = [
     "ApiToken",
+    "AuditEntry",
     "Base",
     "Claim",
     "Database",
@@ -36,6 +38,7 @@ __all__ = [
     "Feed",
     "FeedChange",
     "FeedItem",
+    "Identity",
     "Improvement",
     "ImprovementQuote",
     "Inspection",

@@ -6,12 +6,16 @@ from flask import Blueprint, flash, redirect, render_template, request, session,
 from werkzeug.wrappers import Response
 
 from signage.actions import accounts
+from signage.core.roles import ANYONE
 from signage.errors import Invalid, NotFound, Problem
-from signage.web.context import at, database, me, off_loop, require_person
+from signage.web.context import at, database, me, off_loop
+from signage.web.permit import allow, require
+from signage.web.permit import home as home_of
 from signage.web.security import limiter
 from signage.words import N_, language, translate
 
 pages = Blueprint("account", __name__)
+pages.before_request(require(ANYONE))
 
 _WRONG = N_("Address and password do not fit together. Check both and try again.")
 
@@ -19,7 +23,7 @@ _WRONG = N_("Address and password do not fit together. Check both and try again.
 @pages.get("/")
 def home() -> Response:
     """The desk is the home of people."""
-    return redirect(url_for("review.queue_page"))
+    return redirect(home_of())
 
 
 @pages.get("/sign-in")
@@ -78,12 +82,11 @@ def follow(token: str) -> Response | tuple[str, int]:
 
 
 @pages.post("/account/language")
+@allow("own")
 def speak() -> Response:
     """Choose the desk's language."""
-    if (refused := require_person()) is not None:
-        return refused
     accounts.speak_at_desk(database(), me().user_id, request.form.get("language", ""))
-    return redirect(_then() or url_for("review.queue_page"))
+    return redirect(_then() or home_of())
 
 
 def _join(token: str) -> Response | tuple[str, int]:

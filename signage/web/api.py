@@ -11,15 +11,18 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from signage.actions.correct import Outcome
 from signage.actions.erase import erase
 from signage.actions.receive import receive
+from signage.core.roles import PROGRAM
 from signage.errors import Invalid, Problem, Refused
 from signage.intake.draft import Draft, draft_from
 from signage.web.bearer import ask_for_token, token_in_force
 from signage.web.context import at, database, off_loop
 from signage.web.mistakes import problem_details
+from signage.web.permit import require
 from signage.web.security import csrf, limiter
 from signage.words import N_, translate
 
 pages = Blueprint("api", __name__, url_prefix="/api/v1")
+pages.before_request(require(PROGRAM))
 csrf.exempt(pages)
 
 MOST_ITEMS = 1000

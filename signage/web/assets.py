@@ -5,7 +5,9 @@ from pathlib import Path
 
 from flask import Flask, Response, send_from_directory
 
+from signage.core.roles import ANYONE
 from signage.places import place
+from signage.web.permit import allow
 
 FOR_GOOD = 365 * 24 * 3600
 """Seconds: a year, which is as long as caches go."""
@@ -16,6 +18,7 @@ def serve_assets(app: Flask) -> None:
     folder = place("static")
     current = _digest(folder)
 
+    @allow(ANYONE)
     def static(filename: str, version: str = "") -> Response:
         if version == current:
             response = send_from_directory(folder, filename, max_age=FOR_GOOD)

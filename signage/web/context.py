@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
-from flask import current_app, g, redirect, request, session, url_for
-from werkzeug.wrappers import Response
+from flask import current_app, g, request, session
 
 from signage import clock, offloop
 from signage.actions.accounts import SignedIn, signed_in
@@ -14,6 +13,7 @@ from signage.errors import Refused
 from signage.models import Database
 from signage.settings import Settings
 from signage.web.measured import Measurements
+from signage.web.permit import require_person as require_person  # noqa: PLC0414 - for pages that name no act
 from signage.words import LANGUAGES, speak
 
 off_loop = offloop.off_loop
@@ -52,7 +52,7 @@ def at() -> datetime:
 
 
 def me() -> SignedIn:
-    """Who is at the desk; only on pages that `require_person` guards."""
+    """Who is at the desk; only on pages that `require` guards."""
     return cast("SignedIn", g.me)
 
 
@@ -70,13 +70,6 @@ def find_person() -> None:
         speak(g.me.language)
 
 
-def require_person() -> Response | None:
-    """Before each desk page: nobody sees it without signing in."""
-    if g.me is None:
-        return redirect(url_for("account.sign_in", then=_path_here()))
-    return None
-
-
 def _wished_language() -> str:
     """The first on the browser's list that we speak: "de-AT" is "de", "no" and "nn" are "nb"."""
     wished = (
@@ -84,7 +77,3 @@ def _wished_language() -> str:
     )
     codes = ("nb" if code in {"no", "nn"} else code for code in wished)
     return next((code for code in codes if code in LANGUAGES), "en")
-
-
-def _path_here() -> str | None:
-    return request.full_path.rstrip("?") if request.method == "GET" else None

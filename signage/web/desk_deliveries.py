@@ -19,10 +19,11 @@ from signage.models.deliveries import (
 )
 from signage.models.queue import quotes_with_responses
 from signage.web import forms
-from signage.web.context import at, database, require_person
+from signage.web.context import at, database
+from signage.web.permit import require
 
 pages = Blueprint("deliveries", __name__, url_prefix="/desk/deliveries")
-pages.before_request(require_person)
+pages.before_request(require("look"))
 
 PAGE = 25
 SCREENS = 100

@@ -15,10 +15,11 @@ from signage.errors import Invalid, Problem
 from signage.models import Improvement, Quote, Touchpoint
 from signage.models.queue import published, quotes_with_responses
 from signage.web import forms
-from signage.web.context import at, database, me, require_person
+from signage.web.context import at, database, me
+from signage.web.permit import allow, require
 
 pages = Blueprint("improvements", __name__, url_prefix="/desk/improvements")
-pages.before_request(require_person)
+pages.before_request(require("improve"))
 
 PAGE = 20
 MATCHES = 12
@@ -36,6 +37,7 @@ class Given(TypedDict):
 
 
 @pages.get("")
+@allow("look")
 def list_page() -> str:
     """All improvements: those under way first, then the latest done."""
     page = forms.page_number()

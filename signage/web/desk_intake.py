@@ -8,10 +8,11 @@ from signage.actions.tokens import issue_token, revoke_token
 from signage.errors import Invalid
 from signage.models import ApiToken, Upload
 from signage.web import forms
-from signage.web.context import at, database, me, parts, require_person
+from signage.web.context import at, database, me, parts
+from signage.web.permit import allow, require
 
 pages = Blueprint("intake", __name__, url_prefix="/desk/intake")
-pages.before_request(require_person)
+pages.before_request(require("intake"))
 
 UPLOADS_SHOWN = 20
 
@@ -23,6 +24,7 @@ def intake_page() -> str:
 
 
 @pages.post("/tokens")
+@allow("tokens")
 def token() -> Response | tuple[str, int]:
     """A new token, shown once."""
     try:
@@ -34,6 +36,7 @@ def token() -> Response | tuple[str, int]:
 
 
 @pages.post("/tokens/<int:token_id>/revocation")
+@allow("tokens")
 def revocation(token_id: int) -> Response:
     """End a token at once."""
     revoke_token(database(), token_id, at=at())

@@ -10,11 +10,12 @@ from signage.core.scores import BANDS, SCALES, Metric, score
 from signage.models import Improvement, Touchpoint, preferences
 from signage.web import forms
 from signage.web.chart import scale_of, trend_chart
-from signage.web.context import at, database, parts, require_person
+from signage.web.context import at, database, parts
 from signage.web.measured import Question
+from signage.web.permit import require
 
 pages = Blueprint("measurement", __name__, url_prefix="/desk/measurement")
-pages.before_request(require_person)
+pages.before_request(require("look"))
 
 WINDOWS = (30, 90, 365)
 KINDS = ("transactional", "relational")

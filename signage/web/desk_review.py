@@ -17,11 +17,12 @@ from signage.errors import Invalid, NotFound, Problem
 from signage.models import Decision, Quote, Screen, preferences
 from signage.models.queue import QueueItem, count_newer, mix_feeds, queue, quote_with_response
 from signage.web import forms
-from signage.web.context import at, database, me, require_person
+from signage.web.context import at, database, me
+from signage.web.permit import require
 from signage.words import N_
 
 pages = Blueprint("review", __name__, url_prefix="/desk")
-pages.before_request(require_person)
+pages.before_request(require("moderate"))
 
 QUEUE_SHOWN = 30
 UNDO_REMEMBERED = timedelta(minutes=10)

@@ -12,13 +12,14 @@ from signage.actions.screens import THEMES, ScreenDraft
 from signage.errors import Invalid, NotFound, Problem
 from signage.models import Screen, preferences
 from signage.web import forms
-from signage.web.context import at, database, me, parts, require_person
+from signage.web.context import at, database, me, parts
+from signage.web.permit import require
 
 LATELY = timedelta(seconds=45)
 """A screen that is on says so every 30 s, to whichever process it is connected to."""
 
 pages = Blueprint("screens", __name__, url_prefix="/desk/screens")
-pages.before_request(require_person)
+pages.before_request(require("screens"))
 
 
 @pages.get("")

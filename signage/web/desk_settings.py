@@ -9,11 +9,12 @@ from signage.actions.prefer import prefer
 from signage.errors import Invalid, Problem
 from signage.models import Preferences, preferences
 from signage.web import forms
-from signage.web.context import at, database, me, require_person
+from signage.web.context import at, database, me
+from signage.web.permit import require
 from signage.words import N_, translate
 
 pages = Blueprint("settings", __name__, url_prefix="/desk/settings")
-pages.before_request(require_person)
+pages.before_request(require("settings"))
 
 
 @pages.get("")

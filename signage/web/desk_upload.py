@@ -20,11 +20,12 @@ from signage.intake.draft import FIELDS
 from signage.intake.plan import Plan
 from signage.models import Database, Upload
 from signage.web import forms
-from signage.web.context import at, database, me, off_loop, parts, require_person
+from signage.web.context import at, database, me, off_loop, parts
+from signage.web.permit import require
 from signage.words import N_
 
 pages = Blueprint("upload", __name__, url_prefix="/desk/intake/uploads")
-pages.before_request(require_person)
+pages.before_request(require("intake"))
 
 PREVIEWED = 8
 CONSTANTS = ("touchpoint", "metric", "kind", "source")

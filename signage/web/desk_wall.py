@@ -12,10 +12,11 @@ from signage.models import Decision, Recall
 from signage.models.deliveries import recall_deliveries
 from signage.models.queue import hanging, published
 from signage.web import forms
-from signage.web.context import at, database, me, require_person
+from signage.web.context import at, database, me
+from signage.web.permit import allow, require
 
 pages = Blueprint("hanging", __name__, url_prefix="/desk")
-pages.before_request(require_person)
+pages.before_request(require("look"))
 
 PAGE = 25
 
@@ -53,6 +54,7 @@ def _recall_of(session: Session, done: Decision | None) -> Recall | None:
 
 
 @pages.post("/quotes/<int:quote_id>/withdrawal")
+@allow("moderate")
 def withdrawal(quote_id: int) -> Response:
     """Take a quote off every wall at once."""
     decision = decide.withdraw(

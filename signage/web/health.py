@@ -2,12 +2,15 @@
 
 from flask import Blueprint, Response, jsonify
 
+from signage.core.roles import ANYONE
 from signage.web.context import at, parts
 from signage.web.mistakes import problem_details
+from signage.web.permit import require
 from signage.web.probes import NEEDED, Probe, look
 from signage.words import N_, translate
 
 pages = Blueprint("health", __name__)
+pages.before_request(require(ANYONE))
 
 Answer = tuple[Response, int]
 

@@ -16,14 +16,17 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from signage import meters
+from signage.core.roles import ANYONE
 from signage.core.tokens import token_hash
 from signage.errors import Refused
 from signage.models import FeedChange
 from signage.web.bearer import ask_for_token, shown_token, token_in_force
 from signage.web.context import at, database, parts
+from signage.web.permit import require
 from signage.web.probes import look
 
 pages = Blueprint("metrics", __name__)
+pages.before_request(require(ANYONE))
 
 _SIGNS_OF_A_PROXY = ("Forwarded", "Via", "X-Forwarded-For", "X-Real-IP")
 

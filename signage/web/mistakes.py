@@ -6,9 +6,11 @@ from flask import Flask, Response, g, jsonify, make_response, render_template, r
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from signage.errors import Conflict, Invalid, NotFound, Refused
+from signage.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
+from signage.models.people import who_can_help
 from signage.models.trouble import TITLES, Trouble, trouble
 from signage.web import troubles
+from signage.web.context import database
 from signage.words import N_, translate
 
 log = logging.getLogger(__name__)
@@ -45,6 +47,7 @@ def catch(app: Flask) -> None:
     app.register_error_handler(NotFound, lambda _: _answer(404))
     app.register_error_handler(Conflict, lambda _: _answer(409))
     app.register_error_handler(Refused, lambda _: _answer(403))
+    app.register_error_handler(NotAllowed, _not_allowed)
     app.register_error_handler(Invalid, _invalid)
     app.register_error_handler(CSRFError, lambda _: _answer(400))
     app.register_error_handler(Exception, _surprise)
@@ -79,6 +82,18 @@ def _invalid(error: Invalid) -> tuple[Response | str, int]:
 
 
 _INVALID = N_("Something needs mending")
+
+
+def _not_allowed(_: NotAllowed) -> tuple[Response | str, int]:
+    if _wants_json():
+        title, detail = (translate(text) for text in _TOO_FAR)
+        return problem_details(403, "not-allowed", title, detail=detail)
+    with database().read() as session:
+        helpers = session.execute(who_can_help()).all()
+    return render_template("desk/not_allowed.html", helpers=helpers), 403
+
+
+_TOO_FAR = (N_("Your role does not reach that far"), N_("Ask an admin of this desk for help."))
 
 
 def _surprise(error: Exception) -> Response | tuple[Response | str, int]:

@@ -8,10 +8,12 @@ from babel.numbers import format_decimal
 from flask import Flask, g, get_flashed_messages
 
 from signage import __version__
+from signage.core.roles import may
 from signage.models import preferences
 from signage.models.queue import count_in
 from signage.web.ages import lasting
 from signage.web.context import at, database
+from signage.web.permit import role_here
 from signage.web.wording import FILTERS
 from signage.words import LANGUAGES, language, locale, translate, translate_plural
 
@@ -107,6 +109,7 @@ def _common() -> dict[str, object]:
         "language": language(),
         "languages": LANGUAGES,
         "me": g.get("me"),
+        "may": lambda act: may(role_here(), act),
         "version": __version__,
         "flashes": get_flashed_messages,
         "now": at(),

@@ -4,9 +4,12 @@ from flask import Blueprint, render_template, request
 
 from signage import __version__
 from signage.actions.programme import wall_words
+from signage.core.roles import ANYONE
+from signage.web.permit import require
 from signage.words import LANGUAGES, language
 
 pages = Blueprint("wall", __name__)
+pages.before_request(require(ANYONE))
 
 
 @pages.get("/wall")

@@ -59,6 +59,8 @@ FIELD_WORDS = {
     "consent": N_("consent"), "answered_at": N_("time of the answer"),
 }  # fmt: skip
 
+ROLE_WORDS = {"viewer": N_("viewer"), "lead": N_("lead"), "admin": N_("admin")}
+
 SEPARATOR_WORDS = {
     ",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab"), "|": N_("vertical bar"),
 }  # fmt: skip
@@ -98,6 +100,7 @@ def _word_in(words: dict[str, str], code: str | None) -> str:
 
 
 FILTERS = {
+    "role_word": lambda code: _word_in(ROLE_WORDS, code),
     "band_shape": band_shape,
     "band_word": band_word,
     "most_of": most_of,

@@ -32,7 +32,7 @@ def lead_id(server: Server) -> int:
     """An account at the server's desk."""
     with server.database.write() as session:
         user = User(
-            email="lead@example.com", name="Lead", password_hash="-", language="en",
+            email="lead@example.com", name="Lead", password_hash="-", language="en", role="admin",
             created_at=clock.now(),
         )  # fmt: skip
         session.add(user)

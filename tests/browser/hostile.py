@@ -176,7 +176,7 @@ def _lead(server: Server) -> int:
     with server.database.write() as session:
         user = User(
             email="hostile@example.com", name="<b>Lead</b>", password_hash="-", language="en",
-            created_at=clock.now(),
+            role="admin", created_at=clock.now(),
         )  # fmt: skip
         session.add(user)
         session.flush()

@@ -50,7 +50,7 @@ def test_walls_are_told_to_come_later_and_do(server: Server, postgres: Postgres)
     at_once(server.database)
     with server.database.write() as session:
         user = User(
-            email="lead@example.com", name="Lead", password_hash="-", language="en",
+            email="lead@example.com", name="Lead", password_hash="-", language="en", role="admin",
             created_at=clock.now(),
         )  # fmt: skip
         session.add(user)

@@ -46,7 +46,7 @@ def lead_of(database: Database) -> int:
     """The id of an account at its desk."""
     with database.write() as session:
         user = User(
-            email="lead@example.com", name=LEAD, password_hash="-", language="en",
+            email="lead@example.com", name=LEAD, password_hash="-", language="en", role="admin",
             created_at=clock.now(),
         )  # fmt: skip
         session.add(user)

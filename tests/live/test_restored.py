@@ -32,7 +32,7 @@ class Company:
         with server.database.write() as session:
             user = User(
                 email="lead@example.com", name="Lead", password_hash="-", language="en",
-                created_at=clock.now(),
+                role="admin", created_at=clock.now(),
             )  # fmt: skip
             session.add(user)
             session.flush()

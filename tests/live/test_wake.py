@@ -117,7 +117,7 @@ def third(walls: Server) -> Iterator[Other]:
 def lead(walls: Server) -> int:
     with walls.database.write() as session:
         user = User(
-            email="lead@example.com", name="Lead", password_hash="-", language="en",
+            email="lead@example.com", name="Lead", password_hash="-", language="en", role="admin",
             created_at=clock.now(),
         )  # fmt: skip
         session.add(user)

@@ -174,7 +174,7 @@ def test_one_persons_decision_is_not_shown_to_another_as_theirs(
 ) -> None:
     with database.write() as session:
         other = User(
-            email="other@example.com", name="Other", password_hash="-", language="en",
+            email="other@example.com", name="Other", password_hash="-", language="en", role="admin",
             created_at=now,
         )  # fmt: skip
         session.add(other)

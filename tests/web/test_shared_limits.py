@@ -35,7 +35,7 @@ def pair(redis: Redis, tmp_path: Path) -> Iterator[Pair]:
         with running.database.write() as session:  # else there is no form to sign in by
             user = User(
                 email="lead@example.com", name="Lead", password_hash="-", language="en",
-                created_at=clock.now(),
+                role="admin", created_at=clock.now(),
             )  # fmt: skip
             session.add(user)
         ending.callback(running.stop)
