@@ -12,10 +12,14 @@ from apscheduler.schedulers.gevent import GeventScheduler
 
 from signage import clock, logs, meters
 from signage.actions.decide import publish_due
+from signage.actions.duplicates import key_new
+from signage.actions.expire import expire_due
 from signage.actions.inspect import inspect_all, inspect_new
 from signage.actions.measure import refresh_effects, refresh_stale
 from signage.actions.outbox import forget_history
 from signage.actions.receipts import forget_receipts
+from signage.actions.sweep import carry_on
+from signage.actions.turns import refresh_turns
 from signage.actions.uploads import forget_uploads
 from signage.actions.words import forget_words
 from signage.models import Database
@@ -36,6 +40,10 @@ JOBS = (
     Job("publish-due", 1, lambda database, _, at: publish_due(database, at=at)),
     Job("inspect-new", 1, lambda database, _, at: inspect_new(database, at=at)),
     Job("inspect-all", 30, lambda database, _, at: inspect_all(database, at=at)),
+    Job("expire-due", 1, lambda database, _, at: expire_due(database, at=at)),
+    Job("sweep-on", 1, lambda database, _, at: carry_on(database, at=at)),
+    Job("refresh-turns", 10, lambda database, _, at: refresh_turns(database, at=at)),
+    Job("key-new", 2, lambda database, *_: key_new(database)),
     Job("refresh-metrics", 1, lambda database, _, at: refresh_stale(database, at=at)),
     Job("refresh-effects", 3600, lambda database, _, at: refresh_effects(database, at=at)),
     Job("forget-history", 3600, lambda database, *_: forget_history(database)),

@@ -13,9 +13,14 @@ from signage.core.reading import count_words
 from signage.core.scores import SCALES, band
 from signage.core.trends import Effect, effect
 from signage.models import Improvement, Quote, QuoteRevision
+from signage.models.duplicates import count_also
 from signage.models.tallies import tallies_by_touchpoint
 
 EFFECT_DAYS = 90
+SAID = (
+    "pieces", "language", "metric", "score", "scale", "band", "answered_on", "expires_at",
+)  # fmt: skip
+"""What of a quote stands beside an improvement."""
 
 
 def quote_body(session: Session, quote: Quote) -> dict[str, Any]:
@@ -37,6 +42,10 @@ def quote_body(session: Session, quote: Quote) -> dict[str, Any]:
         "touchpoint": response.touchpoint.name if response.touchpoint else None,
         "answered_on": response.answered_at.date().isoformat(),
         "published_at": milliseconds(quote.published_at),
+        "expires_at": milliseconds(quote.expires_at),
+        "pinned": quote.pinned_at is not None,
+        "pinned_until": milliseconds(quote.pinned_until),
+        "also": count_also(session, quote.id),
         "words": count_words(verbatim.published(pieces)),
     }
 
@@ -154,8 +163,7 @@ def _said(session: Session, improvement: Improvement) -> dict[str, Any] | None:
     for quote in quotes:
         if quote.state == "published":
             body = quote_body(session, quote)
-            kept = ("pieces", "language", "metric", "score", "scale", "band", "answered_on")
-            return {name: body[name] for name in kept} | {"more": len(quotes) - 1}
+            return {name: body[name] for name in SAID} | {"more": len(quotes) - 1}
     return None
 
 

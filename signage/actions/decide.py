@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from signage.actions.afterwards import log_committed
 from signage.actions.bodies import latest_revision
+from signage.actions.expire import term_of
 from signage.actions.hang import hang_quote, take_down
 from signage.actions.receipts import recall, take_back
 from signage.actions.steps import keep_revision, move, note
@@ -147,12 +148,13 @@ def undo(database: Database, decision_id: int, *, user_id: int, at: datetime) ->
         quote = session.get(Quote, decision.quote_id)
         latest = session.scalars(
             select(Decision.id)
-            .where(Decision.quote_id == decision.quote_id)
+            .where(Decision.quote_id == decision.quote_id, Decision.verdict != "move")
             .order_by(Decision.id.desc())
             .limit(1)
         ).one()
         made = {**UNDOABLE, "withdraw": "withdrawn"}.get(decision.verdict)
-        if quote is None or made is None or latest != decision.id:
+        swept = decision.withdrawal_id is not None  # one cause for many: not taken back for one
+        if quote is None or made is None or swept or latest != decision.id:
             raise Conflict
         move(session, quote, (made,), decision.before)
         quote.publish_at = None
@@ -220,7 +222,8 @@ def _publish(session: Session, quote: Quote, at: datetime, cause: str | None) ->
     move(session, quote, ("approved",), "published")
     # The wall gives a new quote the stage from this moment on (docs/decisions/0003).
     quote.published_at = at
-    quote.publish_at = None
+    quote.publish_at = quote.pinned_at = quote.pinned_until = None
+    quote.expires_at = term_of(session, quote, at)
     note(session, quote, "publish", "approved", None, at)
     hang_quote(session, quote, at, cause=cause)
     log_committed(session, "published", cause=cause, quote=quote.id)

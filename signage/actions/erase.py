@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from signage.actions.afterwards import log_committed
+from signage.actions.duplicates import part_all, tell_speakers
 from signage.actions.hang import take_down
 from signage.actions.receipts import recall
 from signage.actions.tally import count, mark_stale, tally_key
@@ -28,9 +29,11 @@ def erase(database: Database, source: str, external_id: str, *, at: datetime) ->
         if quote is not None:
             hung = quote.state == "published"
             quote.state = "erased"  # so that no improvement quotes it any more
+            part_all(session, quote.id, at)
             parts = take_down(session, quote.id, at, cause=cause)
             if hung:
                 recall(session, quote, parts, cause=cause, at=at)
+            tell_speakers(session, [quote.id], at, cause=cause)
         if key := tally_key(response, response.touchpoint_id):
             count(session, Counter({key: -1}))
             mark_stale(session, {key.metric})

@@ -8,22 +8,20 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from signage.actions import outbox
+from signage.actions import outbox, turns
 from signage.actions.bodies import improvement_body, quote_body, words_taken
+from signage.core.mix import gives_way
 from signage.core.painted import Part
 from signage.models import Feed, FeedItem, Improvement, ImprovementQuote, Quote
 
 
 def hang_quote(session: Session, quote: Quote, at: datetime, *, cause: str | None = None) -> None:
-    """Put a published quote into its feed; beyond the feed's size the oldest gives way."""
+    """Put a published quote into its feed; beyond the feed's size one gives way: of those that the
+    mix has too many of, the oldest."""
     feed = outbox.feed_named(session, "quotes")
     outbox.put(session, feed, f"q{quote.id}", quote_body(session, quote), at, cause=cause)
     session.flush()
-    hanging = session.scalar(
-        select(func.count()).select_from(FeedItem).where(FeedItem.feed_id == feed.id)
-    )
-    for item in _oldest(session, feed.id, (hanging or 0) - int(feed.options["size"])):
-        outbox.drop(session, feed, item, at, cause=cause)
+    _make_room(session, feed, at, cause)
     _improvements_behind(session, quote.id, at, cause)
 
 
@@ -50,13 +48,22 @@ def hang_again(
     if quote is None:
         return None, []
     session.refresh(quote.response)
+    return quote, change_hanging(session, quote, at, cause=cause)
+
+
+def change_hanging(
+    session: Session, quote: Quote, at: datetime, *, cause: str | None = None
+) -> list[Part]:
+    """A published quote hangs on as it is now, in the place where it hangs; gives the changes that
+    took words of the customer away."""
+    session.flush()
     feed = outbox.feed_named(session, "quotes")
     rev = None
     if (hanging := session.get(FeedItem, (feed.id, f"q{quote.id}"))) is not None:
         before, after = hanging.body, quote_body(session, quote)
         rev = outbox.put(session, feed, f"q{quote.id}", after, at, cause=cause)
         rev = rev if words_taken(before, after) else None
-    return quote, _parts(feed, rev) + _improvements_behind(session, quote.id, at, cause)
+    return _parts(feed, rev) + _improvements_behind(session, quote.id, at, cause)
 
 
 def hang_improvement(
@@ -134,9 +141,14 @@ def _parts(feed: Feed, rev: int | None) -> list[Part]:
     return [] if rev is None else [Part(feed.id, feed.epoch, rev)]
 
 
-def _oldest(session: Session, feed_id: int, n: int) -> list[str]:
-    if n <= 0:
-        return []
-    items = session.scalars(select(FeedItem).where(FeedItem.feed_id == feed_id)).all()
-    by_age = sorted(items, key=lambda item: item.body["published_at"])
-    return [item.item for item in by_age[:n]]
+def _make_room(session: Session, feed: Feed, at: datetime, cause: str | None) -> None:
+    hanging = session.scalar(
+        select(func.count())
+        .select_from(FeedItem)
+        .where(FeedItem.feed_id == feed.id, FeedItem.item != turns.ITEM)
+    )
+    for _ in range((hanging or 0) - int(feed.options["size"])):
+        leaves = gives_way(turns.takers(session, feed, at), *turns.aimed(session, feed))
+        if leaves is not None:  # None: all of them are pinned
+            outbox.drop(session, feed, leaves, at, cause=cause)
+            session.flush()

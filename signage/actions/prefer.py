@@ -7,7 +7,9 @@ from zoneinfo import available_timezones
 from sqlalchemy.orm import Session
 
 from signage.actions.editions import note_edition
+from signage.actions.expire import follow_terms
 from signage.actions.tally import mark_stale
+from signage.core.expiry import LONGEST, SHORTEST
 from signage.core.text import one_line
 from signage.errors import Invalid, Problem
 from signage.models import Database, Preference, Preferences, preferences
@@ -28,6 +30,7 @@ def prefer(
         for name in Preferences.__dataclass_fields__:
             _keep(session, name, getattr(chosen, name))
         mark_stale(session)
+        follow_terms(session, at)
 
 
 def _keep(session: Session, name: str, value: object) -> None:
@@ -61,6 +64,7 @@ def _checked(chosen: Preferences) -> Preferences:
             "age_target_hours",
             N_("From 1 to 720 hours."),
         ),
+        (SHORTEST <= chosen.expiry_days <= LONGEST, "expiry_days", N_("From 1 to 1000 days.")),
         (7 <= chosen.window_days <= 366, "window_days", N_("From 7 to 366 days.")),
         (target is None or -100 <= target <= 100, "target_score", N_("From −100 to +100.")),
         (by is None or _is_day(by), "target_by", N_("A day such as {example}.")),

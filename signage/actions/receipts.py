@@ -61,6 +61,39 @@ def recall(
         _note_painted(session, made, part)
 
 
+def recall_many(
+    session: Session,
+    quote_ids: Sequence[int],
+    parts: Sequence[Part],
+    *,
+    cause: str,
+    since: datetime,
+    at: datetime,
+) -> None:
+    """The same for a batch of quotes that leave together: one recall, hung since the oldest of them
+    did. Of those that made room earlier the last change counts, if `parts` hold no later one."""
+    feed = session.scalars(select(Feed).where(Feed.name == "quotes")).one()
+    earlier = []
+    if all(part.feed_id != feed.id for part in parts):
+        left = [part for id_ in quote_ids for part in _left_earlier(session, id_, at)]
+        earlier = [max(left, key=lambda part: part.rev)] if left else []
+    if not parts and not earlier:
+        return
+    made = Recall(
+        quote_id=None, cause=cause, hung_since=since, made_at=at,
+        announced_at=None if parts else at,
+    )  # fmt: skip
+    session.add(made)
+    session.flush()
+    session.add_all(
+        RecallPart(recall_id=made.id, feed_id=part.feed_id, epoch=part.epoch, rev=part.rev)
+        for part in [*parts, *earlier]
+    )
+    session.flush()
+    if not parts:
+        _note_painted(session, made, earlier[0])
+
+
 def take_back(session: Session, cause: str, at: datetime) -> None:
     """A withdrawal was undone: nobody owes anything for it any more."""
     session.execute(

@@ -1,6 +1,7 @@
 """What is remembered: the domain's table of contents."""
 
 from signage.models.account import Identity, LoginLink, SignIn, User
+from signage.models.afterwards import Duplicate, Expiry, Likeness, Withdrawal
 from signage.models.audit import AuditEntry
 from signage.models.base import Base
 from signage.models.claim import Claim, Shortcuts
@@ -33,8 +34,10 @@ __all__ = [
     "Claim",
     "Database",
     "Decision",
+    "Duplicate",
     "Edition",
     "EditionReceipt",
+    "Expiry",
     "Feed",
     "FeedChange",
     "FeedItem",
@@ -42,6 +45,7 @@ __all__ = [
     "Improvement",
     "ImprovementQuote",
     "Inspection",
+    "Likeness",
     "ListedWord",
     "LoginLink",
     "Payload",
@@ -67,6 +71,7 @@ __all__ = [
     "TrustedSource",
     "Upload",
     "User",
+    "Withdrawal",
     "WordsLeft",
     "lists_in_force",
     "preferences",

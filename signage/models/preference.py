@@ -36,6 +36,8 @@ class Preferences:
     """ISO date."""
     age_target_hours: int = 24
     """From a comment's arrival to its decision; nights and weekends count."""
+    expiry_days: int = 60
+    """How long a quote hangs, where its touchpoint or a tag says nothing else."""
     question: str = ""
     """The survey's question as the wall's NPS page names it; empty takes the built-in one."""
 

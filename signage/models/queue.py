@@ -16,6 +16,11 @@ from signage.models.response import SurveyResponse
 MOST_COUNTED = 1000
 """Counts stop here, so that a full queue costs no more than a short one."""
 EXCERPT = 140
+MIX_KEYS = (
+    "id", "kind", "band", "published_at", "expires_at", "pinned", "pinned_until", "enough",
+    "counts", "mode", "shares",
+)  # fmt: skip
+"""What of an item a wall's line of the mix goes by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +125,7 @@ def mix_feeds(session: Session) -> dict[str, Any]:
     )
     feeds: dict[str, Any] = {}
     for name, kind, item, body in rows:
-        kept = {key: body[key] for key in ("kind", "band", "enough", "counts") if key in body}
+        kept = {key: body[key] for key in MIX_KEYS if key in body}
         feed = feeds.setdefault(name, {"kind": kind, "epoch": "", "rev": 0, "items": {}})
         feed["items"][item] = kept
     return feeds

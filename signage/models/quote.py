@@ -16,7 +16,8 @@ from signage.models.rule import Rule
 class Quote(Base):
     """A response's comment; `state` is what the latest decision made of it.
 
-    waiting → approved (in its grace period) → published → withdrawn; or set_aside, or rejected.
+    waiting → approved (in its grace period, or until its time) → published → withdrawn or expired;
+    or set_aside, or rejected, or merged into another that says the same.
     """
 
     __tablename__ = "quotes"
@@ -26,6 +27,7 @@ class Quote(Base):
         Index("ix_quotes_state_published_at", "state", "published_at"),
         Index("ix_quotes_state_ruled", "state", "ruled"),
         Index("ix_quotes_state_response_id", "state", "response_id"),
+        Index("ix_quotes_state_expires_at", "state", "expires_at"),
         # An id is never used again: a page that still shows an erased quote must not approve
         # another one.
         {"sqlite_autoincrement": True},
@@ -45,6 +47,12 @@ class Quote(Base):
     """The set of rules that it went through at its latest revision; 0 is none."""
     feeds: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     """Names of the feeds that it may hang in; None is all of them."""
+    expires_at: Mapped[datetime | None]
+    """When it leaves the walls by itself: this column is the schedule."""
+    pinned_at: Mapped[datetime | None]
+    """Since when it opens each round; None for quotes that take turns like all others."""
+    pinned_until: Mapped[datetime | None]
+    """When the pin ends by itself; None: when somebody takes it off."""
 
     response: Mapped[SurveyResponse] = relationship()
     inspection: Mapped[Inspection | None] = relationship(viewonly=True)
@@ -87,7 +95,8 @@ class Decision(Base):
     )
     revision: Mapped[int]
     verdict: Mapped[Word]
-    """approve, reject, set_aside, reopen, undo, publish, withdraw."""
+    """approve, reject, set_aside, reopen, undo, publish, withdraw; move (to another time), pin,
+    unpin, edit, expire, merge, part (merged no more)."""
     before: Mapped[Word]
     """The quote's state until then, to which an undo returns."""
     reason: Mapped[Long | None]
@@ -98,11 +107,13 @@ class Decision(Base):
     """The rule that decided, where no person did."""
     words: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     """The customer's words that the rule went by."""
+    withdrawal_id: Mapped[int | None] = mapped_column(Id, ForeignKey("withdrawals.id"))
+    """The sweep that it is part of."""
 
     @property
     def cause(self) -> str:
-        """The id that ties it to changes, recalls and lines of the log."""
-        return f"d{self.id}"
+        """The id that ties it to changes, recalls and lines of the log: a sweep has one for all."""
+        return f"w{self.withdrawal_id}" if self.withdrawal_id else f"d{self.id}"
 
     user: Mapped[User | None] = relationship()
     rule: Mapped[Rule | None] = relationship()

@@ -1,31 +1,37 @@
 // The playlist unrolled into one cycle of turns over what its feeds hold.
-/** @import { Feeds, Item, Items, PlaylistEntry } from "./types.d.ts" */
+/** @import { Feeds, Improvement, Item, Items, PlaylistEntry } from "./types.d.ts" */
+
+import { hasEnded, inTurn } from "./taking.js";
 
 /** @typedef {{ scene: string, feed: string, item: Item }} Turn */
 
-/** What each feed of the playlist has to show. @param {PlaylistEntry[]} playlist @param {Feeds} feeds @param {boolean} leased */
-export function listsOf(playlist, feeds, leased) {
+/** What each feed of the playlist has to show. @param {PlaylistEntry[]} playlist @param {Feeds} feeds @param {boolean} leased @param {number} now ms */
+export function listsOf(playlist, feeds, leased, now) {
   /** @type {Map<string, Item[]>} */
   const lists = new Map();
   for (const { scene, feed } of playlist) {
-    if (!lists.has(feed)) lists.set(feed, showable(scene, feeds[feed]?.items ?? {}, leased));
+    if (!lists.has(feed)) lists.set(feed, showable(scene, feeds[feed]?.items ?? {}, leased, now));
   }
   return lists;
 }
 
-/** Newest first; customers' words only while the lease holds. @param {string} scene @param {Items} items @param {boolean} leased */
-function showable(scene, items, leased) {
-  const own = Object.values(items).filter((item) => item.kind === scene);
-  if (leased) return own.sort(newestFirst);
-  return own
-    .filter((item) => item.kind !== "quote")
-    .map(unsaid)
+/** In the order of their turns; customers' words only while the lease holds and their time is not over. @param {string} scene @param {Items} items @param {boolean} leased @param {number} now */
+function showable(scene, items, leased, now) {
+  const own = Object.values(items)
+    .filter((item) => item.kind === scene && !(item.kind === "quote" && !speaks(item, leased, now)))
+    .map((item) => (item.kind === "improvement" ? heard(item, leased, now) : item))
     .sort(newestFirst);
+  return inTurn(own, items, now);
 }
 
-/** @param {Item} item @returns {Item} */
-function unsaid(item) {
-  return item.kind === "improvement" && item.said ? { ...item, said: null } : item;
+/** @param {{ expires_at?: number | null }} said @param {boolean} leased @param {number} now */
+function speaks(said, leased, now) {
+  return leased && !hasEnded(said, now);
+}
+
+/** @param {Improvement} item @param {boolean} leased @param {number} now @returns {Improvement} */
+function heard(item, leased, now) {
+  return item.said && !speaks(item.said, leased, now) ? { ...item, said: null } : item;
 }
 
 /** @param {Item} a @param {Item} b */

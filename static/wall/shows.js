@@ -22,7 +22,7 @@ const HOUR_MS = 3_600_000;
  */
 export function shows(programme, feeds, now, { contact }) {
   if (!programme) return still("waiting");
-  const lists = listsOf(programme.playlist, feeds, leased(programme, now, contact));
+  const lists = listsOf(programme.playlist, feeds, leased(programme, now, contact), now);
   const cycle = unroll(programme.playlist, lists);
   if (cycle.length === 0) return still("empty");
   return freshAt(cycle, now) ?? turnAt(cycle, now);
@@ -38,9 +38,9 @@ export function still(scene) {
   return { scene, feed: null, item: null, key: scene, startedAt: 0, endsAt: null, fresh: false };
 }
 
-/** The playlist's whole cycle, ms. @param {Programme} programme @param {Feeds} feeds */
-export function cycleLength(programme, feeds) {
-  return lengthOf(unroll(programme.playlist, listsOf(programme.playlist, feeds, true)));
+/** The playlist's whole cycle as of a moment, ms. @param {Programme} programme @param {Feeds} feeds @param {number} [now] */
+export function cycleLength(programme, feeds, now = 0) {
+  return lengthOf(unroll(programme.playlist, listsOf(programme.playlist, feeds, true, now)));
 }
 
 /** @param {Turn} turn @returns {number} ms */

@@ -27,7 +27,23 @@ export interface Quote extends Said {
   who: { kind: "full_name" | "first_name" | "role" | "customer"; text: string | null };
   touchpoint: string | null;
   published_at: number;
+  /** When the wall lets go of it by itself, ms. */
+  expires_at?: number | null;
+  /** Opens each round, until then, ms; null: until it is unpinned. */
+  pinned?: boolean;
+  pinned_until?: number | null;
+  /** So many others said the same. */
+  also?: number;
   words: number;
+}
+
+/** How quotes take turns: which mix, and how the answers are shared out, per mille. */
+export interface Turns {
+  id: "turns";
+  kind: "turns";
+  mode: string;
+  shares: Record<NpsBand, number> | null;
+  window_days: number;
 }
 
 export interface Effect {
@@ -52,7 +68,7 @@ export interface Improvement {
   by: string;
   done_on: string | null;
   touchpoint: string | null;
-  said: (Said & { more: number }) | null;
+  said: (Said & { more: number; expires_at?: number | null }) | null;
   effect: Effect | null;
   measured_again_on: string | null;
   published_at: number;
@@ -124,7 +140,7 @@ export interface Mix {
   window_days: number;
 }
 
-export type Item = Quote | Improvement | Summary | Metric | Touchpoints | Mix;
+export type Item = Quote | Turns | Improvement | Summary | Metric | Touchpoints | Mix;
 export type Items = Record<string, Item>;
 
 export interface Feed {

@@ -164,11 +164,12 @@ def test_the_words_are_gone_from_the_file_itself(
 def test_no_table_that_could_hold_words_is_forgotten() -> None:
     """A new table must be thought of here and in `erase`."""
     assert {table.name for table in Base.metadata.sorted_tables} == {
-        "api_tokens", "claims", "decisions", "edition_receipts", "editions", "feed_changes",
-        "feed_items", "feeds", "improvement_quotes", "improvements", "inspections", "listed_words",
-        "login_links", "payloads",
-        "preferences", "quote_revisions", "quote_tags", "quotes", "recall_parts", "recalls",
-        "receipts", "rules", "rulings", "saved_views", "screen_positions", "screens", "shortcuts",
-        "sign_ins", "survey_responses", "tags", "tallies", "touchpoints", "trusted_sources",
-        "uploads", "users", "words_left",
+        "api_tokens", "audit_entries", "claims", "decisions", "duplicates",
+        "edition_receipts", "editions", "expiries", "feed_changes", "feed_items", "feeds",
+        "identities", "improvement_quotes", "improvements", "inspections", "likenesses",
+        "listed_words", "login_links", "payloads", "preferences", "quote_revisions",
+        "quote_tags", "quotes", "recall_parts", "recalls", "receipts", "rules", "rulings",
+        "saved_views", "screen_positions", "screens", "shortcuts", "sign_ins",
+        "survey_responses", "tags", "tallies", "touchpoints", "trusted_sources", "uploads",
+        "users", "withdrawals", "words_left",
     }  # fmt: skip

@@ -43,6 +43,10 @@ def test_a_body_is_what_the_protocol_says(database: Database, lead: int, at: dat
         "touchpoint": "Delivery",
         "answered_on": "2026-04-13",
         "published_at": round(at.timestamp() * 1000),
+        "expires_at": round((at + timedelta(days=60)).timestamp() * 1000),
+        "pinned": False,
+        "pinned_until": None,
+        "also": 0,
         "words": 3,
     }
 

@@ -16,6 +16,7 @@ from signage.actions.outbox import FEEDS, HISTORY
 from signage.actions.programme import LEASE_HOURS, PROTOCOL, programme
 from signage.actions.receive import receive
 from signage.actions.screens import let_in, linked
+from signage.actions.turns import choose_mix
 from signage.core.feeds import FeedState, answered, apply_all, read_changes
 from signage.intake.draft import draft_from
 from signage.live import limits
@@ -31,7 +32,7 @@ SAID_BY_WALLS = {"auth", "hello", "heartbeat", "confirm"}
 SAID_BY_SERVERS = {
     "refusal", "answer", "changes", "changes-of-another-epoch", "programme", "bye",
 }  # fmt: skip
-BODIES = {"quote", "improvement", "summary", "nps", "csat", "ces", "touchpoints", "mix"}
+BODIES = {"quote", "turns", "improvement", "summary", "nps", "csat", "ces", "touchpoints", "mix"}
 Bodies = dict[str, dict[str, Any]]
 
 
@@ -183,6 +184,7 @@ def bodies(database: Database, lead: int, at: datetime) -> Bodies:
     saved = improve(database, draft, user_id=lead, at=at)
     publish_improvement(database, saved.id, at=at)
     refresh_stale(database, at=at)
+    choose_mix(database, "equal", user_id=lead, at=at)
     with database.read() as session:
         return {row.item: row.body for row in session.query(FeedItem)}
 

@@ -35,7 +35,7 @@ test("every word a scene says is in words.json, and every word there is said", (
   );
   for (const key of said) assert.ok(key in english, `${key} is not in words.json`);
   const made =
-    /^(band|bands|mask|metric|frame|score\.(question|meaning|up|down|up_points|down_points)|mix\.less|touchpoints\.(pain|truth))\b/;
+    /^(band|bands|mask|metric|frame|score\.(question|meaning|up|down|up_points|down_points)|mix\.(less|newest|equal)|touchpoints\.(pain|truth))\b/;
   for (const key of Object.keys(english))
     assert.ok(said.has(key) || made.test(key), `${key} is never said`);
 });

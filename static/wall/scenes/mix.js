@@ -3,16 +3,18 @@
 
 import { distribution, settleDistribution } from "../distribution.js";
 import { el } from "../dom.js";
-import { bandsShown, metricOf } from "../mix.js";
+import { bandsShown, chosen, metricOf } from "../mix.js";
 import { BANDS, percentages } from "../shapes.js";
+import { countsOfTurns } from "../taking.js";
 import { calm } from "./calm.js";
 
 /** So many points apart, two mixes are told to be the same. */
 const SAME = 5;
 
 /** @param {Mix} _mix @param {Context} context */
-export function render(_mix, { feeds, say, format }) {
-  const quoted = bandsShown(feeds);
+export function render(_mix, { feeds, now, say, format }) {
+  const quotes = bandsShown(feeds);
+  const quoted = countsOfTurns(feeds, now);
   const answered = metricOf(feeds)?.counts ?? {};
   const n = (/** @type {Partial<Record<string, number>>} */ counts) =>
     BANDS.reduce((sum, band) => sum + (counts[band] ?? 0), 0);
@@ -28,7 +30,7 @@ export function render(_mix, { feeds, say, format }) {
       distribution({ kind: "nps", counts }, say, format),
     );
   const texts = {
-    quoted: say("mix.quoted", { n: format.number(n(quoted)), count: n(quoted) }),
+    quoted: say("mix.quoted", { n: format.number(n(quotes)), count: n(quotes) }),
     answered: say("mix.answered", { n: format.number(n(answered)), count: n(answered) }),
   };
   return el(
@@ -41,13 +43,13 @@ export function render(_mix, { feeds, say, format }) {
 }
 
 /** @param {Mix} mix @param {Context} context @returns {Caption} */
-export function caption({ window_days: days }, { say, format }) {
+export function caption({ window_days: days }, { feeds, say, format }) {
   const subtitle = say("score.title", {
     metric: say("metric.nps"),
     days: format.number(days),
     count: days,
   });
-  return { title: say("mix.title"), subtitle, foot: [] };
+  return { title: say("mix.title"), subtitle, foot: chosen(feeds, say) };
 }
 
 /** @param {HTMLElement} scene */

@@ -80,6 +80,9 @@ function metaOf(quote, { say, format, now }) {
     bdi(who),
     quote.touchpoint && bdi(quote.touchpoint),
     el("span", "", format.since(quote.answered_on, now)),
+    quote.also
+      ? el("span", "", say("quote.also", { n: format.number(quote.also), count: quote.also }))
+      : null,
   ].filter((part) => part !== null && part !== "");
 }
 

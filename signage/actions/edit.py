@@ -1,0 +1,64 @@
+"""Editing what hangs: a new revision, which the person who makes it approves."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from signage.actions.bodies import latest_revision, pieces_of
+from signage.actions.hang import change_hanging, take_down
+from signage.actions.receipts import recall
+from signage.actions.steps import keep_revision, move, note
+from signage.core import verbatim
+from signage.errors import Conflict, NotFound
+from signage.models import Database, Decision, Quote
+
+REFUSING = ("reject", "needs_person")
+"""What rules may say that outweighs the person who edits."""
+
+
+def edit(
+    database: Database,
+    quote_id: int,
+    *,
+    revision: int,
+    spans: verbatim.Revision,
+    user_id: int,
+    at: datetime,
+) -> Decision:
+    """Publish a quote with other cuts and masks. Walls change it in place, and words that were cut
+    are recalled; where a rule refuses, it is taken down and waits in the queue. Raises Conflict
+    when it changed since `revision` was seen, or hangs no more."""
+    with database.write() as session:
+        quote = session.get(Quote, quote_id)
+        if quote is None:
+            raise NotFound
+        if quote.state != "published" or quote.revision != revision:
+            raise Conflict
+        verbatim.check(quote.response.comment or "", spans)
+        before = pieces_of(session, quote)
+        if spans != latest_revision(session, quote):
+            keep_revision(session, quote, spans, user_id, at)
+        decision = note(session, quote, "edit", "published", user_id, at)
+        if _refused(session, quote, at):
+            _back_to_the_queue(session, quote, decision, at)
+            return decision
+        parts = change_hanging(session, quote, at, cause=decision.cause)
+        if pieces_of(session, quote) != before:
+            recall(session, quote, parts, cause=decision.cause, at=at)
+        return decision
+
+
+def _refused(session: Session, quote: Quote, at: datetime) -> bool:
+    """Whether the rules refuse the new revision."""
+    return rules_say(session, quote, at) in REFUSING
+
+
+def rules_say(session: Session, quote: Quote, at: datetime) -> str:  # noqa: ARG001 - rules look at them
+    """What the rules say of a quote at its latest revision; a person's edit is an approval."""
+    return "approve"
+
+
+def _back_to_the_queue(session: Session, quote: Quote, decision: Decision, at: datetime) -> None:
+    move(session, quote, ("published",), "waiting")
+    parts = take_down(session, quote.id, at, cause=decision.cause)
+    recall(session, quote, parts, cause=decision.cause, at=at)

@@ -1,0 +1,45 @@
+"""Reading who said the same."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from signage.core.likeness import alike, keys_of
+from signage.models.afterwards import Duplicate, Likeness
+from signage.models.quote import Quote
+from signage.models.response import SurveyResponse
+
+LOOKED_FOR = ("waiting", "set_aside", "approved", "published")
+MOST = 200
+"""No more are compared with one comment: those that share most keys come first."""
+
+
+def count_also(session: Session, quote_id: int) -> int:
+    """How many others a quote speaks for: those merged into it that nobody took out since."""
+    merged = select(func.count()).select_from(Duplicate).join(Quote, Quote.id == Duplicate.quote_id)
+    return session.scalar(merged.where(Duplicate.of_id == quote_id, Quote.state == "merged")) or 0
+
+
+def speaker_of(session: Session, quote_id: int) -> Quote | None:
+    """The quote that speaks for this one; None where it speaks for itself."""
+    of = select(Duplicate.of_id).where(Duplicate.quote_id == quote_id).scalar_subquery()
+    return session.scalars(select(Quote).where(Quote.id == of)).one_or_none()
+
+
+def said_alike(session: Session, quote: Quote) -> list[int]:
+    """Quotes that say the same as this one and are not merged with it, the oldest first; at most
+    MOST. Those that came in just now may not be known yet."""
+    comment = quote.response.comment or ""
+    keys = keys_of(comment, quote.response.language)
+    if not keys:
+        return []
+    rows = session.execute(
+        select(Quote.id, SurveyResponse.comment)
+        .join(SurveyResponse, SurveyResponse.id == Quote.response_id)
+        .join(Likeness, Likeness.quote_id == Quote.id)
+        .where(Likeness.key.in_(keys), Quote.id != quote.id, Quote.state.in_(LOOKED_FOR))
+        .group_by(Quote.id, SurveyResponse.comment)
+        .order_by(func.count().desc(), Quote.id)
+        .limit(MOST)
+    ).all()
+    same = alike(comment, [text or "" for _, text in rows])
+    return sorted(id_ for (id_, _), is_same in zip(rows, same, strict=True) if is_same)
