@@ -6,7 +6,9 @@ behind MOST_CHARACTERS is read.
 
 from collections.abc import Callable, Iterable
 
+from signage.core.findings.addresses import addresses
 from signage.core.findings.cards import cards
+from signage.core.findings.dirty import dirty_words
 from signage.core.findings.emails import emails
 from signage.core.findings.finding import (
     KINDS,
@@ -19,7 +21,13 @@ from signage.core.findings.finding import (
     Level,
 )
 from signage.core.findings.ibans import ibans
+from signage.core.findings.names import names
+from signage.core.findings.orders import orders
+from signage.core.findings.organisations import organisation_numbers
+from signage.core.findings.personal import personal_numbers
+from signage.core.findings.phones import phones
 from signage.core.findings.settle import settled
+from signage.core.findings.staff import staff
 from signage.core.findings.urls import urls
 
 __all__ = [
@@ -28,10 +36,13 @@ __all__ = [
 ]  # fmt: skip
 
 MOST_CHARACTERS = 20_000
-VERSION = 1
+VERSION = 2
 """Raised whenever the finders find otherwise, so that what still waits is looked at again."""
 
-FINDERS: tuple[Callable[[Comment], Iterable[Finding]], ...] = (ibans, cards, emails, urls)
+FINDERS: tuple[Callable[[Comment], Iterable[Finding]], ...] = (
+    ibans, cards, personal_numbers, emails, orders, organisation_numbers, staff, urls, phones,
+    addresses, dirty_words, names,
+)  # fmt: skip
 _NOBODY = Known()
 
 

@@ -9,7 +9,7 @@ from signage.words import N_
 
 # What stands before the @ is looked at only from its start, so a long run is read once.
 _PLAIN = regex.compile(
-    r"(?i)(?<![\p{L}\p{N}._%+\-])[\p{L}\p{N}._%+\-]{1,64}+@"
+    r"(?i)(?<![\p{L}\p{N}_%+\-])[\p{L}\p{N}_][\p{L}\p{N}._%+\-]{0,63}+@"
     r"(?:[\p{L}\p{N}](?:[\p{L}\p{N}\-]{0,61}[\p{L}\p{N}])?\.){1,5}\p{L}{2,24}(?![\p{L}\p{N}])"
 )
 _AT_WORD = "at|snabel-?a|snabela|kruxel|alfakrøll|arr?obase|ät|miukumauku"
