@@ -99,6 +99,22 @@ def pieces(comment: str, revision: Revision) -> tuple[Piece, ...]:
     return tuple(shown)
 
 
+def struck(comment: str, revision: Revision) -> tuple[Piece, ...]:
+    """The whole comment, in order, each stretch as what it is under a revision: for those who may
+    read what is hidden. The texts of all pieces together are the comment."""
+    told: list[Piece] = []
+    at = 0
+    for start, end, label in _joined(comment, _hidden(comment, revision)):
+        if at < start:
+            told.append(Piece("words", comment[at:start]))
+        hidden = comment[start:end]
+        told.append(Piece("cut", hidden) if label is None else Piece("mask", hidden, label))
+        at = end
+    if at < len(comment):
+        told.append(Piece("words", comment[at:]))
+    return tuple(told)
+
+
 def check(comment: str, revision: Revision) -> None:
     """Raise Invalid, naming every problem, unless the revision fits the comment."""
     spans: tuple[Cut | Mask, ...] = (*revision.cuts, *revision.masks)

@@ -14,6 +14,8 @@ from signage.web import (
     api,
     assets,
     desk_deliveries,
+    desk_find,
+    desk_history,
     desk_improvements,
     desk_intake,
     desk_measurement,
@@ -35,6 +37,8 @@ from signage.web.forms import RowNumber
 _DESK = (
     desk_review.pages,
     desk_wall.pages,
+    desk_find.pages,
+    desk_history.pages,
     desk_improvements.pages,
     desk_measurement.pages,
     desk_intake.pages,

@@ -43,6 +43,35 @@ CONSENT_WORDS = {
     "full_name": N_("may be quoted with full name"),
 }
 
+STATE_WORDS = {
+    "waiting": N_("waiting"), "set_aside": N_("set aside"), "approved": N_("approved"),
+    "published": N_("published"), "rejected": N_("rejected"), "withdrawn": N_("withdrawn"),
+    "expired": N_("expired"),
+}  # fmt: skip
+
+EVENT_WORDS = {
+    "arrived": N_("came in"), "corrected": N_("the survey sent it again"),
+    "inspected": N_("inspected by machine"),
+    "not-inspected": N_("could not be inspected by machine: a person must look"),
+    "ruled": N_("rule"), "revised": N_("cuts and masks"), "recalled": N_("taken off the walls"),
+    "approve": N_("approved"), "reject": N_("rejected"), "set_aside": N_("set aside"),
+    "undo": N_("decision taken back"), "reopen": N_("opened again"), "publish": N_("published"),
+    "withdraw": N_("withdrawn"), "expire": N_("expired"), "edit": N_("changed while published"),
+}  # fmt: skip
+
+RULING_WORDS = {
+    "decided": N_("decided"), "held": N_("a person must look"), "added": N_("added to it"),
+    "watched": N_("only watched"), "rule": N_("so the rule says"),
+    "source": N_("its source is not trusted yet"), "timed-out": N_("it took too long"),
+    "failed": N_("it failed"), "not-inspected": N_("it could not be inspected"),
+}  # fmt: skip
+
+BAND_GROUPS = {
+    "up": N_("Promoters, satisfied, easy"),
+    "level": N_("Passives, neutral"),
+    "down": N_("Detractors, dissatisfied, hard"),
+}
+
 UPLOAD_WORDS = {
     "previewed": N_("waits for you to import it"),
     "running": N_("being imported"),
@@ -109,6 +138,11 @@ FILTERS = {
     "band_plural": lambda code: _word_in(BAND_PLURALS, code),
     "label_word": lambda code: _word_in(LABEL_WORDS, code),
     "kind_word": lambda code: _word_in(KIND_WORDS, code),
+    "state_word": lambda code: _word_in(STATE_WORDS, code),
+    "event_word": lambda code: _word_in(EVENT_WORDS, code),
+    "ruling_word": lambda code: _word_in(RULING_WORDS, code),
+    "capitalised": lambda text: text[:1].upper() + text[1:],
+    "band_group": lambda code: _word_in(BAND_GROUPS, code),
     "upload_word": lambda code: _word_in(UPLOAD_WORDS, code),
     "field_word": lambda code: _word_in(FIELD_WORDS, code),
     "separator_word": lambda code: _word_in(SEPARATOR_WORDS, code),

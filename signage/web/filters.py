@@ -1,0 +1,59 @@
+"""The filters of the find page as its address says them."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from flask import request
+
+from signage.core.searching import terms_of
+from signage.models.found import BAND_PLACES, STATES, Filters
+from signage.web import forms
+
+NAMES = (
+    "q", "state", "band", "score", "touchpoint", "language", "tag", "person", "source", "from", "to",
+)  # fmt: skip
+"""Parameters of the page that make up a view."""
+
+
+def asked() -> dict[str, str]:
+    """What the address says of filters, without what is empty."""
+    said = {name: forms.text(name, 200) for name in NAMES}
+    return {name: value for name, value in said.items() if value}
+
+
+def filters_of(timezone: str) -> Filters:
+    """The filters as the models take them; days are the company's. Raises Invalid for a day or a
+    number that is none."""
+    zone = ZoneInfo(timezone)
+    state, band = forms.text("state"), forms.text("band")
+    return Filters(
+        terms=terms_of(forms.text("q", 200)),
+        state=state if state in STATES else "",
+        band=band if band in BAND_PLACES else "",
+        score=forms.whole("score") if forms.text("score") else None,
+        touchpoint=forms.whole("touchpoint"),
+        language=forms.text("language", 32),
+        tag=forms.whole("tag"),
+        person=forms.whole("person"),
+        source=forms.text("source", 200),
+        first=_midnight(forms.day("from"), zone),
+        last=_midnight(forms.day("to"), zone, days=1),
+    )
+
+
+def _midnight(day: date | None, zone: ZoneInfo, *, days: int = 0) -> datetime | None:
+    if day is None or day >= date.max - timedelta(days=2) or day <= date.min + timedelta(days=2):
+        return None
+    return datetime.combine(day + timedelta(days=days), time(), zone)
+
+
+def only_filters(query: Mapping[str, object]) -> dict[str, str]:
+    """A kept view's parameters, and nothing else."""
+    return {name: str(query[name]) for name in NAMES if query.get(name)}
+
+
+def nothing_to_look_for() -> bool:
+    """Something was typed that holds neither letter nor figure."""
+    typed = request.values.get("q", "").strip()
+    return bool(typed) and not terms_of(forms.text("q", 200))
