@@ -1,5 +1,8 @@
 """Find: every quote that ever came in, by its words and by what became of it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,14 +14,15 @@ from signage.core.searching import Stretch, marked
 from signage.models import Database, Quote, Touchpoint, User, preferences
 from signage.models.found import STATES, Filters, count_found, found, languages, sources
 from signage.models.tag import all_tags, tags_of
-from signage.models.views import SavedView, views_of
+from signage.models.views import views_of
 from signage.web import forms
-from signage.web.context import at, database, me, off_loop, require_person
+from signage.web.context import at, database, me, off_loop
 from signage.web.filters import asked, filters_of, nothing_to_look_for, only_filters
+from signage.web.permit import require
 from signage.words import N_, translate
 
 pages = Blueprint("find", __name__, url_prefix="/desk")
-pages.before_request(require_person)
+pages.before_request(require("moderate"))
 
 PAGE = 50
 SHOWN = 320
@@ -56,7 +60,7 @@ def views() -> Response:
     name = forms.text("name", 200)
     keep_view(database(), name=name, shared=shared, query=query, user_id=me().user_id, at=at())
     flash(translate(N_("Saved.")))
-    return redirect(url_for("find.find_page", **query))
+    return _to(query)
 
 
 @pages.post("/find/views/<int:view_id>/deletion")
@@ -64,7 +68,7 @@ def view_deletion(view_id: int) -> Response:
     """Delete a view of one's own."""
     delete_view(database(), view_id, user_id=me().user_id)
     flash(translate(N_("Deleted.")))
-    return redirect(url_for("find.find_page", **asked()))
+    return _to(asked())
 
 
 @pages.post("/quotes/<int:quote_id>/reopening")
@@ -73,6 +77,10 @@ def reopening(quote_id: int) -> Response:
     revision = forms.whole("revision")
     decide.reopen(database(), quote_id, revision=revision, user_id=me().user_id, at=at())
     return redirect(url_for("review.queue_page", quote=quote_id))
+
+
+def _to(query: Mapping[str, object]) -> Response:
+    return redirect(url_for("find.find_page", **dict[str, Any](query)))
 
 
 def _result(data: Database, filters: Filters, before: int, after: int) -> dict[str, object]:

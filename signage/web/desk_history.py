@@ -15,10 +15,11 @@ from signage.models import Decision, Quote, QuoteRevision, Recall
 from signage.models.deliveries import Delivery, recall_deliveries
 from signage.models.history import History, history_of
 from signage.models.rule import Rule, Ruling
-from signage.web.context import at, database, require_person
+from signage.web.context import at, database
+from signage.web.permit import require
 
 pages = Blueprint("history", __name__, url_prefix="/desk/quotes")
-pages.before_request(require_person)
+pages.before_request(require("moderate"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from signage.models.found import BAND_PLACES, STATES, Filters
 from signage.web import forms
 
 NAMES = (
-    "q", "state", "band", "score", "touchpoint", "language", "tag", "person", "source", "from", "to",
+    "q", "state", "band", "score", "touchpoint", "language", "tag", "person", "source",
+    "from", "to",
 )  # fmt: skip
 """Parameters of the page that make up a view."""
 

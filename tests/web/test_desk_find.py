@@ -25,8 +25,9 @@ def many(database: Database, lead: int, now: datetime) -> dict[str, int]:
             touchpoint=place, answered_at=now - timedelta(days=days),
         )
         for name, score, language, place, days in (
-            ("waits", 9, "sv", "Shop", 1), ("later", 7, "sv", "Shop", 2), ("no", 2, "en", "Shop", 3),
-            ("hangs", 10, "de", "Delivery", 4), ("gone", 0, "de", "Delivery", 50),
+            ("waits", 9, "sv", "Shop", 1), ("later", 7, "sv", "Shop", 2),
+            ("no", 2, "en", "Shop", 3), ("hangs", 10, "de", "Delivery", 4),
+            ("gone", 0, "de", "Delivery", 50),
         )
     }  # fmt: skip
     decide.set_aside(database, made["later"], revision=0, user_id=lead, at=now)
@@ -96,19 +97,25 @@ def test_found_words_are_marked_and_markup_is_text(
     assert "2 &lt; 3 &amp; " in page
 
 
-@pytest.mark.parametrize("typed", [*HOSTILE, "<script>alert(1)</script>", "%00", "\ufffe"])
-def test_hostile_words_find_nothing_and_break_nothing(
-    desk: Browser, many: dict[str, int], typed: str
-) -> None:
-    answer = desk.get(f"/desk/find?q={quoted(typed)}")
+def test_hostile_words_break_nothing(desk: Browser, database: Database, now: datetime) -> None:
+    waiting(database, at=now)
 
-    assert answer.status_code == 200
-    assert "<script>alert" not in answer.text
+    for typed in (*HOSTILE, "<script>alert(1)</script>", "%00", "\ufffe"):
+        answer = desk.get(f"/desk/find?q={quoted(typed)}")
+        assert answer.status_code == 200, typed
+        assert "<script>alert" not in answer.text
 
 
 @pytest.mark.parametrize(
     "query",
-    ["score=x", "touchpoint=1e9", "tag=9999999999999999999999", "person=a", "before=-", "after=%00"],
+    [
+        "score=x",
+        "touchpoint=1e9",
+        "tag=9999999999999999999999",
+        "person=a",
+        "before=-",
+        "after=%00",
+    ],
 )
 def test_what_is_no_number_is_told(desk: Browser, query: str) -> None:
     assert desk.get(f"/desk/find?{query}").status_code == 422
@@ -146,7 +153,7 @@ def test_a_rejected_quote_can_be_reviewed_again(
 
 
 def test_views_are_kept_shared_and_deleted(
-    desk: Browser, database: Database, app: object, now: datetime
+    desk: Browser, database: Database, now: datetime
 ) -> None:
     desk.post("/desk/find/views", name="Rejected & 2 < 3", state="rejected", q="för", junk="x")
     desk.post("/desk/find/views", name="Ours", shared="yes", state="waiting")
@@ -185,7 +192,9 @@ def test_nobody_finds_anything_without_signing_in(nobody: Browser) -> None:
     assert nobody.post("/desk/quotes/1/reopening", revision=0).status_code == 302
 
 
-def test_the_page_costs_the_same_with_many(desk: Browser, database: Database, now: datetime) -> None:
+def test_the_page_costs_the_same_with_many(
+    desk: Browser, database: Database, now: datetime
+) -> None:
     take(database, draft("x", at=now, comment="Said."), at=now)
     desk.get("/desk/find?q=said")
     with statements(database) as few:
@@ -239,7 +248,7 @@ def somebody_else(database: Database, desk: Browser, now: datetime) -> Browser:
     with database.write() as session:
         user = User(
             email="other@example.com", name="Other", password_hash="-", language="en",
-            created_at=now,
+            role="lead", created_at=now,
         )  # fmt: skip
         session.add(user)
         session.flush()
