@@ -11,11 +11,14 @@ from signage.actions.setup import set_up
 from signage.actions.uploads import fail_running
 from signage.jobs import Timetable
 from signage.leader import Leader
+from signage.live.desk import Desks
+from signage.live.desk_gateway import DeskGateway
 from signage.live.gateway import WallGateway
+from signage.live.limits import DESK, WALL
 from signage.live.presence import Presence
 from signage.live.relay import Relay
 from signage.live.sightings import Sightings
-from signage.live.sockets import WALL, cut_off, open_sockets
+from signage.live.sockets import cut_off, open_sockets
 from signage.live.wake import listen, waker
 from signage.live.witnessing import Witnessing
 from signage.migrate import migrate
@@ -32,6 +35,7 @@ class Product:
     flask: Flask
     sockets: SocketIO
     relay: Relay
+    desks: Desks
     sightings: Sightings
     leader: Leader
     timetable: Timetable
@@ -41,7 +45,8 @@ class Product:
         """Begin announcing and, where this process is to, the jobs."""
         self.sightings.start()
         self.relay.start()
-        listen(self.sockets, self.relay.look)
+        self.desks.start()
+        listen(self.sockets, self._look)
         self.witnessing.start()
         if self.settings.schedule:
             self.leader.start()
@@ -51,10 +56,16 @@ class Product:
         """End all of it; walls are told."""
         self.sockets.server.eio.stop()
         self.relay.stop()
+        self.desks.stop()
         self.sightings.stop()
         self.timetable.stop()
         self.leader.stop()
         self.witnessing.stop()
+
+    def _look(self) -> None:
+        """Something committed in another process."""
+        self.relay.look()
+        self.desks.look()
 
 
 def create_app(settings: Settings) -> Product:
@@ -78,9 +89,17 @@ def create_app(settings: Settings) -> Product:
         ),
         waker(sockets),
     )
+    desks = Desks(
+        database,
+        lambda event, message, room: sockets.emit(
+            event, message, to=room, namespace=DESK, ignore_queue=True
+        ),
+        lambda sid: cut_off(sockets, sid, DESK),
+    )
+    sockets.on_namespace(DeskGateway(database, desks))
     leader = Leader(database)
     timetable = Timetable(database, settings, lambda: leader.leads)
     witnessing = Witnessing(database, settings.data)
     return Product(
-        settings, database, flask, sockets, relay, sightings, leader, timetable, witnessing
+        settings, database, flask, sockets, relay, desks, sightings, leader, timetable, witnessing
     )

@@ -27,8 +27,9 @@ def quote_body(session: Session, quote: Quote) -> dict[str, Any]:
     """The published form of a quote: pieces of the untouched comment, and as much of who said it
     as the consent allows."""
     response = quote.response
-    pieces = pieces_of(session, quote)
-    who = attribution(response.consent, response.name, response.role)
+    revision = latest_revision(session, quote)
+    pieces = _pieces(quote, revision)
+    who = attribution(response.consent, response.name, response.role, revision.who)
     return {
         "id": f"q{quote.id}",
         "kind": "quote",

@@ -30,6 +30,9 @@ COPIED = (
     "name",
     "role",
     "consent",
+    "consent_at",
+    "consent_source",
+    "consent_scope",
     "answered_at",
 )
 """Fields that go from draft to response as they are."""

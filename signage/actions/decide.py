@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from signage.actions.afterwards import log_committed
 from signage.actions.bodies import latest_revision
+from signage.actions.consent import check_consent, check_who
 from signage.actions.expire import term_of
 from signage.actions.hang import hang_quote, take_down
 from signage.actions.receipts import recall, take_back
@@ -58,9 +59,10 @@ def approve(
         raise Invalid([Problem("bad-time", text, "publish_at")])
     with database.write() as session:
         quote = _open_quote(session, quote_id, revision)
-        if spans is not None:
+        if spans is not None and spans != latest_revision(session, quote):
             keep_revision(session, quote, spans, user_id, at)
         verbatim.check(quote.response.comment or "", latest_revision(session, quote))
+        check_consent(quote, latest_revision(session, quote), preferences(session))
         grace = timedelta(seconds=preferences(session).grace_seconds)
         decision = _decide(session, quote, "approve", "approved", user_id, at)
         quote.publish_at = max(at + grace, publish_at or at)
@@ -135,6 +137,7 @@ def revise(
     with database.write() as session:
         quote = _open_quote(session, quote_id, revision)
         verbatim.check(quote.response.comment or "", spans)
+        check_who(quote, spans)
         return keep_revision(session, quote, spans, user_id, at)
 
 

@@ -17,6 +17,7 @@ from signage.words import LANGUAGES, N_
 
 LONGEST_GRACE = 300
 LONGEST_AGE_TARGET = 720
+WITHOUT_CONSENT = ("anonymous", "refuse")
 
 
 def prefer(
@@ -65,6 +66,11 @@ def _checked(chosen: Preferences) -> Preferences:
             N_("From 1 to 720 hours."),
         ),
         (SHORTEST <= chosen.expiry_days <= LONGEST, "expiry_days", N_("From 1 to 1000 days.")),
+        (
+            chosen.without_consent in WITHOUT_CONSENT,
+            "without_consent",
+            N_("Choose one of the two."),
+        ),
         (7 <= chosen.window_days <= 366, "window_days", N_("From 7 to 366 days.")),
         (target is None or -100 <= target <= 100, "target_score", N_("From −100 to +100.")),
         (by is None or _is_day(by), "target_by", N_("A day such as {example}.")),

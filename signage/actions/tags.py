@@ -24,6 +24,8 @@ def tag(database: Database, quote_id: int, name: str) -> Tag:
 def untag(database: Database, quote_id: int, tag_id: int) -> None:
     """Take a tag off a quote; one that no quote has any more is forgotten. Again is harmless."""
     with database.write() as session:
+        if session.get(Quote, quote_id) is None:
+            raise NotFound
         session.execute(
             delete(QuoteTag).where(QuoteTag.quote_id == quote_id, QuoteTag.tag_id == tag_id)
         )

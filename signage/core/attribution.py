@@ -8,6 +8,15 @@ import regex
 Kind = Literal["full_name", "first_name", "role", "customer"]
 
 CONSENTS = ("unknown", "anonymous", "role", "first_name", "full_name")
+KINDS: tuple[Kind, ...] = ("full_name", "first_name", "role", "customer")
+SCOPES = ("internal", "public")
+"""Where a customer agreed to be quoted: among colleagues, or anywhere."""
+
+_ALLOWED: dict[str, tuple[Kind, ...]] = {
+    "full_name": ("full_name", "first_name", "customer"),
+    "first_name": ("first_name", "customer"),
+    "role": ("role", "customer"),
+}
 
 # Only letters may pass as a first name: "anna.larsson@example.com" or "anna_larsson" would say
 # more than it, and so would a name in a script that sets no space between its parts.
@@ -28,19 +37,34 @@ class Who:
     text: str | None
 
 
-def attribution(consent: str, name: str | None, role: str | None) -> Who:
-    """What to print under a quote, for a consent out of CONSENTS.
+def attribution(consent: str, name: str | None, role: str | None, chosen: str | None = None) -> Who:
+    """What to print under a quote, for a consent out of CONSENTS: as much as it allows, or what
+    was `chosen` out of KINDS where that is no more.
 
     A piece that is missing falls back to "customer", not to another piece: leave to print a name
-    is no leave to print a role. Anything but a known consent tells nothing.
+    is no leave to print a role. Anything but a known consent tells nothing, and neither does a
+    choice that the consent does not allow, or no longer.
     """
-    if consent == "full_name":
+    kinds = allowed(consent)
+    kind = kinds[0] if chosen is None else chosen if chosen in kinds else "customer"
+    if kind == "full_name":
         return _who("full_name", _full_name(name))
-    if consent == "first_name":
+    if kind == "first_name":
         return _who("first_name", _first_name(name))
-    if consent == "role":
+    if kind == "role":
         return _who("role", " ".join((role or "").split()))
     return _who("customer", "")
+
+
+def allowed(consent: str) -> tuple[Kind, ...]:
+    """What a consent allows to be told, the most first."""
+    return _ALLOWED.get(consent, ("customer",))
+
+
+def choices(consent: str, name: str | None, role: str | None) -> tuple[Who, ...]:
+    """The different ways in which a customer may be named, the most first."""
+    each = (attribution(consent, name, role, kind) for kind in allowed(consent))
+    return tuple({who.kind: who for who in each}.values())
 
 
 def _who(kind: Kind, text: str) -> Who:

@@ -8,8 +8,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
+from signage.core.attribution import KINDS
 from signage.core.text import clusters
 from signage.errors import Invalid, Problem
 from signage.words import N_
@@ -40,10 +41,14 @@ class Revision:
 
     cuts: tuple[Cut, ...] = ()
     masks: tuple[Mask, ...] = ()
+    who: str | None = None
+    """How the customer is named, one of attribution.KINDS; None: as the consent allows."""
 
-    def to_json(self) -> dict[str, list[dict[str, int | str]]]:
-        """{cuts: [{start, end}], masks: [{start, end, label}]}."""
+    def to_json(self) -> dict[str, Any]:
+        """{cuts: [{start, end}], masks: [{start, end, label}]}, and who where it was chosen."""
+        named = {} if self.who is None else {"who": self.who}
         return {
+            **named,
             "cuts": [{"start": cut.start, "end": cut.end} for cut in self.cuts],
             "masks": [
                 {"start": mask.start, "end": mask.end, "label": mask.label} for mask in self.masks
@@ -53,14 +58,17 @@ class Revision:
     @classmethod
     def from_json(cls, body: object) -> "Revision":
         """The reverse of to_json, from outside; Invalid for any other shape."""
-        if not isinstance(body, Mapping) or not body.keys() <= {"cuts", "masks"}:
+        if not isinstance(body, Mapping) or not body.keys() <= {"cuts", "masks", "who"}:
+            raise Invalid([_SHAPE])
+        who = body.get("who")
+        if who is not None and who not in KINDS:
             raise Invalid([_SHAPE])
         cuts = tuple(Cut(*_span(each, {"start", "end"})) for each in _spans(body, "cuts"))
         masks = []
         for each in _spans(body, "masks"):
             start, end = _span(each, {"start", "end", "label"})
             masks.append(Mask(start, end, _text(each["label"])))
-        return cls(cuts, tuple(masks))
+        return cls(cuts, tuple(masks), who)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
 from functools import lru_cache
 
-from signage.core.attribution import CONSENTS
+from signage.core.attribution import CONSENTS, SCOPES
 from signage.core.scores import SCALES, Metric
 from signage.core.text import one_line, plain
 from signage.errors import Problem
@@ -46,8 +47,13 @@ def score(value: object, metric: Metric, found: list[Problem]) -> int | None:
 
 def answered_at(value: object, at: datetime, found: list[Problem]) -> datetime:
     """The moment in UTC, `at` where none is given."""
+    return moment("answered_at", value, at, found) or at
+
+
+def moment(name: str, value: object, at: datetime, found: list[Problem]) -> datetime | None:
+    """A moment in UTC, None where none is given or it cannot be read."""
     if value is None or (isinstance(value, str) and not value.strip()):
-        return at
+        return None
     if isinstance(value, str):
         value = from_iso(value.strip(), at=at)
     if isinstance(value, datetime):
@@ -56,9 +62,9 @@ def answered_at(value: object, at: datetime, found: list[Problem]) -> datetime:
         return value if value.tzinfo is UTC else value.astimezone(UTC)
     if not isinstance(value, Problem):
         text = N_("This must be a date and time as text, such as 2026-04-13T09:30:00Z.")
-        value = Problem("wrong-type", text, "answered_at")
-    found.append(value)
-    return at
+        value = Problem("wrong-type", text)
+    found.append(replace(value, field=name))
+    return None
 
 
 def missing(values: Mapping[str, object], found: list[Problem]) -> list[Problem]:
@@ -167,6 +173,7 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "metric": tuple(SCALES),
     "kind": KINDS,
     "consent": CONSENTS,
+    "consent_scope": SCOPES,
 }
 READERS: dict[str, Callable[[str, object, list[Problem]], object]] = {
     "source": _mark,
@@ -182,5 +189,8 @@ READERS: dict[str, Callable[[str, object, list[Problem]], object]] = {
     "name": _words,
     "role": _words,
     "consent": _choice,
+    "consent_at": _as_given,
+    "consent_source": _words,
+    "consent_scope": _choice,
     "answered_at": _as_given,
 }

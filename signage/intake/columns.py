@@ -65,6 +65,18 @@ _NAMES = {
     ),
     "role": "role|job title|roll|befattning|rolle|stilling|rooli|tehtävä|funktion|fonction",
     "consent": "consent|samtycke|samtykke|suostumus|einwilligung|consentement",
+    "consent_at": (
+        "consent at|consent date|consented at|consent given at|samtyckesdatum|samtycke datum"
+        "|samtykkedato|samtykke dato|suostumuksen päivä|einwilligungsdatum|date de consentement"
+    ),
+    "consent_source": (
+        "consent source|samtyckeskälla|samtykkekilde|suostumuksen lähde|einwilligungsquelle"
+        "|source du consentement"
+    ),
+    "consent_scope": (
+        "consent scope|samtyckets omfattning|samtykkets omfang|suostumuksen laajuus"
+        "|einwilligungsumfang|portée du consentement"
+    ),
     "metric": "metric|survey type|measure|mått|mål|mittari|metrik|kennzahl|indicateur",
     "kind": "kind|survey kind",
 }

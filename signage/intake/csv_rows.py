@@ -1,7 +1,7 @@
 """The answers in a table, row by row, and the rows that hold none."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
@@ -116,8 +116,16 @@ def _picks(plan: Plan, moment: Meaning) -> list[tuple[int, str, Meaning | None]]
     if plan.problems:
         raise Invalid(plan.problems)
     places = {name: i for i, name in enumerate(plan.header)}
-    meanings: dict[str, Meaning] = {"score": score_from_cell, "answered_at": moment}
+    meanings: dict[str, Meaning] = {
+        "score": score_from_cell,
+        "answered_at": moment,
+        "consent_at": lambda text: _of_consent(moment(text)),
+    }
     return [(places[column], field, meanings.get(field)) for column, field in plan.mapping.items()]
+
+
+def _of_consent(given: object) -> object:
+    return replace(given, field="consent_at") if isinstance(given, Problem) else given
 
 
 def _moments(at: datetime, day_first: bool | None) -> Meaning:
@@ -128,11 +136,11 @@ def _moments(at: datetime, day_first: bool | None) -> Meaning:
 def _checked(plan: Plan, at: datetime, moment: Meaning) -> dict[str, object]:
     """The constants, as a row would give them; Invalid here rather than once a row."""
     constants: dict[str, object] = dict(plan.constants)
-    if "answered_at" in plan.constants:
-        given = moment(plan.constants["answered_at"])
+    for field in {"answered_at", "consent_at"} & plan.constants.keys():
+        given = moment(plan.constants[field])
         if isinstance(given, Problem):
-            raise Invalid([given])
-        constants["answered_at"] = given
+            raise Invalid([replace(given, field=field)])
+        constants[field] = given
     draft_from({**constants, "external_id": "1", "comment": "a"}, at=at, payload="")
     return constants
 

@@ -21,9 +21,9 @@ class Draft:
     """One answer to one question, checked and ready to be received.
 
     comment is already plain text; language is a BCP 47 primary subtag such as "sv"; consent is
-    one of signage.core.attribution.CONSENTS; answered_at is aware and in UTC; payload is the
-    answer as it came, as JSON. given: the fields that the source filled in; the others hold
-    defaults, and must not overwrite what an earlier message of the same answer said.
+    one of signage.core.attribution.CONSENTS; consent_at and answered_at are aware and in UTC;
+    payload is the answer as it came, as JSON. given: the fields that the source filled in; the
+    others hold defaults, and must not overwrite what an earlier message of the same answer said.
     """
 
     source: str
@@ -39,6 +39,9 @@ class Draft:
     name: str | None
     role: str | None
     consent: str
+    consent_at: datetime | None
+    consent_source: str | None
+    consent_scope: str | None
     answered_at: datetime
     payload: str
     given: frozenset[str]
@@ -47,9 +50,9 @@ class Draft:
 def draft_from(fields: Mapping[str, object], *, at: datetime, payload: str) -> Draft:
     """The draft that these fields (names from FIELDS) make; Invalid names every problem.
 
-    Types are strict: score is a whole number, answered_at ISO 8601 text or an aware datetime, all
-    else text. None and blank text count as missing. Missing: metric "nps", kind "transactional",
-    consent "unknown", answered_at `at`.
+    Types are strict: score is a whole number, answered_at and consent_at are ISO 8601 text or an
+    aware datetime, all else is text. None and blank text count as missing. Missing: metric "nps",
+    kind "transactional", consent "unknown", answered_at `at`.
     """
     found: list[Problem] = []
     values: dict[str, Any] = _MISSING.copy()
@@ -64,6 +67,7 @@ def draft_from(fields: Mapping[str, object], *, at: datetime, payload: str) -> D
     values["kind"] = values["kind"] or "transactional"
     values["consent"] = values["consent"] or "unknown"
     values["score"] = checks.score(values["score"], values["metric"], found)
+    values["consent_at"] = checks.moment("consent_at", values["consent_at"], at, found)
     values["answered_at"] = checks.answered_at(values["answered_at"], at, found)
     if not values["source"] or not values["external_id"]:
         found += checks.missing(values, found)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from signage.core.attribution import CONSENTS
+from signage.core.attribution import CONSENTS, SCOPES
 from signage.core.scores import SCALES, Metric
 from signage.intake.checks import KINDS
 from signage.intake.columns import EXACT, FIELDS_BY_NAME, folded, rank
@@ -134,6 +134,9 @@ _FITS: dict[str, Callable[[Profile], bool]] = {
     "name": _holds_labels,
     "role": _holds_labels,
     "consent": _one_of(CONSENTS),
+    "consent_at": lambda each: each.dates >= MOSTLY,
+    "consent_source": _holds_labels,
+    "consent_scope": _one_of(SCOPES),
     "metric": _one_of(SCALES),
     "kind": _one_of(KINDS),
 }

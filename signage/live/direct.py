@@ -16,7 +16,7 @@ from engineio import packet as engine_packet
 from socketio import packet
 
 from signage.live.direct_socket import DirectSocket
-from signage.live.engine import WallEngine
+from signage.live.engine import Said, WallEngine
 
 WORKERS = 16
 """Messages handled at once; a storm of hellos waits its turn without a greenlet each."""
@@ -68,8 +68,8 @@ class DirectManager(socketio.Manager):  # type: ignore[misc]  # python-socketio 
 class DirectEngine(WallEngine):
     """Engine.IO over sockets that the loop itself watches."""
 
-    def __init__(self, namespace: str, **options: Any) -> None:  # noqa: ANN401 - the library ships no types
-        super().__init__(DirectSocket, namespace, **options)
+    def __init__(self, said: Said, **options: Any) -> None:  # noqa: ANN401 - the library ships no types
+        super().__init__(DirectSocket, said, **options)
         self._spoken: deque[DirectSocket] = deque()
         self._workers = 0
         self._pings: deque[tuple[float, DirectSocket]] = deque()

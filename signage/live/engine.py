@@ -3,7 +3,7 @@
 import gc
 import logging
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from time import monotonic
 from typing import Any
 
@@ -16,10 +16,13 @@ from signage.live.limits import NAMESPACE_SECONDS, Refusal, check_packet
 
 log = logging.getLogger(__name__)
 
+Said = Mapping[str, Collection[str]]
+"""Namespace → what its clients may say."""
+
 # All that Flask needs to answer an event; the rest of a WSGI environment is 4 KB a socket.
 _KEPT = (
     "flask.app", "REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "SERVER_NAME",
-    "SERVER_PORT", "SERVER_PROTOCOL", "HTTP_HOST", "REMOTE_ADDR", "wsgi.url_scheme",
+    "SERVER_PORT", "SERVER_PROTOCOL", "HTTP_HOST", "REMOTE_ADDR", "wsgi.url_scheme", "HTTP_COOKIE",
 )  # fmt: skip
 
 
@@ -38,10 +41,10 @@ def freeze() -> None:
 class WallEngine(engineio.Server):  # type: ignore[misc]  # python-engineio ships no types
     """An Engine.IO server for websockets alone, whose sockets are of `socket_class`."""
 
-    def __init__(self, socket_class: Any, namespace: str, **options: Any) -> None:  # noqa: ANN401 - the libraries ship no types
+    def __init__(self, socket_class: Any, said: Said, **options: Any) -> None:  # noqa: ANN401 - the libraries ship no types
         super().__init__(**options, monitor_clients=False)
         self._socket_class = socket_class
-        self._namespace = namespace
+        self._said = said
         self._joined: Callable[[str], bool] = lambda _: True
         self._young: deque[tuple[float, Any]] = deque()
         self._watching: gevent.Greenlet | None = None
@@ -53,7 +56,8 @@ class WallEngine(engineio.Server):  # type: ignore[misc]  # python-engineio ship
         for event in ("connect", "message", "disconnect"):
             self.on(event, server.eio.handlers[event])
         server.eio = self
-        self._joined = lambda sid: server.manager.sid_from_eio_sid(sid, self._namespace) is not None
+        in_one = server.manager.sid_from_eio_sid
+        self._joined = lambda sid: any(in_one(sid, each) is not None for each in self._said)
 
     def cut(self, socket: Any, reason: str) -> None:  # noqa: ANN401 - the library ships no types
         """Close a client's socket and say why: to it, in the log, in the meters."""
@@ -76,7 +80,7 @@ class WallEngine(engineio.Server):  # type: ignore[misc]  # python-engineio ship
     def receive(self, socket: Any, text: object) -> None:  # noqa: ANN401 - the library ships no types
         """Hand one message to Socket.IO, or cut off who sent what cannot be taken."""
         try:
-            check_packet(text, self._namespace)
+            check_packet(text, self._said)
         except Refusal as refusal:
             self.cut(socket, refusal.reason)
             return

@@ -14,10 +14,10 @@ from signage.actions.screens import let_in, linked
 from signage.errors import Refused
 from signage.live.answers import Answers
 from signage.live.knocks import Knocks
+from signage.live.limits import WALL
 from signage.live.outage import Outage
 from signage.live.presence import Presence
 from signage.live.sightings import Sightings
-from signage.live.sockets import WALL
 from signage.live.state import read_have
 from signage.models import Database, Screen
 

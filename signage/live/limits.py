@@ -1,6 +1,6 @@
 """What one client may send and be owed (docs/protocol.md tells the same)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from socketio import packet
@@ -20,7 +20,10 @@ BURST, PER_SECOND = 120.0, 5.0
 NAMESPACE_SECONDS = 10.0
 """A socket that has named no namespace by then, or was refused, is cut off."""
 
+WALL, DESK = "/wall", "/desk"
 EVENTS = frozenset({"hello", "heartbeat", "confirm"})
+SAID: Mapping[str, Collection[str]] = {WALL: EVENTS, DESK: ()}
+"""Namespace → what its clients may say; desks only listen."""
 
 CLOSINGS = {
     "malformed": 1002,
@@ -43,9 +46,9 @@ class Refusal(ValueError):
         self.reason = reason
 
 
-def check_packet(text: object, namespace: str, events: Collection[str] = EVENTS) -> None:
-    """Raise Refusal unless a Socket.IO packet is one that walls send: connect, disconnect, an
-    acknowledgement, or an event of ours with one argument at most."""
+def check_packet(text: object, said: Mapping[str, Collection[str]] = SAID) -> None:
+    """Raise Refusal unless a Socket.IO packet is one that our clients send: connect, disconnect,
+    or an event of theirs with one argument at most."""
     if not isinstance(text, str):
         raise Refusal("binary" if isinstance(text, bytes) else "malformed")
     try:
@@ -54,14 +57,15 @@ def check_packet(text: object, namespace: str, events: Collection[str] = EVENTS)
         raise Refusal("malformed") from error
     if read.packet_type in {packet.BINARY_EVENT, packet.BINARY_ACK}:
         raise Refusal("binary")
-    if not _is_expected(read, namespace, events):
+    if not _is_expected(read, said):
         raise Refusal("malformed")
 
 
-def _is_expected(read: Any, namespace: str, events: Collection[str]) -> bool:  # noqa: ANN401 - the library ships no types
+def _is_expected(read: Any, said: Mapping[str, Collection[str]]) -> bool:  # noqa: ANN401 - the library ships no types
     if read.packet_type in {packet.CONNECT, packet.DISCONNECT}:
         return True  # whatever else is wrong with it is answered by a refusal
-    if read.packet_type != packet.EVENT or read.namespace != namespace:
+    events = said.get(read.namespace or "")
+    if read.packet_type != packet.EVENT or events is None:
         return False
     told = read.data
     if not isinstance(told, list) or not 1 <= len(told) <= 2:

@@ -14,12 +14,11 @@ from signage.live.bounded import BoundedHandler, OrdinarySocket
 from signage.live.direct import DirectEngine, DirectManager
 from signage.live.engine import WallEngine
 from signage.live.handlers import DirectHandler
-from signage.live.limits import LARGEST_MESSAGE
+from signage.live.limits import DESK, LARGEST_MESSAGE, SAID, WALL
 from signage.live.no_http import NoHttp
 from signage.live.wake import Waking
 from signage.settings import Settings
 
-WALL = "/wall"
 PING_SECONDS, PONG_SECONDS = 25, 20
 BACKLOG = 4096
 """Connections that may wait to be accepted: after a restart all walls come at once."""
@@ -33,13 +32,13 @@ class DirectRedis(Waking, DirectManager):
 
 
 def open_sockets(flask: Flask, settings: Settings) -> SocketIO:
-    """Flask-SocketIO on namespace /wall, over websockets alone, bounded."""
+    """Flask-SocketIO on namespaces /wall and /desk, over websockets alone, bounded."""
     sockets = SocketIO(
         flask,
         async_mode="gevent",
         async_handlers=False,  # what one wall says is handled in the order in which it said it
         transports=["websocket"],
-        namespaces=[WALL],  # and not "/", which would be open to everybody
+        namespaces=[WALL, DESK],  # and not "/", which would be open to everybody
         manage_session=False,
         client_manager=_manager(settings),
         json=encoding,
@@ -50,11 +49,11 @@ def open_sockets(flask: Flask, settings: Settings) -> SocketIO:
     return sockets
 
 
-def cut_off(sockets: SocketIO, sid: str) -> None:
-    """Send a wall away, and close its connection, whatever it makes of that."""
+def cut_off(sockets: SocketIO, sid: str, namespace: str = WALL) -> None:
+    """Send a client away, and close its connection, whatever it makes of that."""
     server = sockets.server
-    engine_sid = server.manager.eio_sid_from_sid(sid, WALL)
-    server.disconnect(sid, namespace=WALL, ignore_queue=True)
+    engine_sid = server.manager.eio_sid_from_sid(sid, namespace)
+    server.disconnect(sid, namespace=namespace, ignore_queue=True)
     if engine_sid is not None:
         # An ordinary socket waits until its last packet is written: not here.
         gevent.spawn(server.eio.disconnect, engine_sid)
@@ -81,8 +80,8 @@ def _engine(settings: Settings) -> WallEngine:
         "logger": _log,
     }
     if settings.sockets == "direct":
-        return DirectEngine(WALL, **options)
-    return WallEngine(OrdinarySocket, WALL, **options)
+        return DirectEngine(SAID, **options)
+    return WallEngine(OrdinarySocket, SAID, **options)
 
 
 def _manager(settings: Settings) -> Any:  # noqa: ANN401 - python-socketio ships no types

@@ -40,6 +40,9 @@ class Preferences:
     """How long a quote hangs, where its touchpoint or a tag says nothing else."""
     question: str = ""
     """The survey's question as the wall's NPS page names it; empty takes the built-in one."""
+    without_consent: str = "anonymous"
+    """What may be done with words of customers of whose consent nothing is known: `anonymous`
+    quotes them without a name, `refuse` not at all."""
 
     def day_of(self, at: datetime) -> date:
         """The day that a moment falls on where the company is."""

@@ -1,138 +1,94 @@
 """Review: one quote at a time, decided by key or button."""
 
-import json
 from dataclasses import dataclass
-from datetime import timedelta
 
-from flask import Blueprint, jsonify, redirect, render_template, request, url_for
-from sqlalchemy import and_, func, or_, select
+from flask import Blueprint, render_template
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from werkzeug.wrappers import Response
 
 from signage.actions import decide
-from signage.actions.bodies import latest_revision, quote_body
 from signage.actions.programme import wall_words
-from signage.core.verbatim import LABELS, Revision
-from signage.errors import Invalid, NotFound, Problem
-from signage.models import Decision, Quote, Screen, preferences
-from signage.models.queue import QueueItem, count_newer, mix_feeds, queue, quote_with_response
+from signage.actions.shortcuts import chosen_keys
+from signage.core.shortcuts import are_off, in_force
+from signage.errors import NotFound
+from signage.models import Quote, Screen, preferences
+from signage.models.desk_news import held, latest_decision
+from signage.models.queue import QueueItem, mix_feeds, queue, quote_with_response
 from signage.web import forms
 from signage.web.context import at, database, me
+from signage.web.desk_deciding import just_decided
 from signage.web.permit import require
-from signage.words import N_
+from signage.web.review_card import card, card_page
 
 pages = Blueprint("review", __name__, url_prefix="/desk")
 pages.before_request(require("moderate"))
 
 QUEUE_SHOWN = 30
-UNDO_REMEMBERED = timedelta(minutes=10)
 SCREENS_NAMED = 3
 STATES = ("waiting", "set_aside")
 
 
 @pages.get("/review")
 def queue_page() -> str:
-    """The queue and one quote of it: the one asked for, else the oldest."""
-    state = forms.text("state") if forms.text("state") in STATES else "waiting"
-    wanted = forms.whole("quote")
+    """The queue and one quote of it: the one asked for, else the oldest that nobody looks at."""
+    state, wanted = _state(), forms.whole("quote")
     with database().read() as session:
         items, chosen = _shown(session, state, wanted, forms.whole("first"))
         quote = quote_with_response(session, chosen.id) if chosen else None
         page = {
             "state": state,
             "newest": _newest(session),
+            "since": latest_decision(session),
             "items": items,
+            "holders": _holders(session),
             "first": items[0].id if items else 0,
             "earlier": _earlier(session, state, items[0].id) if items else None,
             "later": items[-1].id + 1 if len(items) == QUEUE_SHOWN else None,
-            "quote": quote,
             "reach": _reach(session),
-            "done": _done(session, forms.whole("done")),
-            "preview": _preview(session, quote) if quote else None,
-            "spans": json.dumps(latest_revision(session, quote).to_json()) if quote else "{}",
+            "done": just_decided(session, forms.whole("done")),
+            "preview": _preview(session) if quote else None,
             "others": queue(session, _other(state), start=0, size=1),
+            **_keys(session),
+            **(card(session, quote) if quote else {"quote": None}),
         }
-    return render_template("desk/review.html", reasons=decide.REASONS, labels=LABELS, **page)
+        return render_template("desk/review.html", reasons=decide.REASONS, **page)
 
 
-@pages.get("/review/newer")
-def newer() -> Response:
-    """How many came to wait since the page was loaded."""
+@pages.get("/quotes/<int:quote_id>/card")
+def card_alone(quote_id: int) -> str:
+    """One quote as the page puts it in place: loaded before it is asked for."""
     with database().read() as session:
-        return jsonify(newer=count_newer(session, forms.whole("than")))
+        quote = quote_with_response(session, quote_id)
+        if quote is None:
+            raise NotFound
+        return card_page(session, quote)
 
 
-@pages.post("/quotes/<int:quote_id>/approval")
-def approval(quote_id: int) -> Response:
-    """Approve, with the cuts and masks drawn on the page."""
-    decision = decide.approve(
-        database(), quote_id, revision=forms.whole("revision"), spans=_spans(),
-        user_id=me().user_id, at=at(),
-    )  # fmt: skip
-    return _next(quote_id, decision)
-
-
-@pages.post("/quotes/<int:quote_id>/rejection")
-def rejection(quote_id: int) -> Response:
-    """Reject, for a reason."""
-    decision = decide.reject(
-        database(), quote_id, revision=forms.whole("revision"), reason=forms.text("reason"),
-        user_id=me().user_id, at=at(),
-    )  # fmt: skip
-    return _next(quote_id, decision)
-
-
-@pages.post("/quotes/<int:quote_id>/setting-aside")
-def setting_aside(quote_id: int) -> Response:
-    """Set aside for a second look."""
-    decision = decide.set_aside(
-        database(), quote_id, revision=forms.whole("revision"), user_id=me().user_id, at=at()
-    )
-    return _next(quote_id, decision)
-
-
-@pages.post("/quotes/<int:quote_id>/revisions")
-def revisions(quote_id: int) -> Response:
-    """Keep cuts and masks without deciding."""
-    spans = _spans() or Revision()
-    decide.revise(
-        database(), quote_id, revision=forms.whole("revision"), spans=spans,
-        user_id=me().user_id, at=at(),
-    )  # fmt: skip
-    return redirect(url_for("review.queue_page", quote=quote_id, state=forms.text("state")))
-
-
-@pages.post("/decisions/<int:decision_id>/undoing")
-def undoing(decision_id: int) -> Response:
-    """Take the latest decision on a quote back, and show the quote again."""
-    undone = decide.undo(database(), decision_id, user_id=me().user_id, at=at())
-    if undone.before == "withdrawn":
-        return redirect(url_for("hanging.wall_page"))
+@pages.get("/review/lines")
+def lines() -> str:
+    """More lines of the queue, from a quote on."""
+    state = _state()
     with database().read() as session:
-        quote = session.get(Quote, undone.quote_id)
-        state = quote.state if quote else "waiting"
-        before = _undoable(session)
-    return redirect(url_for("review.queue_page", quote=undone.quote_id, state=state, done=before))
+        items = queue(session, state, start=forms.whole("start"), size=QUEUE_SHOWN)
+        return render_template(
+            "desk/review_lines.html", items=items, state=state, holders=_holders(session),
+            first=items[0].id if items else 0, current=None,
+            later=items[-1].id + 1 if len(items) == QUEUE_SHOWN else None,
+        )  # fmt: skip
 
 
-def _undoable(session: Session) -> int | None:
-    """This person's latest decision that can still be undone: one undo leads to the next."""
-    latest = select(func.max(Decision.id)).group_by(Decision.quote_id)
-    return session.scalar(
-        select(func.max(Decision.id))
-        .join(Quote, Quote.id == Decision.quote_id)
-        .where(
-            Decision.user_id == me().user_id,
-            Decision.made_at > at() - UNDO_REMEMBERED,
-            or_(
-                *(
-                    and_(Decision.verdict == verdict, Quote.state == state)
-                    for verdict, state in decide.UNDOABLE.items()
-                )
-            ),
-            Decision.id.in_(latest),
-        )
-    )
+def _state() -> str:
+    return forms.text("state") if forms.text("state") in STATES else "waiting"
+
+
+def _keys(session: Session) -> dict[str, object]:
+    chosen = chosen_keys(session, me().user_id)
+    return {"keys": in_force(chosen), "keys_off": are_off(chosen)}
+
+
+def _holders(session: Session) -> dict[int, str]:
+    """Quote id → who else looks at it just now."""
+    return {h.quote: h.by for h in held(session, at=at()) if h.user != me().user_id}
 
 
 def _shown(
@@ -145,13 +101,21 @@ def _shown(
     """
     if 0 < first <= wanted:
         items = queue(session, state, start=first, size=QUEUE_SHOWN)
-        chosen = next((item for item in items if item.id >= wanted), None)
+        chosen = _free(session, [item for item in items if item.id >= wanted], wanted)
         if chosen:
             return items, chosen
     items = queue(session, state, start=wanted, size=QUEUE_SHOWN)
     if not items and wanted:
         items = queue(session, state, start=0, size=QUEUE_SHOWN)
-    return items, items[0] if items else None
+    return items, _free(session, items, wanted)
+
+
+def _free(session: Session, items: list[QueueItem], wanted: int) -> QueueItem | None:
+    """The one asked for; else the first that nobody else looks at; else the first."""
+    taken = _holders(session)
+    asked = (item for item in items if item.id == wanted)
+    free = (item for item in items if item.id not in taken)
+    return next(asked, None) or next(free, None) or next(iter(items), None)
 
 
 def _earlier(session: Session, state: str, than: int) -> int | None:
@@ -176,49 +140,14 @@ def _reach(session: Session) -> Reach | None:
     return Reach(len(names), few, len(names) - len(few)) if names else None
 
 
-def _next(quote_id: int, decision: Decision) -> Response:
-    state, first = forms.text("state"), forms.whole("first")
-    return redirect(
-        url_for("review.queue_page", quote=quote_id + 1, state=state, first=first, done=decision.id)
-    )
-
-
-def _spans() -> Revision | None:
-    """Cuts and masks as the page sends them; None where it sends none."""
-    said = request.form.get("spans", "")
-    if not said:
-        return None
-    try:
-        return Revision.from_json(json.loads(said))
-    except (ValueError, RecursionError):  # no JSON, a number of too many digits, too deep
-        text = N_("The cuts and masks could not be read. Load the page again.")
-        raise Invalid([Problem("bad-spans", text, "spans")]) from None
-
-
-def _done(session: Session, decision_id: int) -> dict[str, object] | None:
-    """What was just decided, so that it can be undone."""
-    decision = session.get(Decision, decision_id) if decision_id else None
-    if decision is None or decision.user_id != me().user_id:
-        return None
-    quote = session.get(Quote, decision.quote_id)
-    if quote is None:
-        raise NotFound
-    left = (quote.publish_at - at()).total_seconds() if quote.publish_at else 0.0
-    return {"decision": decision, "quote": quote, "seconds": max(0, round(left))}
-
-
-def _preview(session: Session, quote: Quote) -> dict[str, object]:
-    """The untouched quote as the wall would be told it; the page lays cuts and masks over it."""
+def _preview(session: Session) -> dict[str, object]:
+    """What the preview takes from the wall, whichever quote it shows."""
     chosen = preferences(session)
-    words = wall_words(chosen.language)
-    body = quote_body(session, quote)
     return {
-        "body": body,
-        "comment": quote.response.comment,
         "programme": {
             "title": chosen.title, "locale": chosen.language, "timezone": chosen.timezone,
             "theme": "ink", "motion": False, "diagonal_inch": 55, "distance_m": 4,
-            "screen": {"id": 0, "name": "", "site": ""}, "words": words,
+            "screen": {"id": 0, "name": "", "site": ""}, "words": wall_words(chosen.language),
         },
         "feeds": mix_feeds(session),
     }  # fmt: skip

@@ -37,6 +37,7 @@ def change() -> Response | tuple[str, int]:
             timezone=forms.text("timezone"),
             grace_seconds=forms.whole("grace_seconds"),
             age_target_hours=forms.whole("age_target_hours", chosen.age_target_hours),
+            without_consent=forms.text("without_consent") or chosen.without_consent,
             window_days=forms.whole("window_days", 90),
             expiry_days=forms.whole("expiry_days", chosen.expiry_days),
             target_score=forms.whole("target_score") if forms.text("target_score") else None,

@@ -67,6 +67,12 @@ def problem_details(status: int, code: str, title: str, **members: object) -> tu
     return response, status
 
 
+def conflict_details(**members: object) -> tuple[Response, int]:
+    """409 for a script, with what it needs to go on."""
+    title, detail = (translate(text) for text in TEXTS[409])
+    return problem_details(409, "http-409", title, detail=detail, **members)
+
+
 def _http(error: HTTPException) -> Response | tuple[Response | str, int]:
     if error.response is not None or error.code is None or error.code < 400:
         return error.get_response()  # type: ignore[return-value]  # a redirect or a made answer
@@ -75,7 +81,7 @@ def _http(error: HTTPException) -> Response | tuple[Response | str, int]:
 
 def _invalid(error: Invalid) -> tuple[Response | str, int]:
     said = [problem.message() for problem in error.problems]
-    if _wants_json():
+    if wants_json():
         fields = [{"field": p.field, "code": p.code, "detail": p.message()} for p in error.problems]
         return problem_details(422, "invalid", translate(_INVALID), errors=fields)
     return render_template("desk/mistake.html", title=translate(_INVALID), details=said), 422
@@ -85,7 +91,7 @@ _INVALID = N_("Something needs mending")
 
 
 def _not_allowed(_: NotAllowed) -> tuple[Response | str, int]:
-    if _wants_json():
+    if wants_json():
         title, detail = (translate(text) for text in _TOO_FAR)
         return problem_details(403, "not-allowed", title, detail=detail)
     with database().read() as session:
@@ -107,7 +113,7 @@ def _cannot(kind: Trouble) -> Response:
     troubles.note(kind)
     told = troubles.TROUBLES[kind]
     title, detail = translate(TITLES[kind]), translate(told.detail)
-    if _wants_json():
+    if wants_json():
         response = make_response(problem_details(503, f"database-{kind}", title, detail=detail))
     else:
         g.me = None  # the desk's frame would ask the database for its counts
@@ -119,12 +125,13 @@ def _cannot(kind: Trouble) -> Response:
 
 def _answer(status: int) -> tuple[Response | str, int]:
     title, detail = (translate(text) for text in TEXTS.get(status, TEXTS[500]))
-    if _wants_json():
+    if wants_json():
         return problem_details(status, f"http-{status}", title, detail=detail)
     return render_template("desk/mistake.html", title=title, details=[detail]), status
 
 
-def _wants_json() -> bool:
+def wants_json() -> bool:
+    """Whether a program asks, also a page's script."""
     accepted = request.accept_mimetypes
     return request.path.startswith("/api/") or (
         accepted["application/json"] > accepted["text/html"]

@@ -2,7 +2,7 @@
 
 from babel import Locale, UnknownLocaleError
 
-from signage.core.attribution import attribution
+from signage.core.attribution import Who, attribution
 from signage.core.scores import SCALES, Metric, band
 from signage.models import SurveyResponse
 from signage.words import N_, language, translate
@@ -72,6 +72,24 @@ BAND_GROUPS = {
     "down": N_("Detractors, dissatisfied, hard"),
 }
 
+SCOPE_WORDS = {"internal": N_("among colleagues"), "public": N_("anywhere")}
+
+VERDICT_WORDS = {
+    "approve": N_("Approved"), "reject": N_("Rejected"), "set_aside": N_("Set aside for later"),
+    "undo": N_("Taken back"), "publish": N_("On the wall"), "withdraw": N_("Withdrawn"),
+    "expire": N_("Expired"), "edit": N_("Changed while published"),
+    "reopen": N_("Opened again"),
+}  # fmt: skip
+
+DEED_WORDS = {
+    "approve": N_("Approve"), "reject": N_("Reject, then 1–6 for the reason"),
+    "set_aside": N_("Set aside"), "publish_at": N_("Approve for a later time"),
+    "undo": N_("Undo the last decision"), "next": N_("Next in the queue"),
+    "previous": N_("Previous in the queue"), "cut": N_("Cut what is selected, or restore it"),
+    "mask": N_("Mask what is selected"), "tags": N_("Tags"), "search": N_("Search"),
+    "help": N_("All keys"),
+}  # fmt: skip
+
 UPLOAD_WORDS = {
     "previewed": N_("waits for you to import it"),
     "running": N_("being imported"),
@@ -85,7 +103,9 @@ FIELD_WORDS = {
     "kind": N_("kind of survey"), "score": N_("score"), "comment": N_("comment"),
     "touchpoint": N_("touchpoint"), "segment": N_("segment"), "language": N_("language"),
     "respondent": N_("respondent"), "name": N_("name"), "role": N_("role"),
-    "consent": N_("consent"), "answered_at": N_("time of the answer"),
+    "consent": N_("consent"), "consent_at": N_("time of the consent"),
+    "consent_source": N_("source of the consent"), "consent_scope": N_("scope of the consent"),
+    "answered_at": N_("time of the answer"),
 }  # fmt: skip
 
 ROLE_WORDS = {"viewer": N_("viewer"), "lead": N_("lead"), "admin": N_("admin")}
@@ -124,6 +144,11 @@ def who_word(response: SurveyResponse) -> str:
     return who.text or translate(N_("a customer"))
 
 
+def named_word(who: Who) -> str:
+    """Anna, or "a customer"."""
+    return who.text or translate(N_("a customer"))
+
+
 def _word_in(words: dict[str, str], code: str | None) -> str:
     return translate(words[code]) if code in words else code or ""
 
@@ -135,8 +160,12 @@ FILTERS = {
     "most_of": most_of,
     "language_name": language_name,
     "who_word": who_word,
+    "named_word": named_word,
     "band_plural": lambda code: _word_in(BAND_PLURALS, code),
     "label_word": lambda code: _word_in(LABEL_WORDS, code),
+    "scope_word": lambda code: _word_in(SCOPE_WORDS, code),
+    "verdict_word": lambda code: _word_in(VERDICT_WORDS, code),
+    "deed_word": lambda code: _word_in(DEED_WORDS, code),
     "kind_word": lambda code: _word_in(KIND_WORDS, code),
     "state_word": lambda code: _word_in(STATE_WORDS, code),
     "event_word": lambda code: _word_in(EVENT_WORDS, code),

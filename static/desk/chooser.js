@@ -1,4 +1,5 @@
-// Choosing words with the keys: arrows go word by word and line by line, Shift chooses more.
+// Choosing with the keys: arrows go word by word and line by line, with Alt character by character; Shift
+// chooses more.
 /** @import { Stretch } from "./wordwise.js" */
 
 import { rangeOf, select, selectedIn } from "./sheet.js";
@@ -7,24 +8,33 @@ import { wordFrom } from "./wordwise.js";
 export class Chooser {
   /** @type {HTMLElement} */
   #root;
-  /** @type {Stretch[]} */
+  /** What a key goes to: words, or characters. @type {Stretch[]} */
   #words;
-  /** @type {{ anchor: number, head: number } | null} places of words */
+  #all;
+  #characters;
+  /** @type {{ anchor: number, head: number } | null} places of words, or of characters */
   #chosen = null;
 
-  /** @param {HTMLElement} root @param {Stretch[]} words */
-  constructor(root, words) {
+  /** @param {HTMLElement} root @param {Stretch[]} words @param {() => Stretch[]} characters */
+  constructor(root, words, characters) {
     this.#root = root;
-    this.#words = words;
+    this.#all = this.#words = words;
+    this.#characters = characters;
+  }
+
+  /** Whether single characters were chosen last. */
+  get isFine() {
+    return this.#words !== this.#all;
   }
 
   /** The pointer chose something else. */
   forget() {
-    this.#chosen = null;
+    this.#refine(false);
   }
 
   /** Whether the key moved the choice. @param {KeyboardEvent} event */
-  press({ key, shiftKey }) {
+  press({ key, shiftKey, altKey }) {
+    if (altKey !== this.isFine) this.#refine(altKey);
     if (!this.#words.length) return false;
     const head = this.#target(key);
     if (head === null) return false;
@@ -36,6 +46,12 @@ export class Chooser {
       block: "nearest",
     });
     return true;
+  }
+
+  /** From words to characters, or back; what is chosen stays. @param {boolean} fine */
+  #refine(fine) {
+    this.#chosen = null;
+    this.#words = fine ? this.#characters() : this.#all;
   }
 
   /** @param {string} key @returns {number | null} */

@@ -2,18 +2,21 @@
 
 import { filled, tell } from "./texts.js";
 
-/** @param {HTMLElement} place with data-countdown, data-left, data-then @param {() => void} over */
-export function countDown(place, over) {
+/** @param {HTMLElement} place with data-left, data-then @param {number} seconds @param {() => void} over @returns {() => void} stops it */
+export function countDown(place, seconds, over) {
   const { left = "", then: finally_ = "" } = place.dataset;
-  const end = performance.now() + Number(place.dataset.countdown) * 1000;
+  const end = performance.now() + seconds * 1000;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let next;
   const tick = () => {
-    const seconds = Math.ceil((end - performance.now()) / 1000);
-    place.textContent = seconds > 0 ? filled(left, { n: seconds }) : finally_;
-    if (seconds > 0) setTimeout(tick, 250);
+    const still = Math.ceil((end - performance.now()) / 1000);
+    place.textContent = still > 0 ? filled(left, { n: still }) : finally_;
+    if (still > 0) next = setTimeout(tick, 250);
     else {
       over();
-      tell(finally_);
+      if (seconds > 0) tell(finally_);
     }
   };
-  if (Number(place.dataset.countdown) > 0) tick();
+  tick();
+  return () => clearTimeout(next);
 }

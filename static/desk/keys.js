@@ -1,27 +1,36 @@
-// Single keys decide, unless a field has the focus or the person has switched them off (WCAG 2.1.4).
+// Single keys decide, unless a field has the focus or the person has switched them off (WCAG 2.1.4). Which
+// deed has which key is the person's own choice, kept by the server.
 
-const SWITCH = "desk.single-keys";
 const FIELDS = "input, select, textarea, [contenteditable]";
 
 /** The page is on its way out: what is pressed now was meant for the next one. */
 let leaving = false;
+let on = true;
 
-/** @param {Record<string, (event: KeyboardEvent) => void>} actions by key, letters in lower case */
-export function listen(actions) {
+/**
+ * @param {Record<string, string>} keys deed → key, "" for none
+ * @param {Record<string, () => void>} deeds
+ * @param {(digit: string) => void} choose
+ */
+export function listen(keys, deeds, choose) {
+  const byKey = new Map(Object.entries(keys).map(([deed, key]) => [key, deeds[deed]]));
   document.addEventListener("keydown", (event) => {
-    if (!areOn() || isElsewhere(event)) return;
-    const act = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!on || isElsewhere(event)) return;
+    if (/^[0-9]$/.test(event.key)) return choose(event.key);
+    const act = event.key.length === 1 ? byKey.get(event.key.toLowerCase()) : undefined;
     if (!act) return;
     event.preventDefault();
-    act(event);
-  });
-  document.addEventListener("submit", ({ defaultPrevented }) => {
-    leaving = !defaultPrevented;
+    act();
   });
   addEventListener("pageshow", () => {
     leaving = false;
   });
-  mark();
+}
+
+/** @param {boolean} are */
+export function switchKeys(are) {
+  on = are;
+  document.documentElement.dataset.singleKeys = on ? "on" : "off";
 }
 
 /** @param {string} address */
@@ -30,27 +39,10 @@ export function leaveFor(address) {
   location.assign(address);
 }
 
-/** @param {HTMLInputElement} box */
-export function offerSwitch(box) {
-  box.checked = areOn();
-  box.addEventListener("change", () => {
-    localStorage.setItem(SWITCH, box.checked ? "on" : "off");
-    mark();
-  });
-}
-
-function areOn() {
-  return localStorage.getItem(SWITCH) !== "off";
-}
-
 /** A held key, a chord, or one that something else is for. @param {KeyboardEvent} event */
 function isElsewhere(event) {
   if (leaving || event.defaultPrevented || event.repeat || event.isComposing) return true;
   if (event.ctrlKey || event.metaKey || event.altKey) return true;
   if (document.querySelector("dialog[open]")) return true;
   return event.target instanceof Element && event.target.matches(FIELDS);
-}
-
-function mark() {
-  document.documentElement.dataset.singleKeys = areOn() ? "on" : "off";
 }

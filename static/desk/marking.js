@@ -6,7 +6,7 @@ import { Chooser } from "./chooser.js";
 import { draw, select, selectedIn } from "./sheet.js";
 import { hiddenIn, hide, isHidden, restore } from "./spans.js";
 import { say, tell } from "./texts.js";
-import { likelyLabel, wholeWords, wordsOf } from "./wordwise.js";
+import { charactersOf, likelyLabel, wholeWords, wordsOf } from "./wordwise.js";
 
 /** Of what is chosen, so much is read out. */
 const READ_OUT = 80;
@@ -27,34 +27,45 @@ export class Marking {
   #words;
   #chooser;
   #changed;
+  #keys;
+  #ended = new AbortController();
   /** @type {Span[][]} the last is in force */
   #history;
   /** @type {Stretch | null} */
   #chosen = null;
+  /** The pointer chooses characters, not whole words. */
+  #byCharacter = false;
 
-  /** @param {Parts} parts @param {string} comment @param {Span[]} spans @param {(spans: Span[]) => void} changed */
-  constructor(parts, comment, spans, changed) {
+  /** @param {Parts} parts @param {string} comment @param {Span[]} spans @param {Record<string, string>} keys @param {(spans: Span[]) => void} changed */
+  constructor(parts, comment, spans, keys, changed) {
     this.#parts = parts;
     this.#comment = comment;
     this.#changed = changed;
+    this.#keys = keys;
     this.#history = [spans];
     this.#labels = Object.fromEntries([...parts.label.options].map((one) => [one.value, one.text]));
     this.#words = wordsOf(comment, parts.words.lang || undefined);
-    this.#chooser = new Chooser(parts.words, this.#words);
+    this.#chooser = new Chooser(parts.words, this.#words, () => charactersOf(comment));
   }
 
   start() {
     const { words, cut, mask, clear } = this.#parts;
     words.addEventListener("keydown", (event) => this.#press(event));
-    words.addEventListener("pointerdown", () => this.#chooser.forget());
+    words.addEventListener("pointerdown", (event) => this.#begin(event));
     words.addEventListener("pointerup", (event) => this.#settle(event));
-    document.addEventListener("selectionchange", () => this.#look());
+    document.addEventListener("selectionchange", () => this.#look(), {
+      signal: this.#ended.signal,
+    });
     for (const button of [cut, mask])
       button.addEventListener("mousedown", (e) => e.preventDefault());
     cut.addEventListener("click", () => this.cut());
     mask.addEventListener("click", () => this.mask());
     clear.addEventListener("click", () => this.#clear());
     this.#draw();
+  }
+
+  stop() {
+    this.#ended.abort();
   }
 
   get #spans() {
@@ -114,14 +125,26 @@ export class Marking {
 
   /** @param {KeyboardEvent} event */
   #press(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const act = { x: () => this.cut(), m: () => this.mask(), Escape: () => this.#drop() }[
-      event.key.length === 1 ? event.key.toLowerCase() : event.key
-    ];
-    if (act) act();
-    else if (!this.#chooser.press(event)) return;
+    if (event.ctrlKey || event.metaKey || (event.altKey && !event.key.startsWith("Arrow"))) return;
+    const pressed = event.key.toLowerCase();
+    if (pressed === this.#keys.cut) this.cut();
+    else if (pressed === this.#keys.mask) this.mask();
+    else if (event.key === "Escape") this.#drop();
+    else if (!this.#moved(event)) return;
     else if (this.#look()) tell(say("selected", { words: this.#read(this.#chosen) }));
     event.preventDefault();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #moved(event) {
+    this.#byCharacter = false;
+    return this.#chooser.press(event);
+  }
+
+  /** With Alt, single characters are meant. @param {PointerEvent} event */
+  #begin({ altKey }) {
+    this.#chooser.forget();
+    this.#byCharacter = altKey;
   }
 
   #drop() {
@@ -152,11 +175,18 @@ export class Marking {
     this.#chosen =
       at.start === at.end
         ? (hiddenIn(this.#comment, this.#spans).find(inside) ?? null)
-        : wholeWords(this.#comment, this.#words, at);
+        : this.#grown(at);
     this.#offer();
     const same = before?.start === this.#chosen?.start && before?.end === this.#chosen?.end;
     if (!same) this.#guess();
     return this.#chosen !== null;
+  }
+
+  /** @param {Stretch} at @returns {Stretch | null} */
+  #grown(at) {
+    const fine = this.#byCharacter || this.#chooser.isFine;
+    if (!fine) return wholeWords(this.#comment, this.#words, at);
+    return this.#comment.slice(at.start, at.end).trim() ? at : null;
   }
 
   #offer() {

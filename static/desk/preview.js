@@ -20,7 +20,6 @@ const WIDTH = 1920;
 export class Preview {
   #host;
   #stage;
-  #body;
   #programme;
   /** Only what the frame's line of the mix counts. @type {Feeds} */
   #feeds;
@@ -31,11 +30,10 @@ export class Preview {
   #page = 0;
   #wanted = 0;
 
-  /** @param {HTMLElement} host @param {{ body: Quote, programme: Programme, feeds: Feeds }} data */
-  constructor(host, { body, programme, feeds }) {
+  /** @param {HTMLElement} host @param {{ programme: Programme, feeds: Feeds }} data */
+  constructor(host, { programme, feeds }) {
     this.#host = host;
     this.#stage = /** @type {HTMLElement} */ (host.shadowRoot?.querySelector(".stage"));
-    this.#body = body;
     this.#programme = programme;
     this.#feeds = feeds;
     const sheet = el("div", "sheet", this.#layers);
@@ -48,11 +46,11 @@ export class Preview {
     this.#scale();
   }
 
-  /** Null when a later call overtook this one. @param {Piece[]} pieces @returns {Promise<Facts | null>} */
-  async show(pieces) {
+  /** Null when a later call overtook this one. @param {Quote} quoted @param {Piece[]} pieces @returns {Promise<Facts | null>} */
+  async show(quoted, pieces) {
     this.#wanted += 1;
     const turn = this.#wanted;
-    const body = { ...this.#body, pieces, words: wordsIn(pieces) };
+    const body = { ...quoted, pieces, words: wordsIn(pieces) };
     const context = this.#context();
     const scene = quote.render(body, context);
     await fontsFor(scene.textContent ?? "");

@@ -13,6 +13,14 @@ export function wordsOf(text, locale) {
     .map(({ segment, index }) => ({ start: index, end: index + segment.length }));
 }
 
+/** Characters as a reader sees them, white space aside. @param {string} text @returns {Stretch[]} */
+export function charactersOf(text) {
+  const segments = [...new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(text)];
+  return segments
+    .filter(({ segment }) => segment.trim())
+    .map(({ segment, index }) => ({ start: index, end: index + segment.length }));
+}
+
 /**
  * A stretch grown to whole words, without white space at its ends. Whole sentences take their full stop
  * along. Null where nothing but white space is chosen.

@@ -43,6 +43,9 @@ def test_a_bare_score_takes_the_defaults() -> None:
         name=None,
         role=None,
         consent="unknown",
+        consent_at=None,
+        consent_source=None,
+        consent_scope=None,
         answered_at=AT,
         payload="{}",
         given=frozenset({"source", "external_id", "score"}),
@@ -65,6 +68,9 @@ def test_a_full_answer_keeps_everything() -> None:
             "name": "Anna  Ek",
             "role": "Inköpare",
             "consent": "first_name",
+            "consent_at": "2026-04-12T23:30:00+02:00",
+            "consent_source": " survey,  question 4",
+            "consent_scope": "internal",
             "answered_at": "2026-04-13T09:30:00+02:00",
         },
         at=AT,
@@ -77,6 +83,9 @@ def test_a_full_answer_keeps_everything() -> None:
     assert draft.name == "Anna Ek"
     assert draft.answered_at == datetime(2026, 4, 13, 7, 30, tzinfo=UTC)
     assert draft.answered_at.tzinfo is UTC
+    assert draft.consent_at == datetime(2026, 4, 12, 21, 30, tzinfo=UTC)
+    assert draft.consent_source == "survey, question 4"
+    assert draft.consent_scope == "internal"
     assert draft.payload == '{"a": 1}'
     assert draft.given == set(FIELDS)
 
@@ -218,3 +227,23 @@ def test_the_future_and_the_distant_past_are_refused() -> None:
 @given(st.text(st.sampled_from(" \n!&'abZ<>;~\xa0¡¬\xad®éÿŒ‘’“”–—…€µ°·́"), max_size=30))
 def test_the_short_way_for_comments_changes_nothing(comment: str) -> None:
     assert drafted(comment=comment).comment == (plain(comment.strip()) or None)
+
+
+@pytest.mark.parametrize(
+    ("field", "given", "code"),
+    [
+        ("consent_at", "2026-04-13T09:30:00", "zone-missing"),
+        ("consent_at", "soon", "date-unreadable"),
+        ("consent_at", "2031-01-01T00:00:00Z", "in-the-future"),
+        ("consent_at", 7, "wrong-type"),
+        ("consent_scope", "everybody", "not-a-choice"),
+        ("consent_source", 4, "wrong-type"),
+    ],
+)
+def test_a_consent_that_cannot_be_read_is_told_by_its_field(
+    field: str, given: object, code: str
+) -> None:
+    with pytest.raises(Invalid) as refusal:
+        drafted(**{field: given})
+
+    assert codes(refusal.value.problems) == [(code, field)]

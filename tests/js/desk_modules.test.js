@@ -21,7 +21,7 @@ function importsOf(module, found = new Set()) {
 
 test("the review page fetches every module it needs at once, and no other", () => {
   const listed = read("templates/desk/review_modules.html").matchAll(
-    /"((?:desk|wall)\/[^"]+\.js)"/g,
+    /"((?:desk|vendor|wall)\/[^"]+\.js)"/g,
   );
   const wanted = importsOf("desk/review.js");
   assert.deepEqual([...listed].map(([, name]) => name).sort(), [...wanted].sort());

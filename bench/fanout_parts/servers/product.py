@@ -21,7 +21,7 @@ from bench.fanout_parts.house import next_quotes, reviewer
 from signage import clock
 from signage.actions.decide import approve, withdraw
 from signage.app import Product, create_app
-from signage.live.sockets import WALL
+from signage.live.limits import WALL
 from signage.models import Feed, FeedChange
 from signage.serve import serve
 from signage.settings import read_settings

@@ -1,0 +1,90 @@
+// What happens at the desk: by socket, and without one by asking every ten seconds. Either way the page asks
+// "what since?" on every connect, so that nothing is missed in between.
+
+import { io } from "../vendor/socket.io.js";
+import { page } from "./claims.js";
+import { ask } from "./post.js";
+import { say } from "./texts.js";
+
+const EVERY_MS = 10_000;
+
+/** @typedef {{ id: number, quote: number, verdict: string, user: number | null, by: string | null }} Decided */
+/** @typedef {{ since: number, newest: number, decided: Decided[], held: import("./queue.js").Held[] }} Told */
+
+export class News {
+  #since;
+  #told;
+  #socket;
+
+  /** @param {number} since @param {(told: Told) => void} told @param {() => void} connected */
+  constructor(since, told, connected) {
+    this.#since = since;
+    this.#told = told;
+    this.#socket = io("/desk", { autoConnect: false, transports: ["websocket"], auth: { page } });
+    this.#socket.on("news", (/** @type {Told} */ news) => this.#hear(news));
+    this.#socket.on("connect", () => {
+      connected();
+      void this.#ask();
+    });
+  }
+
+  start() {
+    this.#socket.connect();
+    setInterval(() => {
+      if (!document.hidden && !this.#socket.connected) void this.#ask();
+    }, EVERY_MS);
+    addEventListener("pageshow", ({ persisted }) => persisted && this.#ask());
+  }
+
+  async #ask() {
+    const { kind, body } = await ask(`/desk/review/news?since=${this.#since}`);
+    if (kind === "ok") this.#hear(body);
+  }
+
+  /** @param {Told} news */
+  #hear(news) {
+    const decided = news.decided.filter(({ id }) => id > this.#since);
+    this.#since = Math.max(this.#since, news.since);
+    this.#told({ ...news, decided });
+  }
+}
+
+/** Says how many came to wait since the list was loaded; it never moves by itself. */
+export class Newer {
+  #place;
+  #show;
+  #asked = 0;
+  #than;
+
+  /** @param {HTMLElement} place with data-newer, data-than, data-shows and, on an empty queue, data-alone @param {((newest: number) => void) | null} show */
+  constructor(place, show) {
+    this.#place = place;
+    this.#show = show;
+    this.#than = Number(place.dataset.than);
+  }
+
+  /** @param {number} newest */
+  async hear(newest) {
+    if (newest <= this.#than || newest === this.#asked) return;
+    this.#asked = newest;
+    const { kind, body } = await ask(`${this.#place.dataset.newer}?than=${this.#than}`);
+    if (kind !== "ok" || !body.newer) return;
+    if ("alone" in this.#place.dataset) location.reload();
+    else this.#place.replaceChildren(this.#link(body.newer, newest));
+  }
+
+  /** @param {number} n @param {number} newest */
+  #link(n, newest) {
+    const element = document.createElement("a");
+    element.href = this.#place.dataset.shows ?? "";
+    element.textContent = say("newer", { n });
+    element.addEventListener("click", (event) => {
+      if (!this.#show) return;
+      event.preventDefault();
+      this.#than = newest;
+      this.#place.replaceChildren();
+      this.#show(newest);
+    });
+    return element;
+  }
+}

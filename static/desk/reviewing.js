@@ -1,0 +1,286 @@
+// Reviewing: one quote after another is put in place without a page load. A decision is sent while the next
+// quote is already there; what comes back as refused or overtaken is shown again, with what happened.
+/** @import { Decision } from "./outbox.js" */
+
+import { Claims } from "./claims.js";
+import { find, need } from "./find.js";
+import { leaveFor } from "./keys.js";
+import { News } from "./news.js";
+import { OpenCard } from "./open_card.js";
+import { Outbox } from "./outbox.js";
+import { Preview } from "./preview.js";
+import { Queue } from "./queue.js";
+import { say, tell } from "./texts.js";
+import { Toast } from "./toast.js";
+
+/** A key pressed twice decides once: nobody has read a quote so soon. */
+const SETTLED_MS = 400;
+/** One that came back was not expected. */
+const RETURNED_MS = 1500;
+/** Quotes loaded ahead; of these one is held, so that two people never run into each other. */
+const AHEAD = 3;
+
+/** @type {Record<string, string>} */
+const VERDICTS = { approval: "approve", rejection: "reject", "setting-aside": "set_aside" };
+
+/** Decisions after which there is something to decide again. */
+const OPENS = ["undo", "reopen"];
+
+export class Review {
+  #desk;
+  #cards;
+  #queue;
+  #toast = new Toast();
+  #outbox;
+  #claims = new Claims((dealt, quotes) => this.#dealt(dealt, quotes));
+  /** @type {Preview | null} */
+  #preview = null;
+  #turn = 0;
+  #untouched = true;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #settling;
+  /** @type {OpenCard | null} */
+  card = null;
+
+  /** @param {any} desk @param {import("./cards.js").Cards} cards */
+  constructor(desk, cards) {
+    this.#desk = desk;
+    this.#cards = cards;
+    const newest = Number(find("newer", HTMLElement)?.dataset.than ?? 0);
+    this.#queue = new Queue(need("queue", HTMLElement), newest);
+    this.#outbox = new Outbox(desk.person, {
+      conflict: (decision, fresh) => this.#conflict(decision, fresh),
+      refused: (decision, reason) => this.#again(decision, say("refused", { reason })),
+      gone: ({ quote }) => this.#note(quote, "gone", say("gone")),
+      signedOut: () => this.#signedOut(),
+      waits: (waits) => this.#sending(say(waits ? "waits" : "sent")),
+    });
+  }
+
+  get hasCard() {
+    return find("card", HTMLElement) !== null;
+  }
+
+  /** @param {import("./news.js").Newer | null} newer */
+  start(newer) {
+    const root = find("card", HTMLElement);
+    this.#toast.start();
+    const news = new News(
+      this.#desk.since,
+      (told) => {
+        this.#hear(told);
+        void newer?.hear(told.newest);
+      },
+      () => this.#claims.renew(),
+    );
+    if (root) {
+      this.#preview = new Preview(need("preview", HTMLElement), dataOf("preview-data"));
+      this.#preview.start();
+      this.#claims.start();
+      this.#open(root, 0);
+      history.replaceState({ quote: this.card?.quote }, "");
+      addEventListener("popstate", ({ state }) => state?.quote && this.show(state.quote, false));
+    }
+    news.start();
+    const others = this.#outbox.resume();
+    if (others) this.#sending(say("other", { n: others }));
+  }
+
+  /** @param {EventTarget | null} target */
+  lineAt(target) {
+    return this.#queue.quoteAt(target);
+  }
+
+  /** @param {number} newest */
+  letIn(newest) {
+    return this.#queue.letIn(newest);
+  }
+
+  /** @param {string} quote @param {boolean} [push] whether "back" leads here @param {string} [trouble] @param {number} [settle] */
+  async show(quote, push = true, trouble = "", settle = SETTLED_MS) {
+    this.#turn += 1;
+    const turn = this.#turn;
+    this.#untouched = false;
+    const root = this.#cards.now(quote) ?? (await this.#cards.get(quote));
+    if (turn !== this.#turn) return;
+    if (!root) return tell(say("unread"));
+    this.#cards.drop(quote);
+    this.card?.stop();
+    need("card", HTMLElement).replaceWith(root);
+    this.#open(root, settle);
+    if (trouble) this.card?.trouble(trouble);
+    if (push) history.pushState({ quote }, "", this.#address(quote));
+    scrollTo(0, 0);
+  }
+
+  /** @param {1 | -1} way */
+  async browse(way) {
+    if (!this.card) return;
+    const wanted = await this.#queue.beside(this.card.quote, way);
+    if (wanted) return this.show(wanted);
+    const beyond = find(way > 0 ? "later" : "earlier", HTMLAnchorElement);
+    if (beyond) leaveFor(beyond.href);
+    else tell(say(way > 0 ? "last" : "firstHere"));
+  }
+
+  /** @param {string} verb @param {Record<string, string>} told */
+  decide(verb, told) {
+    const { card } = this;
+    if (!card || this.#settling) return;
+    if (!card.isOpen || (verb === "approval" && !card.canBeApproved)) return tell(say("already"));
+    const { quote } = card;
+    const verdict = VERDICTS[verb];
+    const next = this.#queue.openNow(quote, 1)[0];
+    const fields = { ...card.fields, ...told };
+    const sent = this.#outbox.send({ quote, verb, verdict, fields });
+    this.#note(quote, verdict);
+    void this.#toast.begin(verdict, sent);
+    if (next) void this.show(next);
+    else void this.#goOn(quote, sent);
+  }
+
+  undo() {
+    void this.#toast.undo(
+      ({ quote, state }) => {
+        this.#note(quote, "");
+        this.#cards.drop(quote);
+        if (this.#queue.has(quote) && state === this.#desk.state && this.hasCard)
+          void this.show(quote);
+        else leaveFor(`/desk/review?quote=${quote}&state=${state}`);
+      },
+      ({ decided }) => this.#sending(say("tooLate", { outcome: outcomeOf(decided) })),
+      () => this.#signedOut(),
+    );
+  }
+
+  /** @param {HTMLElement} root @param {number} settle */
+  #open(root, settle) {
+    if (!this.#preview) return;
+    this.card = new OpenCard(root, this.#preview, this.#desk.keys);
+    this.card.start({ signedOut: () => this.#signedOut() });
+    find("words", HTMLElement)?.focus({ preventScroll: true });
+    this.#settle(settle);
+    const { quote } = this.card;
+    this.#queue.point(quote);
+    const ahead = this.#queue.openNow(quote, AHEAD);
+    void this.#claims.hold(this.card.isOpen ? [quote, ...ahead.slice(0, 1)] : ahead.slice(0, 1));
+    this.#cards.want(ahead);
+  }
+
+  /** @param {number} settle */
+  #settle(settle) {
+    clearTimeout(this.#settling);
+    const { dataset } = need("main", HTMLElement);
+    const settled = () => {
+      this.#settling = undefined;
+      dataset.settled = this.card?.quote ?? "";
+    };
+    dataset.settled = "";
+    if (settle) this.#settling = setTimeout(settled, settle);
+    else settled();
+  }
+
+  /** There is no line after this one: more are fetched, or the server says how to go on. @param {string} quote @param {Promise<import("./outbox.js").Taken | null>} sent */
+  async #goOn(quote, sent) {
+    const next = await this.#queue.open(quote);
+    if (next) return this.show(next);
+    const taken = await sent;
+    if (!taken) return;
+    const further = new URLSearchParams({
+      quote: `${Number(quote) + 1}`,
+      state: this.#desk.state,
+      done: `${taken.decision}`,
+    });
+    leaveFor(`/desk/review?${further}`);
+  }
+
+  /** @param {import("./claims.js").Dealt} dealt @param {string[]} quotes */
+  #dealt({ mine, held }, quotes) {
+    this.#hold(held);
+    const lost = this.card?.quote === quotes[0] && !mine.includes(Number(quotes[0]));
+    const next = this.#queue.openNow(quotes[0], 1)[0];
+    // Dealt at the same moment to somebody else: nothing was touched here yet.
+    if (lost && next && this.#untouched && !location.search.includes("quote="))
+      void this.show(next);
+  }
+
+  /** @param {import("./news.js").Told} told */
+  #hear({ decided, held }) {
+    for (const each of decided) this.#became(each);
+    this.#hold(held);
+    if (decided.length && this.card) this.#cards.want(this.#queue.openNow(this.card.quote, AHEAD));
+  }
+
+  /** @param {import("./news.js").Decided} decided */
+  #became({ quote, verdict, user, by }) {
+    const id = `${quote}`;
+    const other = user !== null && user !== this.#desk.person;
+    const became = OPENS.includes(verdict) ? "" : verdict;
+    this.#cards.drop(id);
+    this.#note(id, became, other ? by : "");
+    if (other && became && id === this.card?.quote) this.card.close(outcomeOf({ verdict, by }));
+  }
+
+  /** @param {import("./queue.js").Held[]} held */
+  #hold(held) {
+    const others = held.filter(({ user }) => user !== this.#desk.person);
+    this.#queue.hold(others);
+    if (!this.card?.isOpen) return;
+    const holder = others.find(({ quote }) => `${quote}` === this.card?.quote);
+    this.card.holder(holder ? say("holdsThis", { name: holder.by }) : "");
+  }
+
+  /** @param {Decision} decision @param {any} fresh */
+  #conflict({ quote }, fresh) {
+    this.#note(quote, fresh.decided?.verdict ?? "", fresh.decided?.by ?? "");
+    this.#cards.put(quote, fresh.card);
+    const open = fresh.state === "waiting" || fresh.state === "set_aside";
+    const outcome = outcomeOf(fresh.decided);
+    this.#return(quote, open || !outcome ? say("changed") : say("faster", { outcome }));
+  }
+
+  /** @param {Decision} decision @param {string} trouble */
+  #again({ quote }, trouble) {
+    this.#note(quote, "");
+    this.#return(quote, trouble);
+  }
+
+  /** @param {string} quote @param {string} trouble */
+  #return(quote, trouble) {
+    if (this.hasCard) void this.show(quote, true, trouble, RETURNED_MS);
+    else this.#sending(trouble);
+  }
+
+  /** @param {string} quote @param {string} verdict @param {string | null} [by] */
+  #note(quote, verdict, by) {
+    this.#queue.note(quote, verdict, by ?? "");
+  }
+
+  #signedOut() {
+    find("sign-in-again", HTMLDialogElement)?.showModal();
+  }
+
+  /** @param {string} text */
+  #sending(text) {
+    const place = find("sending", HTMLElement);
+    if (place) place.textContent = text;
+  }
+
+  /** @param {string} quote */
+  #address(quote) {
+    const { state, first } = this.#desk;
+    return `/desk/review?${new URLSearchParams({ quote, state, first: `${first}` })}`;
+  }
+}
+
+/** @param {{ verdict: string, by: string | null } | null} decided */
+function outcomeOf(decided) {
+  if (!decided) return "";
+  const outcome = say(decided.verdict);
+  return decided.by ? say("by", { outcome, name: decided.by }) : outcome;
+}
+
+/** @param {string} id */
+function dataOf(id) {
+  return JSON.parse(need(id, HTMLElement).textContent ?? "");
+}
