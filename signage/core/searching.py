@@ -77,6 +77,8 @@ def marked(text: str, terms: Sequence[Term], *, most: int) -> tuple[Stretch, ...
     first = max(0, spans[0][0] - _BEFORE) if spans and len(text) > most else 0
     first = text.find(" ", first, spans[0][0]) + 1 or first if first else 0
     last = len(text) if len(text) - first <= most else first + most
+    if last < len(text) and (blank := text.rfind(" ", first + most // 2, last)) > 0:
+        last = blank
     stretches = [Stretch("… ")] if first else []
     at = first
     for start, end in spans:

@@ -58,6 +58,7 @@ function sendOnce(event) {
   const form = event.target;
   if (event.defaultPrevented || !(form instanceof HTMLFormElement) || form.method === "dialog")
     return;
+  if ("stays" in form.dataset) return; // a download: the page stays, and may send again
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "yes";
 }

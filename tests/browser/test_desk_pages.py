@@ -12,6 +12,7 @@ from tests.serving import Server
 PAGES = (
     "/desk/review", "/desk/review?state=set_aside", "/desk/wall", "/desk/wall?search=nothing",
     "/desk/find", "/desk/find?q=order*&state=waiting", "/desk/find?q=nothing", "/desk/quotes/1",
+    "/desk/measurement/desk",
     "/desk/improvements", "/desk/improvements/new", "/desk/measurement",
     "/desk/measurement?metric=ces", "/desk/intake", "/desk/screens", "/desk/screens/new",
     "/desk/deliveries", "/desk/deliveries/1", "/desk/deliveries/programmes",

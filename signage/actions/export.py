@@ -1,0 +1,12 @@
+"""Taking answers out: noted before the first row leaves."""
+
+from datetime import datetime
+
+from signage.actions import audit
+from signage.models import Database
+
+
+def note_export(database: Database, *, what: str, rows: str, user_id: int, at: datetime) -> None:
+    """Note who took out how much, and by which filters."""
+    with database.write() as session:
+        audit.note(session, "exported", user_id=user_id, about=rows, detail=what, at=at)
