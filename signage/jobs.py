@@ -11,6 +11,7 @@ from datetime import datetime
 from apscheduler.schedulers.gevent import GeventScheduler
 
 from signage import clock, logs, meters
+from signage.actions.apply_rules import apply_rules
 from signage.actions.decide import publish_due
 from signage.actions.duplicates import key_new
 from signage.actions.expire import expire_due
@@ -40,6 +41,7 @@ JOBS = (
     Job("publish-due", 1, lambda database, _, at: publish_due(database, at=at)),
     Job("inspect-new", 1, lambda database, _, at: inspect_new(database, at=at)),
     Job("inspect-all", 30, lambda database, _, at: inspect_all(database, at=at)),
+    Job("apply-rules", 1, lambda database, _, at: apply_rules(database, at=at)),
     Job("expire-due", 1, lambda database, _, at: expire_due(database, at=at)),
     Job("sweep-on", 1, lambda database, _, at: carry_on(database, at=at)),
     Job("refresh-turns", 10, lambda database, _, at: refresh_turns(database, at=at)),

@@ -78,6 +78,12 @@ def latest_revision(session: Session, quote: Quote) -> verbatim.Revision:
     return _revision(quote, _spans_in_force(session, [quote]))
 
 
+def revisions_of(session: Session, quotes: Sequence[Quote]) -> dict[int, verbatim.Revision]:
+    """Quote id → cuts and masks in force; one statement for all of them."""
+    spans = _spans_in_force(session, quotes)
+    return {quote.id: _revision(quote, spans) for quote in quotes}
+
+
 def improvement_body(session: Session, improvement: Improvement, today: date) -> dict[str, Any]:
     """The published form of an improvement, with its effect measured up to `today`."""
     said = _said(session, improvement)
@@ -162,7 +168,7 @@ def _said(session: Session, improvement: Improvement) -> dict[str, Any] | None:
     """The first linked quote that is published: nothing else reaches a wall."""
     quotes = [link.quote for link in improvement.links if link.quote.state != "erased"]
     for quote in quotes:
-        if quote.state == "published":
+        if quote.state == "published" and quote.may_hang_in("improvements"):
             body = quote_body(session, quote)
             return {name: body[name] for name in SAID} | {"more": len(quotes) - 1}
     return None

@@ -100,12 +100,9 @@ def part_all(session: Session, speaker_id: int, at: datetime) -> None:
 def tell_speakers(session: Session, quote_ids: Sequence[int], at: datetime, *, cause: str) -> None:
     """Those that spoke for quotes which are merged no more say how many are left."""
     session.flush()
+    spoken_for = select(Duplicate.of_id).where(Duplicate.quote_id.in_(quote_ids))
     speakers = session.scalars(
-        select(Quote)
-        .join(Duplicate, Duplicate.of_id == Quote.id)
-        .where(Duplicate.quote_id.in_(quote_ids), Quote.state == "published")
-        .order_by(Quote.id)
-        .distinct()
+        select(Quote).where(Quote.id.in_(spoken_for), Quote.state == "published").order_by(Quote.id)
     ).all()
     for speaker in speakers:
         change_hanging(session, speaker, at, cause=cause)

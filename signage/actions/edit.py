@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from signage.actions.apply_rules import outcome
 from signage.actions.bodies import latest_revision, pieces_of
 from signage.actions.hang import change_hanging, take_down
 from signage.actions.receipts import recall
@@ -11,9 +12,6 @@ from signage.actions.steps import keep_revision, move, note
 from signage.core import verbatim
 from signage.errors import Conflict, NotFound
 from signage.models import Database, Decision, Quote
-
-REFUSING = ("reject", "needs_person")
-"""What rules may say that outweighs the person who edits."""
 
 
 def edit(
@@ -39,23 +37,13 @@ def edit(
         if spans != latest_revision(session, quote):
             keep_revision(session, quote, spans, user_id, at)
         decision = note(session, quote, "edit", "published", user_id, at)
-        if _refused(session, quote, at):
+        if outcome(session, quote, at).refuses:
             _back_to_the_queue(session, quote, decision, at)
             return decision
         parts = change_hanging(session, quote, at, cause=decision.cause)
         if pieces_of(session, quote) != before:
             recall(session, quote, parts, cause=decision.cause, at=at)
         return decision
-
-
-def _refused(session: Session, quote: Quote, at: datetime) -> bool:
-    """Whether the rules refuse the new revision."""
-    return rules_say(session, quote, at) in REFUSING
-
-
-def rules_say(session: Session, quote: Quote, at: datetime) -> str:  # noqa: ARG001 - rules look at them
-    """What the rules say of a quote at its latest revision; a person's edit is an approval."""
-    return "approve"
 
 
 def _back_to_the_queue(session: Session, quote: Quote, decision: Decision, at: datetime) -> None:

@@ -16,10 +16,11 @@ from signage.models import Feed, FeedItem, Improvement, ImprovementQuote, Quote
 
 
 def hang_quote(session: Session, quote: Quote, at: datetime, *, cause: str | None = None) -> None:
-    """Put a published quote into its feed; beyond the feed's size one gives way: of those that the
-    mix has too many of, the oldest."""
+    """Put a published quote into its feed, unless a limit keeps it out; beyond the feed's size one
+    gives way: of those that the mix has too many of, the oldest."""
     feed = outbox.feed_named(session, "quotes")
-    outbox.put(session, feed, f"q{quote.id}", quote_body(session, quote), at, cause=cause)
+    if quote.may_hang_in(feed.name):
+        outbox.put(session, feed, f"q{quote.id}", quote_body(session, quote), at, cause=cause)
     session.flush()
     _make_room(session, feed, at, cause)
     _improvements_behind(session, quote.id, at, cause)

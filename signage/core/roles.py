@@ -20,7 +20,7 @@ ACTS: Mapping[str, str] = {
     "screens": LEAD,
     "intake": LEAD,
     "export": LEAD,
-    "rules": ADMIN,
+    "rules": LEAD,
     "feeds": ADMIN,
     "settings": ADMIN,
     "tokens": ADMIN,

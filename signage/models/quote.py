@@ -65,6 +65,10 @@ class Quote(Base):
         given = self.response.language
         return given or (self.inspection.language if self.inspection else None)
 
+    def may_hang_in(self, feed: str) -> bool:
+        """Whether no limit keeps it out of the feed."""
+        return self.feeds is None or feed in self.feeds
+
 
 class QuoteRevision(Base):
     """Cuts and masks over the untouched comment."""

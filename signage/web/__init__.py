@@ -24,9 +24,13 @@ from signage.web import (
     desk_intake,
     desk_keys,
     desk_measurement,
+    desk_objections,
     desk_review,
+    desk_rule_trials,
+    desk_rules,
     desk_screens,
     desk_settings,
+    desk_sources,
     desk_tags,
     desk_upload,
     desk_wall,
@@ -58,6 +62,10 @@ _DESK = (
     desk_screens.pages,
     desk_deliveries.pages,
     desk_settings.pages,
+    desk_rules.pages,
+    desk_rule_trials.pages,
+    desk_sources.pages,
+    desk_objections.pages,
 )
 
 

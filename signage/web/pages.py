@@ -11,6 +11,7 @@ from signage import __version__
 from signage.core.roles import may
 from signage.models import preferences
 from signage.models.queue import count_in
+from signage.web import rule_words
 from signage.web.ages import lasting
 from signage.web.context import at, database
 from signage.web.permit import role_here
@@ -35,6 +36,7 @@ def prepare(app: Flask) -> None:
         "number": number,
         "signed": signed,
         **FILTERS,
+        **rule_words.FILTERS,
     }
     app.context_processor(_common)
 

@@ -14,6 +14,7 @@ from signage.core.shortcuts import in_force
 from signage.core.verbatim import LABELS
 from signage.models import Quote, preferences
 from signage.models.desk_news import Decided, held, last_decision
+from signage.models.ruleset import rulings_of
 from signage.models.tag import all_tags, tags_of
 from signage.web.context import at, me
 
@@ -30,6 +31,7 @@ def card(session: Session, quote: Quote) -> dict[str, object]:
         "who": revision.who,
         "whos": choices(response.consent, response.name, response.role),
         "lacks_consent": lacks,
+        "rulings": rulings_of(session, [quote.id]).get(quote.id, []),
         "tags": tags_of(session, [quote.id]).get(quote.id, []),
         "all_tags": all_tags(session),
         "holder": next((h.by for h in held(session, at=at(), of=[quote.id]) if h.user != mine), ""),

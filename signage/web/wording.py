@@ -57,6 +57,7 @@ EVENT_WORDS = {
     "approve": N_("approved"), "reject": N_("rejected"), "set_aside": N_("set aside"),
     "undo": N_("decision taken back"), "reopen": N_("opened again"), "publish": N_("published"),
     "withdraw": N_("withdrawn"), "expire": N_("expired"), "edit": N_("changed while published"),
+    "object": N_("objected to, so it waits again"), "person": N_("a person must look"),
 }  # fmt: skip
 
 RULING_WORDS = {
@@ -64,6 +65,8 @@ RULING_WORDS = {
     "watched": N_("only watched"), "rule": N_("so the rule says"),
     "source": N_("its source is not trusted yet"), "timed-out": N_("it took too long"),
     "failed": N_("it failed"), "not-inspected": N_("it could not be inspected"),
+    "person": N_("somebody has decided about it before"),
+    "consent": N_("the customer has not agreed to be quoted"),
 }  # fmt: skip
 
 BAND_GROUPS = {

@@ -37,7 +37,7 @@ def fill(database: Database, lead: int, now: datetime, first: int, n: int) -> No
 @pytest.mark.parametrize(
     ("path", "bound"),
     [
-        ("/desk/review", 24),
+        ("/desk/review", 25),
         ("/desk/wall", 8),
         ("/desk/improvements", 10),
         ("/desk/measurement", 12),
