@@ -5,7 +5,8 @@ simulated wire, with the real server and time handed in: servers that die at any
 message, messages lost, late, repeated and halved, a full disk, clocks that jump, a history that is
 forgotten, a backup put back, links that end, storage that is wiped. On real processes, over real
 websockets: servers, PostgreSQL and Redis killed and stopped, a proxy that delays, swallows, halves
-and repeats traffic, clients that read nothing, strangers who say what cannot be taken.
+and repeats traffic, clients that read nothing, strangers who say what cannot be taken, clocks of
+servers and screens that jump, a full disk.
 
 Targets, after each run: no violation. Every connected screen equals the database within 5 s of the
 last fault's end or of its own return; nothing that was accepted is lost; revs are contiguous; a

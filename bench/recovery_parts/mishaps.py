@@ -28,6 +28,7 @@ class Mishaps:
         self._town = town
         self._chance = town.chance
         self._backup: Ledger | None = None
+        self._ended = False
         self._kinds: dict[Callable[[], object], int] = {
             self._crash: 10, self._crash_all: 2, self._weather: 24, self._cut: 6,
             self._fill_disk: 4, self._jump: 3, self._forget: 3, self._back_up: 3,
@@ -42,6 +43,7 @@ class Mishaps:
     def end(self) -> None:
         """No fault lasts beyond this moment; who lost something on its line is cut off, as TCP
         would."""
+        self._ended = True
         town = self._town
         town.wire.weather = Weather()
         self._free_disk()
@@ -58,7 +60,7 @@ class Mishaps:
     def _crash(self) -> None:
         if process := self._town.any_process():
             process.fuse.left = self._chance.randrange(1, 40)
-            self._later(process.die)
+            self._later(lambda: None if self._ended else process.die())
             self._later(self._replace, at_least=0.2)
 
     def _crash_all(self) -> None:

@@ -10,6 +10,9 @@ from bench.recovery_parts.real_town import RealTown
 from bench.recovery_parts.servers import ServerProcess
 from signage import clock
 
+MOST_JUMP = 7200.0
+"""Seconds by which a clock is wrong at most."""
+
 
 class RealMishaps:
     """Draws them, and ends them."""
@@ -21,6 +24,7 @@ class RealMishaps:
         self._kinds: dict[str, tuple[Callable[[], object], int]] = {
             "kill a server": (self._kill, 10),
             "a server hangs": (self._hang, 4),
+            "a clock jumps": (self._jump, 4),
             "weather": (self._weather, 10),
             "resets": (self._reset, 4),
             **RealScreenMishaps(town).kinds(),
@@ -71,6 +75,12 @@ class RealMishaps:
         server = self._chance.choice(self._town.site.servers)
         server.pause(on=True)
         self._later(lambda: server.pause(on=False))
+
+    def _jump(self) -> None:
+        """And is put right later; servers that share a database disagree meanwhile."""
+        server = self._chance.choice(self._town.site.servers)
+        server.set_clock(self._chance.uniform(-MOST_JUMP, MOST_JUMP))
+        self._later(lambda: server.set_clock(0))
 
     def _weather(self) -> None:
         chance = self._chance

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.recovery_parts.own_clock import set_clock
 from signage.actions.setup import set_up
 from signage.migrate import migrate
 from signage.models import Database
@@ -37,7 +38,7 @@ class ServerProcess:
             # It ends with this process, even if that is killed.
             tied = ("setpriv", "--pdeathsig=KILL", sys.executable)
             self.process = subprocess.Popen(
-                [*tied, "-m", "signage", "serve", "--port", str(self.port)],
+                [*tied, "-m", "bench.recovery_parts.own_clock", "serve", "--port", str(self.port)],
                 env=self.environment, stdout=subprocess.DEVNULL, stderr=log,
             )  # fmt: skip
 
@@ -52,6 +53,10 @@ class ServerProcess:
         """It answers nothing for a while."""
         if self.process is not None:
             self.process.send_signal(signal.SIGSTOP if on else signal.SIGCONT)
+
+    def set_clock(self, seconds: float) -> None:
+        """Its clock is ahead by so much from now on."""
+        set_clock(Path(self.environment["BENCH_CLOCK"]), seconds)
 
     def fill_disk(self, most: int) -> None:
         """No file of it grows beyond so many bytes; -1: as before."""
@@ -113,8 +118,11 @@ def _running(site: Site, many: int, sockets: str, redis_url: str) -> Iterator[No
             **os.environ, "SIGNAGE_DATA": str(site.folder), "SIGNAGE_PORT": str(port),
             "SIGNAGE_SECRET_KEY": KEY, "SIGNAGE_SOCKETS": sockets, "LANG": "en",
             "DATABASE_URL": site.database_url, "REDIS_URL": redis_url,
+            "BENCH_CLOCK": str(site.folder / f"server-{number}.clock"),
         }  # fmt: skip
-        site.servers.append(ServerProcess(port, environment, site.folder / f"server-{number}.log"))
+        server = ServerProcess(port, environment, site.folder / f"server-{number}.log")
+        server.set_clock(0)
+        site.servers.append(server)
     try:
         for server in site.servers:
             server.start()

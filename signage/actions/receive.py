@@ -110,7 +110,7 @@ def _insert(
     insert_many(
         session,
         insert(Quote),
-        {"response_id": quoted, "state": ["waiting"] * n, "revision": [0] * n, "ruled": [0] * n},
+        {"response_id": quoted, "state": ["waiting"] * n, "revision": [0] * n},
     )
     keys = (tally_key(draft, places[draft.touchpoint]) for draft in drafts)
     counted.update(key for key in keys if key is not None)

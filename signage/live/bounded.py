@@ -19,6 +19,7 @@ from geventwebsocket.handler import WebSocketHandler
 from geventwebsocket.websocket import WebSocket
 
 from signage.live.engine import WallEngine
+from signage.live.handlers import PatientHandler
 from signage.live.limits import CLOSINGS, LARGEST_MESSAGE, LONGEST_QUEUE, Allowance
 
 _SO_FAR = "signage.websocket.so_far"
@@ -123,7 +124,7 @@ class BoundedWebSocket(WebSocket):  # type: ignore[misc]  # gevent-websocket shi
         self.raw_read = read_no_more  # type: ignore[misc]  # a slot of the library's class
 
 
-class BoundedHandler(WebSocketHandler):  # type: ignore[misc]  # gevent-websocket ships no types
+class BoundedHandler(PatientHandler, WebSocketHandler):  # type: ignore[misc]  # gevent-websocket ships no types
     """Serves HTTP, and websockets whose messages are bounded."""
 
     def upgrade_websocket(self) -> Any:  # noqa: ANN401 - the library's own answer

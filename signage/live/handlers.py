@@ -1,12 +1,33 @@
-"""What stands between HTTP and sockets: the upgrade, in both modes."""
+"""What stands between HTTP and sockets: how long a request may take to come, and the upgrade."""
 
 import _socket
 from typing import Any
 
+import gevent
 from gevent.pywsgi import WSGIHandler
 
+IDLE_SECONDS = 120.0
+"""Until a connection that asks for nothing is closed; longer than proxies keep theirs."""
+HEAD_SECONDS = 20.0
+"""For the rest of a request's head, once it has begun."""
 
-class DirectHandler(WSGIHandler):  # type: ignore[misc]  # gevent ships no types
+
+class PatientHandler(WSGIHandler):  # type: ignore[misc]  # gevent ships no types
+    """Serves HTTP; whoever opens a connection and says nothing does not keep it."""
+
+    def read_requestline(self) -> str:
+        """The first line of a request; raises TimeoutError, and then the connection is closed."""
+        with gevent.Timeout(IDLE_SECONDS, TimeoutError):
+            line: str = super().read_requestline()
+            return line
+
+    def read_request(self, raw_requestline: str) -> bool:
+        """Its other lines; raises ValueError, which is answered with 400."""
+        with gevent.Timeout(HEAD_SECONDS, ValueError("too slow")):
+            return bool(super().read_request(raw_requestline))
+
+
+class DirectHandler(PatientHandler):
     """Serves HTTP; an application may take the connection over by `signage.upgrade`."""
 
     socket: Any

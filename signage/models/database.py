@@ -8,6 +8,7 @@ from enum import IntEnum
 from sqlalchemy import Connection, Insert, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from signage.models.engine import open_engine
 
@@ -98,18 +99,29 @@ def take_turn(connection: Connection, turn: Turn) -> None:
 def insert_many(
     session: Session, statement: Insert, columns: Mapping[str, Sequence[object]]
 ) -> None:
-    """Run one INSERT for many rows, given as columns of one length; defaults are not filled in.
+    """Run one INSERT for many rows, given as columns of one length; a default is filled in where it
+    is a plain value.
 
     Handed straight to the driver: SQLAlchemy would take longer to bind a row than SQLite takes to
     store it, and an import has a million.
     """
     dialect = session.get_bind().dialect
     sql = statement.compile(dialect=dialect, column_keys=list(columns))
-    names = sql.positiontup or list(columns)
-    rows = zip(*(_stored(statement, name, columns[name], dialect) for name in names), strict=True)
+    names = sql.positiontup or list(sql.params)
+    filled = {**{name: _default(statement, name, columns) for name in names}, **columns}
+    rows = zip(*(_stored(statement, name, filled[name], dialect) for name in names), strict=True)
     given = list(rows) if sql.positiontup else [dict(zip(names, row, strict=True)) for row in rows]
     if given:
         session.connection().exec_driver_sql(str(sql), given)
+
+
+def _default(
+    statement: Insert, name: str, columns: Mapping[str, Sequence[object]]
+) -> Sequence[object]:
+    """The values of a column that was not given."""
+    default = statement.table.c[name].default
+    value = default.arg if isinstance(default, ScalarElementColumnDefault) else None
+    return [value] * len(next(iter(columns.values())))
 
 
 def _stored(

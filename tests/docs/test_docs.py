@@ -13,6 +13,7 @@ from signage.app import create_app
 from signage.cli import commands
 from signage.core.scores import MINIMUM
 from signage.jobs import JOBS
+from signage.live.handlers import HEAD_SECONDS, IDLE_SECONDS
 from signage.live.limits import LARGEST_MESSAGE
 from signage.models import Database
 from signage.settings import VARIABLES, Settings
@@ -77,6 +78,8 @@ def walk(name: str, command: click.Command) -> list[tuple[str, set[str]]]:
 def test_limits_are_the_ones_in_force() -> None:
     said = {row[0]: row[1] for row in rows(section(OPERATIONS, "## Limits"))}
     assert said["file from the desk"].startswith(f"{LARGEST_UPLOAD // 2**20} MB")
+    idle = said["a connection on which nothing is asked"]
+    assert [float(n) for n in re.findall(r"\d+", idle)] == [IDLE_SECONDS, HEAD_SECONDS]
     assert said["grace period"] == f"0 to {LONGEST_GRACE} seconds"
     assert said["quotes that hang"].startswith(str(FEEDS[0][2]["size"]))
     assert said["customers' words on a wall without contact"] == f"{LEASE_HOURS} hours"

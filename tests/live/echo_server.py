@@ -20,6 +20,7 @@ from gevent.fileobject import FileObject  # noqa: E402
 from prometheus_client import generate_latest  # noqa: E402
 
 from signage import meters  # noqa: E402
+from signage.live import handlers  # noqa: E402
 from signage.live.sockets import open_sockets, wsgi_server  # noqa: E402
 from signage.settings import read_settings  # noqa: E402
 
@@ -59,11 +60,15 @@ def commands(sockets: SocketIO) -> dict[str, Callable[..., object]]:
     def ask(sid: str) -> None:
         sockets.emit("ask", {}, to=sid, namespace="/wall", callback=lambda *_: None)
 
+    def patience(idle: float, head: float) -> None:
+        handlers.IDLE_SECONDS, handlers.HEAD_SECONDS = idle, head
+
     return {
         "say": say,
         "ask": ask,
         "stop": server.eio.stop,
         "later": lambda seconds: server.eio.keep(monotonic() + seconds),
+        "patience": patience,
         "count": lambda: [len(server.eio.sockets), len(server.environ), Echo.gone],
         "meters": lambda: generate_latest(meters.REGISTRY).decode(),
     }

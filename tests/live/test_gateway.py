@@ -9,10 +9,13 @@ import websocket
 from socketio.exceptions import ConnectionError as NotLetIn
 
 from signage import clock
+from signage.actions.outbox import FEEDS
 from signage.actions.screens import renew_link, revoke_screen
 from signage.models import Screen
 from tests.live.conftest import PATIENCE, Wall, eventually
 from tests.serving import Server
+
+NAMES = {name for name, _, _ in FEEDS}
 
 
 def last_seen(server: Server, screen_id: int) -> datetime | None:
@@ -92,7 +95,7 @@ def test_who_says_what_no_wall_says_is_cut_off(connected: Wall, event: str) -> N
 
 
 def test_a_heartbeat_without_a_hello_is_answered_as_one(connected: Wall) -> None:
-    assert set(connected.call("heartbeat", {})["feeds"]) == {"quotes", "improvements", "nps"}
+    assert set(connected.call("heartbeat", {})["feeds"]) == NAMES
 
 
 @pytest.mark.parametrize(
@@ -120,7 +123,7 @@ def test_a_hello_that_makes_no_sense_is_answered_as_one_that_has_nothing(
         told = connected.call(event, said)
 
         assert told["programme"] is not None
-        assert set(told["feeds"]) == {"quotes", "improvements", "nps"}
+        assert set(told["feeds"]) == NAMES
         assert all("items" in feed for feed in told["feeds"].values())
 
 

@@ -1,11 +1,13 @@
 """Sockets in both modes: what walls hear, what strangers may do, and who is cut off and why."""
 
 import json
+import socket
 from collections.abc import Iterator
 from urllib.request import urlopen
 
 import pytest
 
+from signage.live.handlers import HEAD_SECONDS, IDLE_SECONDS
 from signage.live.limits import BURST, CLOSINGS, LARGEST_BACKLOG, LARGEST_MESSAGE
 from tests.live.raw import PATIENCE, EchoServer, Raw
 
@@ -215,6 +217,23 @@ def test_who_names_no_namespace_in_time_is_cut_off(server: EchoServer, wall: Raw
     assert wall.call("heartbeat", 2) == [2]
     silent.leave()
     stranger.leave()
+
+
+def test_who_asks_for_nothing_does_not_keep_a_connection(server: EchoServer, wall: Raw) -> None:
+    before = server.meter('signage_refused_total{reason="not-http"}')
+    server.ask("patience", 0.1, 0.1)
+    with (
+        socket.create_connection(("127.0.0.1", server.port), PATIENCE) as silent,
+        socket.create_connection(("127.0.0.1", server.port), PATIENCE) as slow,
+    ):
+        slow.sendall(b"GET / HTTP/1.1\r\nHost:")
+        assert silent.recv(1) == b""
+        slow.recv(1)
+    server.ask("patience", IDLE_SECONDS, HEAD_SECONDS)
+
+    assert wall.call("heartbeat", 1) == [1]
+    assert server.meter('signage_refused_total{reason="not-http"}') in {before, before + 1}
+    assert "Traceback" not in server.log
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost"])
