@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from signage.actions import audit
 from signage.actions.hang import change_hanging, take_down
 from signage.actions.receipts import recall
 from signage.actions.steps import move, note
@@ -81,6 +82,7 @@ def set_term(
     days: int | None,
     touchpoint_id: int | None = None,
     tag_id: int | None = None,
+    user_id: int,
     at: datetime,
 ) -> None:
     """Let quotes of a touchpoint, or with a tag, hang for so many days; None: as all others. What
@@ -102,6 +104,10 @@ def set_term(
             row.days = days
         else:
             session.add(Expiry(**{column.key: id_}, days=days))
+        about = f"{kind.__tablename__} {id_}"
+        audit.note(
+            session, "settings-changed", user_id=user_id, about=about, detail=f"{days} days", at=at
+        )
         follow_terms(session, at)
 
 

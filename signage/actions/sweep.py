@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, func, insert, select, update
 from sqlalchemy.orm import Session
 
+from signage.actions import audit
 from signage.actions.afterwards import log_committed
 from signage.actions.decide import REASONS
 from signage.actions.duplicates import tell_speakers
@@ -67,6 +68,10 @@ def sweep(
         session.add(begun)
         session.flush()
         log_committed(session, "decided", cause=begun.cause, verdict="sweep", user=user_id)
+        audit.note(
+            session, "withdrawn-in-bulk", user_id=user_id, about=f"withdrawal {begun.id}",
+            detail=f"{found} quotes", at=at,
+        )  # fmt: skip
         _carry_on(session, begun, at)
         return begun
 

@@ -1,6 +1,8 @@
 """How the quotes of a feed take turns: which mix was chosen, and what the answers say."""
 
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -8,8 +10,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from signage.actions import outbox
-from signage.actions.afterwards import log_committed
-from signage.core.mix import MODES, Shares, Taker, like_nps, moved, shares_of
+from signage.actions.audit import note
+from signage.core.mix import (
+    MODES,
+    Shares,
+    Taker,
+    aim,
+    counted,
+    like_nps,
+    missing,
+    moved,
+    shares_of,
+)
+from signage.core.rounds import turns
 from signage.errors import Invalid, Problem
 from signage.models import Database, Feed, FeedItem
 from signage.words import N_
@@ -17,6 +30,18 @@ from signage.words import N_
 ITEM = "turns"
 """The item that tells walls. It stands in the feed of quotes, so that it comes with them."""
 DEFAULT = "as_answered"
+
+
+@dataclass(frozen=True, slots=True)
+class MixNow:
+    """What hangs beside what was answered, both per mille, None where nothing is known; `missing`:
+    how many more of which band would make the mix what was chosen."""
+
+    mode: str
+    hanging: int
+    shown: Shares | None
+    answered: Shares | None
+    missing: Mapping[str, int]
 
 
 def mode_of(feed: Feed) -> str:
@@ -33,7 +58,7 @@ def choose_mix(database: Database, mode: str, *, user_id: int, at: datetime) -> 
         feed.options = {**feed.options, "mix": mode}
         session.flush()
         _tell(session, feed, at)
-        log_committed(session, "decided", verdict=f"mix-{mode}", user=user_id)
+        note(session, "settings-changed", user_id=user_id, about="mix", detail=mode, at=at)
 
 
 def refresh_turns(database: Database, *, at: datetime) -> bool:
@@ -88,6 +113,23 @@ def aimed(session: Session, feed: Feed) -> tuple[str, Shares | None]:
     """The mode in force and the shares that walls go by."""
     told = told_turns(session, feed)
     return mode_of(feed), told["shares"] if told else None
+
+
+def mix_now(session: Session, at: datetime) -> MixNow:
+    """The mix as it is at this moment."""
+    feed = outbox.feed_named(session, "quotes")
+    hang = takers(session, feed, at)
+    mode, shares = aimed(session, feed)
+    bands = {taker.item: taker.band for taker in hang}
+    counts = Counter(bands[item] or "" for item in turns(hang, mode, shares))
+    wanted = aim(mode, shares)
+    return MixNow(
+        mode=mode,
+        hanging=len(hang),
+        shown=shares_of(counts),
+        answered=shares if mode == DEFAULT else (answered(session) or (None, 0))[0],
+        missing=missing(counted(hang), wanted) if wanted and hang else {},
+    )
 
 
 def _is_pinned(body: Mapping[str, Any], now: int) -> bool:

@@ -1,5 +1,7 @@
 """Reading who said the same."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -43,3 +45,24 @@ def said_alike(session: Session, quote: Quote) -> list[int]:
     ).all()
     same = alike(comment, [text or "" for _, text in rows])
     return sorted(id_ for (id_, _), is_same in zip(rows, same, strict=True) if is_same)
+
+
+def merged_into(session: Session, quote_id: int, most: int) -> list[int]:
+    """Those for whom a quote speaks, the latest first."""
+    merged = (
+        select(Duplicate.quote_id)
+        .join(Quote, Quote.id == Duplicate.quote_id)
+        .where(Duplicate.of_id == quote_id, Quote.state == "merged")
+    )
+    return list(session.scalars(merged.order_by(Duplicate.made_at.desc()).limit(most)))
+
+
+def counts_also(session: Session, quote_ids: Sequence[int]) -> dict[int, int]:
+    """Quote id → how many others it speaks for, for those that speak for any."""
+    rows = (
+        select(Duplicate.of_id, func.count())
+        .join(Quote, Quote.id == Duplicate.quote_id)
+        .where(Duplicate.of_id.in_(quote_ids), Quote.state == "merged")
+        .group_by(Duplicate.of_id)
+    )
+    return dict(session.execute(rows).all())

@@ -88,6 +88,12 @@ def published(session: Session, *, search: str, skip: int, size: int) -> Sequenc
     return session.scalars(query.order_by(*order).offset(skip).limit(size)).all()
 
 
+def scheduled(session: Session, *, skip: int, size: int) -> Sequence[Quote]:
+    """Approved quotes that have not hung yet, the next first."""
+    query = _quotes().where(Quote.state == "approved").order_by(Quote.publish_at, Quote.id)
+    return session.scalars(query.offset(skip).limit(size)).all()
+
+
 def _holds(session: Session, search: str) -> ColumnElement[bool]:
     comment: ColumnElement[Any] = SurveyResponse.comment.expression
     if session.get_bind().dialect.name == "sqlite":

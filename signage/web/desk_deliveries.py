@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 
 from flask import Blueprint, get_template_attribute, render_template
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from signage.actions.bodies import pieces_of_each
 from signage.actions.programme import LEASE_HOURS
 from signage.core.verbatim import Piece
 from signage.errors import NotFound
-from signage.models import Decision, Edition, Quote, Recall, Screen, User
+from signage.models import Decision, Edition, Quote, Recall, Screen, User, Withdrawal
 from signage.models.deliveries import (
     edition_deliveries,
     edition_lines,
@@ -117,7 +117,8 @@ def _recall_lines(session: Session, recalls: Sequence[Recall]) -> list[dict[str,
             "recall": recall,
             "delivery": deliveries[recall.id],
             "words": words.get(recall.quote_id or 0, ""),
-            "who": decided.get(recall.cause),
+            "verdict": decided.get(recall.cause, ("", None))[0],
+            "who": decided.get(recall.cause, ("", None))[1],
         }
         for recall in recalls
     ]
@@ -150,13 +151,23 @@ def _excerpt(pieces: Iterable[Piece]) -> str:
     return text if len(text) <= EXCERPT else f"{text[:EXCERPT].rsplit(' ', 1)[0]} …"
 
 
-def _decided(session: Session, recalls: Iterable[Recall]) -> dict[str, str]:
-    """Cause → who decided it; an erasure and a correction have nobody."""
-    ids = [int(recall.cause[1:]) for recall in recalls if recall.cause.startswith("d")]
-    rows = session.scalars(
-        select(Decision).where(Decision.id.in_(ids)).options(joinedload(Decision.user))
+def _decided(session: Session, recalls: Iterable[Recall]) -> dict[str, tuple[str, str | None]]:
+    """Cause → what was decided and by whom; an erasure and a correction are not among them."""
+    causes = [recall.cause for recall in recalls]
+    rows = session.execute(
+        select(Decision, User.name)
+        .outerjoin(User, User.id == Decision.user_id)
+        .where(Decision.id.in_([int(cause[1:]) for cause in causes if cause.startswith("d")]))
     )
-    return {decision.cause: decision.user.name for decision in rows if decision.user}
+    found: dict[str, tuple[str, str | None]] = {
+        f"d{decision.id}": (decision.verdict, name) for decision, name in rows
+    }
+    sweeps = session.execute(
+        select(Withdrawal.id, User.name)
+        .join(User, User.id == Withdrawal.user_id)
+        .where(Withdrawal.id.in_([int(cause[1:]) for cause in causes if cause.startswith("w")]))
+    )
+    return found | {f"w{id_}": ("withdraw", name) for id_, name in sweeps}
 
 
 def _names(

@@ -8,17 +8,27 @@ from werkzeug.wrappers import Response
 from signage.actions import decide
 from signage.actions.bodies import pieces_of_each
 from signage.actions.programme import LEASE_HOURS
-from signage.models import Decision, Recall
+from signage.actions.turns import mix_now
+from signage.models import Decision, Quote, Recall
 from signage.models.deliveries import recall_deliveries
-from signage.models.queue import hanging, published
+from signage.models.duplicates import counts_also
+from signage.models.queue import count_in, hanging, published
 from signage.web import forms
 from signage.web.context import at, database, me
 from signage.web.permit import allow, require
+from signage.words import N_
 
 pages = Blueprint("hanging", __name__, url_prefix="/desk")
 pages.before_request(require("look"))
 
 PAGE = 25
+SHOWN = ("withdraw", "edit")
+"""Decisions whose receipts the page shows."""
+MODE_WORDS = {
+    "as_answered": N_("As customers answered"),
+    "newest": N_("Newest first"),
+    "equal": N_("As many from each group"),
+}
 
 
 @pages.get("/wall")
@@ -29,22 +39,32 @@ def wall_page() -> str:
         quotes = published(session, search=search, skip=(page - 1) * PAGE, size=PAGE + 1)
         hang = hanging(session)
         pieces = pieces_of_each(session, quotes[:PAGE])
+        also = counts_also(session, list(pieces))
         lines = [
-            {"quote": quote, "pieces": pieces[quote.id], "hangs": f"q{quote.id}" in hang}
+            {
+                "quote": quote, "pieces": pieces[quote.id], "hangs": f"q{quote.id}" in hang,
+                "also": also.get(quote.id, 0), "pinned": _is_pinned(quote),
+            }
             for quote in quotes[:PAGE]
-        ]
+        ]  # fmt: skip
         done = session.get(Decision, forms.whole("done")) if forms.whole("done") else None
-        if done is not None and (done.verdict != "withdraw" or done.user_id != me().user_id):
+        if done is not None and (done.verdict not in SHOWN or done.user_id != me().user_id):
             done = None
         recall = _recall_of(session, done)
         deliveries = recall_deliveries(
             session, [recall] if recall else [], at=at(), lease_hours=LEASE_HOURS
         )
+        mix, waiting = mix_now(session, at()), count_in(session, "approved")
     return render_template(
         "desk/wall.html",
-        lines=lines, page=page, more=len(quotes) > PAGE, search=search, done=done,
+        lines=lines, page=page, more=len(quotes) > PAGE, search=search, done=done, mix=mix,
         recall=recall, delivery=deliveries[recall.id] if recall else None, reasons=decide.REASONS,
+        modes=MODE_WORDS, scheduled=waiting,
     )  # fmt: skip
+
+
+def _is_pinned(quote: Quote) -> bool:
+    return quote.pinned_at is not None and (quote.pinned_until is None or at() < quote.pinned_until)
 
 
 def _recall_of(session: Session, done: Decision | None) -> Recall | None:

@@ -1,6 +1,7 @@
 """Reading forms and query strings: never an exception for what a person typed."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from flask import request
 from werkzeug.routing import IntegerConverter, Map
@@ -39,6 +40,14 @@ def whole(name: str, default: int = 0) -> int:
     return number
 
 
+def wholes(name: str, most: int = 500) -> list[int]:
+    """The whole numbers of boxes that were ticked; raises Invalid for anything else."""
+    typed = request.form.getlist(name)[:most]
+    if not all(each.isascii() and each.isdecimal() and len(each) < 19 for each in typed):
+        raise Invalid([Problem("not-a-number", N_("Write a whole number."), name)])
+    return [int(each) for each in typed]
+
+
 def day(name: str) -> date | None:
     """A day, or None where none was typed; raises Invalid for anything else."""
     typed = text(name, 20)
@@ -49,6 +58,19 @@ def day(name: str) -> date | None:
     except ValueError:
         wrong = Problem("bad-date", N_("Write the day as 2026-02-03."), name)
         raise Invalid([wrong]) from None
+
+
+def moment(name: str, zone: ZoneInfo) -> datetime | None:
+    """A time as a clock in this zone shows it, or None where none was typed; raises Invalid for
+    anything else."""
+    typed = text(name, 30)
+    if not typed:
+        return None
+    try:
+        return datetime.fromisoformat(typed).replace(tzinfo=zone).astimezone(UTC)
+    except (ValueError, OverflowError):
+        text_ = N_("Write the time as 2026-02-03T09:00.")
+        raise Invalid([Problem("bad-time", text_, name)]) from None
 
 
 def page_number() -> int:

@@ -32,6 +32,7 @@ def prepare(app: Flask) -> None:
         "when": when,
         "day_time": day_time,
         "ago": ago,
+        "local": local,
         "lasting": lasting,
         "number": number,
         "signed": signed,
@@ -81,6 +82,11 @@ def ago(value: datetime | None) -> str:
         return ""
     passed = max(at() - value, timedelta(seconds=1))
     return format_timedelta(passed, threshold=1, format="short", locale=locale())
+
+
+def local(value: datetime | None) -> str:
+    """What a field for a time takes: as the company's clock shows it."""
+    return value.astimezone(_zone()).strftime("%Y-%m-%dT%H:%M") if value else ""
 
 
 def number(value: float | None, digits: int = 0) -> str:

@@ -1,0 +1,81 @@
+"""Editing a quote that hangs."""
+
+import json
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from signage.actions.bodies import latest_revision, quote_body
+from signage.actions.edit import edit
+from signage.actions.programme import wall_words
+from signage.core.verbatim import LABELS, Revision
+from signage.errors import Conflict, Invalid, NotFound, Problem
+from signage.models import Quote, preferences
+from signage.models.queue import mix_feeds, quote_with_response
+from signage.web import forms
+from signage.web.context import at, database, me
+from signage.web.permit import require
+from signage.words import N_, translate
+
+pages = Blueprint("edit", __name__, url_prefix="/desk/quotes")
+pages.before_request(require("moderate"))
+
+
+@pages.get("/<int:quote_id>/edit")
+def edit_page(quote_id: int) -> str:
+    """The customer's words with their cuts and masks, and the wall as it would be."""
+    with database().read() as session:
+        quote = quote_with_response(session, quote_id)
+        if quote is None:
+            raise NotFound
+        if quote.state != "published":
+            raise Conflict
+        spans = json.dumps(latest_revision(session, quote).to_json())
+        preview = _preview(session, quote)
+    return render_template(
+        "desk/edit.html", quote=quote, spans=spans, preview=preview, labels=LABELS
+    )
+
+
+@pages.post("/<int:quote_id>/edit")
+def change(quote_id: int) -> Response:
+    """Have it hang with other cuts and masks."""
+    decision = edit(
+        database(), quote_id, revision=forms.whole("revision"), spans=_spans(),
+        user_id=me().user_id, at=at(),
+    )  # fmt: skip
+    with database().read() as session:
+        quote = session.get(Quote, quote_id)
+        refused = quote is not None and quote.state != "published"
+    if refused:
+        flash(
+            translate(
+                N_("A rule wants a person to look: it was taken down and waits in the queue.")
+            )
+        )
+    return redirect(url_for("hanging.wall_page", done=decision.id))
+
+
+def _spans() -> Revision:
+    try:
+        return Revision.from_json(json.loads(request.form.get("spans", "")))
+    except (ValueError, RecursionError):  # no JSON, a number of too many digits, too deep
+        text = N_("The cuts and masks could not be read. Load the page again.")
+        raise Invalid([Problem("bad-spans", text, "spans")]) from None
+
+
+def _preview(session: Session, quote: Quote) -> dict[str, Any]:
+    """The quote as the wall is told it, for the page's script to lay cuts and masks over it."""
+    chosen = preferences(session)
+    return {
+        "body": quote_body(session, quote),
+        "comment": quote.response.comment,
+        "programme": {
+            "title": chosen.title, "locale": chosen.language, "timezone": chosen.timezone,
+            "theme": "ink", "motion": False, "diagonal_inch": 55, "distance_m": 4,
+            "screen": {"id": 0, "name": "", "site": ""}, "words": wall_words(chosen.language),
+        },
+        "feeds": mix_feeds(session),
+    }  # fmt: skip
