@@ -116,7 +116,7 @@ def _merge(session: Session, quote: Quote, speaker: Quote, user_id: int, at: dat
     # Those for whom it spoke go with it: nobody is a duplicate of a duplicate.
     for row in session.scalars(select(Duplicate).where(Duplicate.of_id == quote.id)).all():
         row.of_id = speaker.id
-    session.add(Duplicate(quote_id=quote.id, of_id=speaker.id, user_id=user_id, made_at=at))
+    session.merge(Duplicate(quote_id=quote.id, of_id=speaker.id, user_id=user_id, made_at=at))
     if before == "published":
         parts = take_down(session, quote.id, at, cause=decision.cause)
         recall(session, quote, parts, cause=decision.cause, at=at)

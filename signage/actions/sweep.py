@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Select, delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from signage.actions import audit
@@ -18,6 +18,7 @@ from signage.errors import Conflict, Invalid, Problem
 from signage.models import (
     Database,
     Decision,
+    Duplicate,
     ImprovementQuote,
     Quote,
     SurveyResponse,
@@ -30,6 +31,7 @@ SCOPES = ("respondent", "source")
 SHOWN = ("published", "approved", "merged")
 """States in which words hang, are about to, or are counted as said."""
 BATCH = 100
+NOBODY = Problem("unknown", N_("Choose a respondent or a source."), "scope")
 
 
 def count_swept(session: Session, scope: str, value: str) -> int:
@@ -51,8 +53,7 @@ def sweep(
     Conflict unless there are as many as the person was asked about (`expected`)."""
     problems = []
     if scope not in SCOPES or not value:
-        text = N_("Choose a respondent or a source.")
-        problems.append(Problem("unknown", text, "scope"))
+        problems.append(NOBODY)
     if reason not in REASONS:
         problems.append(Problem("no-reason", N_("Choose a reason from the list."), "reason"))
     if problems:
@@ -112,6 +113,7 @@ def _carry_on(session: Session, begun: Withdrawal, at: datetime) -> int:
     parts = _down(session, sorted(published), begun.cause, at)
     merged = [row.id for row in quotes if row.state == "merged"]
     tell_speakers(session, merged, at, cause=begun.cause)
+    session.execute(delete(Duplicate).where(Duplicate.quote_id.in_(merged)))
     if published:
         since = min(moment or at for moment in published.values())
         recall_many(session, sorted(published), parts, cause=begun.cause, since=since, at=at)

@@ -17,7 +17,7 @@ from signage.models.search import holds
 from signage.models.tag import QuoteTag
 
 STATES = (
-    "waiting", "set_aside", "approved", "published", "rejected", "withdrawn", "expired",
+    "waiting", "set_aside", "approved", "published", "rejected", "withdrawn", "expired", "merged",
 )  # fmt: skip
 BAND_PLACES = ("up", "level", "down")
 """The bands of every metric, the best first, by the shape that tells them."""

@@ -42,6 +42,9 @@ def edit_page(quote_id: int) -> str:
 @pages.post("/<int:quote_id>/edit")
 def change(quote_id: int) -> Response:
     """Have it hang with other cuts and masks."""
+    with database().read() as session:
+        if session.get(Quote, quote_id) is None:
+            raise NotFound
     decision = edit(
         database(), quote_id, revision=forms.whole("revision"), spans=_spans(),
         user_id=me().user_id, at=at(),

@@ -9,7 +9,7 @@ from signage.actions import duplicates, sweep
 from signage.actions.bodies import pieces_of_each
 from signage.actions.decide import REASONS
 from signage.actions.programme import LEASE_HOURS
-from signage.errors import NotFound
+from signage.errors import Invalid, NotFound
 from signage.models import Recall, Withdrawal
 from signage.models.deliveries import recall_deliveries
 from signage.models.duplicates import MOST, merged_into, said_alike, speaker_of
@@ -31,7 +31,7 @@ def new_sweep() -> str:
     """How many quotes it would be, before anything is done."""
     scope, value = forms.text("scope", 20), forms.text("value", 200)
     if scope not in sweep.SCOPES or not value:
-        raise NotFound
+        raise Invalid([sweep.NOBODY])
     with database().read() as session:
         found = sweep.count_swept(session, scope, value)
     return render_template(

@@ -46,7 +46,7 @@ CONSENT_WORDS = {
 STATE_WORDS = {
     "waiting": N_("waiting"), "set_aside": N_("set aside"), "approved": N_("approved"),
     "published": N_("published"), "rejected": N_("rejected"), "withdrawn": N_("withdrawn"),
-    "expired": N_("expired"),
+    "expired": N_("expired"), "merged": N_("merged with another"),
 }  # fmt: skip
 
 EVENT_WORDS = {
@@ -58,6 +58,8 @@ EVENT_WORDS = {
     "undo": N_("decision taken back"), "reopen": N_("opened again"), "publish": N_("published"),
     "withdraw": N_("withdrawn"), "expire": N_("expired"), "edit": N_("changed while published"),
     "object": N_("objected to, so it waits again"), "person": N_("a person must look"),
+    "move": N_("moved to another time"), "pin": N_("pinned"), "unpin": N_("unpinned"),
+    "merge": N_("merged with another"), "part": N_("speaks for itself again"),
 }  # fmt: skip
 
 RULING_WORDS = {

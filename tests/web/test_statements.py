@@ -37,8 +37,8 @@ def fill(database: Database, lead: int, now: datetime, first: int, n: int) -> No
 @pytest.mark.parametrize(
     ("path", "bound"),
     [
-        ("/desk/review", 25),
-        ("/desk/wall", 8),
+        ("/desk/review", 26),
+        ("/desk/wall", 14),
         ("/desk/improvements", 10),
         ("/desk/measurement", 12),
         ("/desk/improvements/new?find=said&quotes=1", 9),
