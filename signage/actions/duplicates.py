@@ -24,7 +24,7 @@ def key_new(database: Database) -> int:
     with database.read() as session:
         last = session.scalar(select(func.max(Likeness.quote_id))) or 0
         rows = session.execute(
-            select(Quote.id, SurveyResponse.comment, SurveyResponse.language)
+            select(Quote.id, SurveyResponse.comment)
             .join(SurveyResponse, SurveyResponse.id == Quote.response_id)
             .where(Quote.id > last)
             .order_by(Quote.id)
@@ -34,9 +34,9 @@ def key_new(database: Database) -> int:
         return 0
     keyed = [
         {"key": key, "quote_id": id_}
-        for id_, comment, language in rows
+        for id_, comment in rows
         # One without words has a key of its own, so that it counts as looked at.
-        for key in set(keys_of(comment or "", language) or (-id_,))
+        for key in set(keys_of(comment or "") or (-id_,))
     ]
     with database.write() as session:
         there = select(Quote.id).where(Quote.id.in_([row.id for row in rows]))

@@ -5,13 +5,14 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from signage.actions.apply_rules import outcome
-from signage.actions.bodies import latest_revision, pieces_of
+from signage.actions.bodies import latest_revision, quote_body, words_taken
+from signage.actions.consent import check_consent
 from signage.actions.hang import change_hanging, take_down
 from signage.actions.receipts import recall
 from signage.actions.steps import keep_revision, move, note
 from signage.core import verbatim
 from signage.errors import Conflict, NotFound
-from signage.models import Database, Decision, Quote
+from signage.models import Database, Decision, Quote, preferences
 
 
 def edit(
@@ -23,9 +24,9 @@ def edit(
     user_id: int,
     at: datetime,
 ) -> Decision:
-    """Publish a quote with other cuts and masks. Walls change it in place, and words that were cut
-    are recalled; where a rule refuses, it is taken down and waits in the queue. Raises Conflict
-    when it changed since `revision` was seen, or hangs no more."""
+    """Publish a quote with other cuts and masks, or its customer named otherwise. Walls change it
+    in place, and what is told no more is recalled; where a rule refuses, it is taken down and waits
+    in the queue. Raises Conflict when it changed since `revision` was seen, or hangs no more."""
     with database.write() as session:
         quote = session.get(Quote, quote_id)
         if quote is None:
@@ -33,7 +34,8 @@ def edit(
         if quote.state != "published" or quote.revision != revision:
             raise Conflict
         verbatim.check(quote.response.comment or "", spans)
-        before = pieces_of(session, quote)
+        check_consent(quote, spans, preferences(session))
+        before = quote_body(session, quote)
         if spans != latest_revision(session, quote):
             keep_revision(session, quote, spans, user_id, at)
         decision = note(session, quote, "edit", "published", user_id, at)
@@ -41,7 +43,7 @@ def edit(
             _back_to_the_queue(session, quote, decision, at)
             return decision
         parts = change_hanging(session, quote, at, cause=decision.cause)
-        if pieces_of(session, quote) != before:
+        if words_taken(before, quote_body(session, quote)):
             recall(session, quote, parts, cause=decision.cause, at=at)
         return decision
 

@@ -6,7 +6,7 @@ only those that share one are compared: its set of words as a whole, and bands o
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -27,20 +27,19 @@ def words_of(comment: str) -> tuple[str, ...]:
     return tuple(_WORDS.findall(comment.casefold()))
 
 
-def keys_of(comment: str, language: str | None) -> tuple[int, ...]:
-    """Where to look for others that say the same in the same language; the first is shared by those
-    with just the same words. Nothing for a comment without words."""
+def keys_of(comment: str) -> tuple[int, ...]:
+    """Where to look for others that say the same; the first is shared by those with just the same
+    words. Nothing for a comment without words."""
     words = sorted(set(words_of(comment)))
     if not words:
         return ()
-    exact = _key("all", language, *words)
+    exact = _key("all", *words)
     if len(words) <= FEW_WORDS:
         return (exact,)
     hashes = [_key("word", word) % _PRIME for word in words]
     least = [min((a * h + b) % _PRIME for h in hashes) for a, b in _permutations()]
     bands = (
-        _key(str(band), language, *map(str, least[band * ROWS : (band + 1) * ROWS]))
-        for band in range(BANDS)
+        _key(str(band), *map(str, least[band * ROWS : (band + 1) * ROWS])) for band in range(BANDS)
     )
     return (exact, *bands)
 
@@ -67,8 +66,7 @@ def _permutations() -> tuple[tuple[int, int], ...]:
     )
 
 
-def _key(*parts: str | None) -> int:
+def _key(*parts: str) -> int:
     """63 bits: a column holds no more."""
-    said: Iterable[str] = (part or "" for part in parts)
-    digest = hashlib.blake2b("\0".join(said).encode(), digest_size=8).digest()
+    digest = hashlib.blake2b("\0".join(parts).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big") >> 1

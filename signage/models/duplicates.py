@@ -31,7 +31,7 @@ def said_alike(session: Session, quote: Quote) -> list[int]:
     """Quotes that say the same as this one and are not merged with it, the oldest first; at most
     MOST. Those that came in just now may not be known yet."""
     comment = quote.response.comment or ""
-    keys = keys_of(comment, quote.response.language)
+    keys = keys_of(comment)
     if not keys:
         return []
     rows = session.execute(

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from signage.actions.bodies import latest_revision, quote_body
 from signage.actions.edit import edit
 from signage.actions.programme import wall_words
+from signage.core.attribution import choices
 from signage.core.verbatim import LABELS, Revision
 from signage.errors import Conflict, Invalid, NotFound, Problem
 from signage.models import Quote, preferences
@@ -32,10 +33,18 @@ def edit_page(quote_id: int) -> str:
             raise NotFound
         if quote.state != "published":
             raise Conflict
-        spans = json.dumps(latest_revision(session, quote).to_json())
+        revision, response = latest_revision(session, quote), quote.response
+        spans = json.dumps(revision.to_json())
+        whos = choices(response.consent, response.name, response.role)
         preview = _preview(session, quote)
     return render_template(
-        "desk/edit.html", quote=quote, spans=spans, preview=preview, labels=LABELS
+        "desk/edit.html",
+        quote=quote,
+        spans=spans,
+        preview=preview,
+        labels=LABELS,
+        whos=whos,
+        who=preview["body"]["who"]["kind"],
     )
 
 

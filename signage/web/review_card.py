@@ -14,6 +14,7 @@ from signage.core.shortcuts import in_force
 from signage.core.verbatim import LABELS
 from signage.models import Quote, preferences
 from signage.models.desk_news import Decided, held, last_decision
+from signage.models.duplicates import said_alike
 from signage.models.ruleset import rulings_of
 from signage.models.tag import all_tags, tags_of
 from signage.web.context import at, me
@@ -38,6 +39,7 @@ def card(session: Session, quote: Quote) -> dict[str, object]:
         "is_open": quote.state in OPEN,
         "decided": last_decision(session, quote.id) if quote.state not in OPEN else None,
         "labels": LABELS,
+        "alike": len(said_alike(session, quote)) if quote.state in OPEN else 0,
         "keys": in_force(chosen_keys(session, mine)),
         "facts": {
             "quote": quote.id,

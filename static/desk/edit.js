@@ -1,11 +1,14 @@
 // Editing what hangs: the customer's words, marked as on the review page, beside the wall as it would be.
 /** @import { Span } from "./spans.js" */
 
-import { need } from "./find.js";
+import { find, need } from "./find.js";
 import { Marking } from "./marking.js";
 import { Preview } from "./preview.js";
 import { anythingLeft, fromJson, piecesOf, toJson } from "./spans.js";
 import { say } from "./texts.js";
+
+/** Here only the marking has keys, and they are not remapped. */
+const KEYS = { cut: "x", mask: "m" };
 
 const words = need("words", HTMLElement);
 const form = need("edit", HTMLFormElement);
@@ -19,22 +22,37 @@ const parts = {
   clear: need("clear", HTMLButtonElement),
   label: need("mask-label", HTMLSelectElement),
 };
-const marking = new Marking(parts, data.comment, spans, show);
+const who = find("who", HTMLSelectElement);
+const marking = new Marking(parts, data.comment, spans, KEYS, show);
+/** @type {Span[]} */
+let marked = spans;
 
 marking.start();
 preview.start();
 show(spans);
+who?.addEventListener("change", () => show(marked));
 document.addEventListener("keydown", (event) => {
   if (event.key === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey) marking.back();
 });
 
 /** @param {Span[]} now */
 function show(now) {
+  marked = now;
   const pieces = piecesOf(data.comment, now);
   const can = anythingLeft(pieces);
   const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("spans"));
-  field.value = JSON.stringify(toJson(data.comment, now));
+  field.value = JSON.stringify({
+    ...toJson(data.comment, now),
+    ...(who?.value ? { who: who.value } : {}),
+  });
   need("save", HTMLButtonElement).disabled = !can;
   need("trouble", HTMLElement).textContent = can ? "" : say("nothingLeft");
-  void preview.show(pieces);
+  void preview.show({ ...data.body, ...named() }, pieces);
+}
+
+/** Who is named, as chosen. */
+function named() {
+  const chosen = who?.selectedOptions[0];
+  const kind = chosen?.dataset.kind;
+  return kind ? { who: { kind, text: kind === "customer" ? null : chosen.text } } : {};
 }
