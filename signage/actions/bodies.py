@@ -73,6 +73,20 @@ def pieces_of_each(
     return {quote.id: _pieces(quote, _revision(quote, spans)) for quote in quotes}
 
 
+def shown_of_each(
+    session: Session, quotes: Sequence[Quote]
+) -> dict[int, tuple[tuple[verbatim.Piece, ...], str | None]]:
+    """Quote id → its pieces, and who said it as far as walls tell (None: "a customer"); one
+    statement for all of them. The touchstone of every outlet besides the walls."""
+    spans = _spans_in_force(session, quotes)
+    shown = {}
+    for quote in quotes:
+        revision, said = _revision(quote, spans), quote.response
+        who = attribution(said.consent, said.name, said.role, revision.who)
+        shown[quote.id] = _pieces(quote, revision), who.text
+    return shown
+
+
 def latest_revision(session: Session, quote: Quote) -> verbatim.Revision:
     """Cuts and masks in force; none for revision 0."""
     return _revision(quote, _spans_in_force(session, [quote]))

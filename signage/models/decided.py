@@ -15,6 +15,8 @@ Column = InstrumentedAttribute[datetime]
 
 CLOSING = ("approve", "reject")
 """Verdicts that decide a quote; setting aside puts that off."""
+BACK = ("reopen", "edit", "part", "object", "person")
+"""Verdicts that may bring a quote back into the queue."""
 COUNTED = (*CLOSING, "set_aside", "withdraw")
 
 
@@ -82,7 +84,7 @@ def _again() -> ColumnElement[bool]:
     return exists().where(
         earlier.quote_id == Decision.quote_id,
         earlier.id < Decision.id,
-        earlier.verdict == "reopen",
+        earlier.verdict.in_(BACK),
     )
 
 

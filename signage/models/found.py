@@ -78,7 +78,9 @@ def languages(session: Session) -> list[str]:
 
 def _found(session: Session, filters: Filters) -> Select[Quote]:
     query = select(Quote).options(
-        contains_eager(Quote.response), joinedload(Quote.response, SurveyResponse.touchpoint)
+        contains_eager(Quote.response),
+        joinedload(Quote.response, SurveyResponse.touchpoint),
+        joinedload(Quote.inspection),
     )
     return _where(query, session, filters)
 

@@ -15,6 +15,7 @@ from signage.models import Quote, Screen, preferences
 from signage.models.desk_news import held, latest_decision
 from signage.models.queue import QueueItem, mix_feeds, queue, quote_with_response
 from signage.web import forms
+from signage.web.ages import queue_age
 from signage.web.context import at, database, me
 from signage.web.desk_deciding import just_decided
 from signage.web.permit import require
@@ -37,6 +38,7 @@ def queue_page() -> str:
         quote = quote_with_response(session, chosen.id) if chosen else None
         page = {
             "state": state,
+            "age": queue_age(session),
             "newest": _newest(session),
             "since": latest_decision(session),
             "items": items,

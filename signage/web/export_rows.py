@@ -6,8 +6,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from signage.actions.bodies import pieces_of_each
-from signage.core.attribution import attribution
+from signage.actions.bodies import shown_of_each
 from signage.core.scores import band
 from signage.core.verbatim import Piece, published
 from signage.models import Decision, Quote, Tag
@@ -27,31 +26,30 @@ Row = list[object]
 
 def rows_of(session: Session, quotes: Sequence[Quote], *, whole: bool) -> list[Row]:
     """A row for each, in order; `whole` with what is for admins. As many statements for many."""
-    pieces = pieces_of_each(session, [each for each in quotes if each.state == "published"])
+    shown = shown_of_each(session, [each for each in quotes if each.state == "published"])
     decided = _latest(session, quotes)
     tags = tags_of(session, [each.id for each in quotes])
-    return [_row(each, pieces, decided, tags, whole=whole) for each in quotes]
+    return [_row(each, shown, decided, tags, whole=whole) for each in quotes]
 
 
 def _row(
     quote: Quote,
-    pieces: Mapping[int, Sequence[Piece]],
+    shown: Mapping[int, tuple[Sequence[Piece], str | None]],
     decided: Mapping[int, Decision],
     tags: Mapping[int, Sequence[Tag]],
     *,
     whole: bool,
 ) -> Row:
     answer, decision = quote.response, decided.get(quote.id)
-    hangs = quote.id in pieces
-    who = attribution(answer.consent, answer.name, answer.role)
+    pieces, who = shown.get(quote.id, (None, None))
     row: Row = [
         quote.id, quote.state, answer.source, answer.external_id, _time(answer.answered_at),
         _time(answer.received_at), answer.metric, answer.kind, answer.score,
         None if answer.score is None else band(answer.metric, answer.score),
-        answer.touchpoint.name if answer.touchpoint else None, answer.segment, answer.language,
+        answer.touchpoint.name if answer.touchpoint else None, answer.segment, quote.language,
         ", ".join(tag.name for tag in tags.get(quote.id, ())), answer.comment,
-        published(pieces[quote.id]) if hangs else None, who.text if hangs else None,
-        _time(quote.published_at) if hangs else None,
+        None if pieces is None else published(pieces), who,
+        None if pieces is None else _time(quote.published_at),
     ]  # fmt: skip
     row += _decision(decision)
     return [*row, answer.respondent] if whole else row

@@ -37,7 +37,7 @@ def fill(database: Database, lead: int, now: datetime, first: int, n: int) -> No
 @pytest.mark.parametrize(
     ("path", "bound"),
     [
-        ("/desk/review", 26),
+        ("/desk/review", 29),
         ("/desk/wall", 14),
         ("/desk/improvements", 10),
         ("/desk/measurement", 12),
