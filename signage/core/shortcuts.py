@@ -9,7 +9,8 @@ from signage.words import N_
 
 USUAL = {
     "next": "j", "previous": "k", "approve": "a", "reject": "r", "set_aside": "s", "cut": "x",
-    "mask": "m", "tags": "t", "publish_at": "p", "undo": "u", "help": "?", "search": "/",
+    "mask": "m", "keep": "o", "tags": "t", "publish_at": "p", "undo": "u", "help": "?",
+    "search": "/",
 }  # fmt: skip
 """Deed → key, as long as nobody chose another."""
 

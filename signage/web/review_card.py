@@ -18,6 +18,7 @@ from signage.models.duplicates import said_alike
 from signage.models.ruleset import rulings_of
 from signage.models.tag import all_tags, tags_of
 from signage.web.context import at, me
+from signage.web.review_findings import found_in
 
 OPEN = ("waiting", "set_aside")
 
@@ -40,6 +41,7 @@ def card(session: Session, quote: Quote) -> dict[str, object]:
         "decided": last_decision(session, quote.id) if quote.state not in OPEN else None,
         "labels": LABELS,
         "alike": len(said_alike(session, quote)) if quote.state in OPEN else 0,
+        "found": found_in(session, quote) if quote.state in OPEN else None,
         "keys": in_force(chosen_keys(session, mine)),
         "facts": {
             "quote": quote.id,

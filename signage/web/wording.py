@@ -91,8 +91,8 @@ DEED_WORDS = {
     "set_aside": N_("Set aside"), "publish_at": N_("Approve for a later time"),
     "undo": N_("Undo the last decision"), "next": N_("Next in the queue"),
     "previous": N_("Previous in the queue"), "cut": N_("Cut what is selected, or restore it"),
-    "mask": N_("Mask what is selected"), "tags": N_("Tags"), "search": N_("Search"),
-    "help": N_("All keys"),
+    "mask": N_("Mask what is selected"), "keep": N_("Keep what was found as it is"),
+    "tags": N_("Tags"), "search": N_("Search"), "help": N_("All keys"),
 }  # fmt: skip
 
 UPLOAD_WORDS = {

@@ -3,6 +3,7 @@
 
 import { recall, remember } from "./draft.js";
 import { find } from "./find.js";
+import { Findings } from "./findings.js";
 import { Marking } from "./marking.js";
 import { anythingLeft, fromJson, piecesOf, toJson } from "./spans.js";
 import { startTagging } from "./tagging.js";
@@ -18,6 +19,8 @@ export class OpenCard {
   #facts;
   /** @type {Marking | null} */
   #marking = null;
+  /** What was found in the words. @type {Findings | null} */
+  findings = null;
   /** @type {Span[]} */
   #spans;
   #key;
@@ -76,6 +79,7 @@ export class OpenCard {
   stop() {
     this.#ended.abort();
     this.#marking?.stop();
+    this.findings?.stop();
   }
 
   cut() {
@@ -133,6 +137,8 @@ export class OpenCard {
       this.#show();
     });
     this.#marking.start();
+    this.findings = new Findings(this.root, `kept:${this.quote}`);
+    this.findings.start();
   }
 
   #keep() {

@@ -41,6 +41,7 @@ function deeds() {
     previous: () => review.browse(-1),
     cut: () => review.card?.cut(),
     mask: () => review.card?.mask(),
+    keep: () => review.card?.findings?.keep(),
     tags: () => find("tag", HTMLInputElement)?.focus(),
     help: () => dialog?.showModal(),
     search: () => find("search", HTMLAnchorElement)?.click(),
@@ -51,7 +52,8 @@ function deeds() {
 function digit(number) {
   const menu = find("reject-menu", HTMLDetailsElement);
   const button = document.querySelector(`#reject [data-digit="${number}"]`);
-  if (menu?.open && button instanceof HTMLElement) button.click();
+  if (!menu?.open) review.card?.findings?.pick(Number(number));
+  else if (button instanceof HTMLElement) button.click();
 }
 
 /** A form of the bar becomes a decision that this page sends. @param {SubmitEvent} event */
