@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { likelyLabel, wholeWords, wordFrom, wordsOf } from "../../static/desk/wordwise.js";
+import {
+  charactersOf,
+  likelyLabel,
+  wholeWords,
+  wordFrom,
+  wordsOf,
+} from "../../static/desk/wordwise.js";
 
 /** @param {string} text @param {number} start @param {number} end */
 function chosen(text, start, end) {
@@ -49,4 +55,10 @@ test("a mask is named for what it most likely hides", () => {
   assert.equal(likelyLabel("070-174 06 05"), "phone");
   assert.equal(likelyLabel("anna@example.org"), "email");
   assert.equal(likelyLabel("4711"), "number");
+});
+
+test("single characters are what a reader sees, without white space", () => {
+  const text = "é👨‍👩‍👧 ש";
+  const seen = charactersOf(text).map(({ start, end }) => text.slice(start, end));
+  assert.deepEqual(seen, ["é", "👨‍👩‍👧", "ש"]);
 });
