@@ -27,6 +27,8 @@ ACTS = {
     "reactivated": N_("let an account in again"),
     "settings-changed": N_("changed settings"),
     "rule-changed": N_("changed a rule"),
+    "notice-hung": N_("hung a notice, or changed one"),
+    "notice-ended": N_("took a notice down"),
     "token-made": N_("made a token"),
     "token-revoked": N_("ended a token"),
     "screen-link-made": N_("made a link of a screen"),

@@ -40,7 +40,7 @@ def quote_body(session: Session, quote: Quote) -> dict[str, Any]:
         "scale": list(SCALES[response.metric]),
         "band": None if response.score is None else band(response.metric, response.score),
         "who": {"kind": who.kind, "text": who.text},
-        "touchpoint": response.touchpoint.name if response.touchpoint else None,
+        "touchpoint": response.touchpoint.title if response.touchpoint else None,
         "answered_on": response.answered_at.date().isoformat(),
         "published_at": milliseconds(quote.published_at),
         "expires_at": milliseconds(quote.expires_at),
@@ -109,7 +109,7 @@ def improvement_body(session: Session, improvement: Improvement, today: date) ->
         "label": improvement.label,
         "by": improvement.team,
         "done_on": improvement.done_on.isoformat() if improvement.done_on else None,
-        "touchpoint": improvement.touchpoint.name if improvement.touchpoint else None,
+        "touchpoint": improvement.touchpoint.title if improvement.touchpoint else None,
         "said": said,
         "effect": _effect_body(measured, _days_after(improvement, today)) if measured else None,
         "measured_again_on": (

@@ -13,6 +13,7 @@ from signage.models import Database, Feed, FeedChange, FeedItem
 FEEDS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     ("quotes", "quotes", {"size": 60}),
     ("improvements", "improvements", {}),
+    ("notices", "notices", {}),
     ("nps", "metric", {"metric": "nps"}),
     ("csat", "metric", {"metric": "csat"}),
     ("ces", "metric", {"metric": "ces"}),

@@ -28,10 +28,15 @@ def prefer(
     with database.write() as session:
         if chosen != preferences(session):
             note_edition(session, "company", at=at, user_id=user_id)
-        for name in Preferences.__dataclass_fields__:
-            _keep(session, name, getattr(chosen, name))
+        keep(session, chosen)
         mark_stale(session)
         follow_terms(session, at)
+
+
+def keep(session: Session, chosen: Preferences) -> None:
+    """Write the choices down, in the transaction of what makes them."""
+    for name in Preferences.__dataclass_fields__:
+        _keep(session, name, getattr(chosen, name))
 
 
 def _keep(session: Session, name: str, value: object) -> None:

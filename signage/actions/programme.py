@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from signage.core.contrast import readable
 from signage.models import Preferences, Screen
 from signage.places import place
 from signage.words import speaking, translate
@@ -14,14 +15,21 @@ from signage.words import speaking, translate
 PROTOCOL = 1
 LEASE_HOURS = 72
 """How long quotes may hang without contact: then an offline copy dies by itself."""
+GROUNDS = {"ink": "#11141b", "paper": "#f5f1e6"}
+"""The grounds of static/tokens.css, by theme."""
+TEXT_RATIO = 7
+GRAPHIC_RATIO = 3
 PLAYLIST = (
     {"scene": "quote", "feed": "quotes", "count": 3},
     {"scene": "improvement", "feed": "improvements", "count": 1},
+    {"scene": "notice", "feed": "notices", "count": 1},
+    {"scene": "mosaic", "feed": "quotes", "count": 1, "every": 2, "from": 1},
     {"scene": "nps", "feed": "nps", "count": 1, "every": 2, "from": 0},
     {"scene": "csat", "feed": "csat", "count": 1, "every": 4, "from": 1},
     {"scene": "touchpoints", "feed": "touchpoints", "count": 1, "every": 4, "from": 1},
     {"scene": "ces", "feed": "ces", "count": 1, "every": 4, "from": 3},
     {"scene": "mix", "feed": "mix", "count": 1, "every": 4, "from": 3},
+    {"scene": "ask", "feed": "notices", "count": 1, "every": 3, "from": 2},
 )
 """Words first: of the figures each round shows one or two, in turn."""
 
@@ -68,8 +76,33 @@ def _body(screen: Screen | Shown, chosen: Preferences) -> dict[str, Any]:
         "diagonal_inch": screen.diagonal_inch,
         "distance_m": screen.distance_m,
         "lease_hours": LEASE_HOURS,
+        "brand": brand(chosen),
         "playlist": list(PLAYLIST),
     }
+
+
+def brand(chosen: Preferences) -> dict[str, Any]:
+    """How a company's walls differ from others'. The accent's lightness fits each ground."""
+    return {
+        "accent": {
+            theme: {
+                "text": readable(chosen.accent, ground, TEXT_RATIO),
+                "graphic": readable(chosen.accent, ground, GRAPHIC_RATIO),
+            }
+            for theme, ground in GROUNDS.items()
+        }
+        if chosen.accent
+        else None,
+        "logo": f"/pictures/{chosen.logo}.webp" if chosen.logo else None,
+        "frame": chosen.frame,
+        "titles": dict(chosen.titles),
+    }
+
+
+def programme_to_preview(chosen: Preferences) -> dict[str, Any]:
+    """A programme for the desk's preview: a screen that is nobody's."""
+    nobody = Shown(0, "", "", chosen.language, chosen.timezone, "ink", False, 55, 4)
+    return {**programme(nobody, chosen), "playlist": []}
 
 
 @cache

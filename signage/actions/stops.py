@@ -30,11 +30,10 @@ def touchpoints_body(session: Session, at: datetime) -> dict[str, Any]:
     metric, survey, tallies = max(
         (_measured(session, metric, first, at) for metric in SCALES), key=_tells
     )
-    rows = session.execute(select(Touchpoint.id, Touchpoint.name))
-    names = dict(rows.all())
-    order = session.scalars(select(Touchpoint.id).order_by(Touchpoint.position)).all()
+    touchpoints = session.scalars(select(Touchpoint).order_by(Touchpoint.position)).all()
+    names = {touchpoint.id: touchpoint.title for touchpoint in touchpoints}
     scores = {id_: score(metric, tally) for id_, tally in tallies.items()}
-    shown = _most_answered(scores, order)
+    shown = _most_answered(scores, list(names))
     standing = standings(metric, {id_: tallies[id_] for id_ in scores if scores[id_].enough})
     everywhere: dict[int, int] = {}
     for tally in tallies.values():

@@ -9,7 +9,9 @@ from sqlalchemy import func, select, update
 
 from signage.actions import accounts, decide
 from signage.actions.improve import ImprovementDraft, improve, publish_improvement
+from signage.actions.look import Look, dress
 from signage.actions.measure import refresh_stale
+from signage.actions.notices import NoticeDraft, write_notice
 from signage.actions.prefer import prefer
 from signage.actions.receive import receive
 from signage.actions.screens import ScreenDraft, add_screen, renew_link
@@ -24,6 +26,10 @@ from signage.models import Database, Preferences, Quote, Screen, SurveyResponse,
 SOURCE = "granvidde"
 BATCH = 500
 LEAD = ("Maria Lind", "maria@example.com")
+LOOK = Look("", "full", {}, survey_url="https://granvidde.example/tell-us", ask="")
+NOTICE = NoticeDraft(
+    "Open wall on Thursday", "Bring one customer’s words, and what you did about them.", None, None
+)
 SCREEN = ScreenDraft("Canteen", site=GRANVIDDE.sites[0])
 
 
@@ -53,6 +59,8 @@ def seed(database: Database, secret_key: str, *, at: datetime) -> Seeded:
         _spread_arrivals(database, answers)
         _publish(database, answers, user_id)
         _improve(database, user_id, at)
+        dress(database, LOOK, user_id=user_id, at=at)
+        write_notice(database, NOTICE, user_id=user_id, at=at)
         refresh_stale(database, at=at)
     key = _wall_key(database, secret_key, at)
     return Seeded(key, accounts.invite(database, at=at, user_id=user_id))

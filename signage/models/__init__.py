@@ -18,6 +18,7 @@ from signage.models.feed import Feed, FeedChange, FeedItem
 from signage.models.improvement import Improvement, ImprovementQuote
 from signage.models.inspection import Inspection, ListedWord, lists_in_force
 from signage.models.intake import ApiToken, Payload, Upload
+from signage.models.notice import Notice, Picture
 from signage.models.preference import Preference, Preferences, preferences
 from signage.models.quote import Decision, Quote, QuoteRevision
 from signage.models.response import SurveyResponse, Tally, Touchpoint
@@ -48,7 +49,9 @@ __all__ = [
     "Likeness",
     "ListedWord",
     "LoginLink",
+    "Notice",
     "Payload",
+    "Picture",
     "Preference",
     "Preferences",
     "Quote",

@@ -1,6 +1,7 @@
 """What the company has chosen, with defaults for what it has not."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -43,6 +44,18 @@ class Preferences:
     without_consent: str = "anonymous"
     """What may be done with words of customers of whose consent nothing is known: `anonymous`
     quotes them without a name, `refuse` not at all."""
+    accent: str = ""
+    """A colour such as #0a7d5c for the wall's frame; empty takes the built-in one."""
+    logo: str = ""
+    """Digest of the picture in the wall's frame; empty for none."""
+    frame: str = "full"
+    """full, or quiet: without the site's name and the date."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Scene → what the wall calls it, where that is not the built-in title."""
+    survey_url: str = ""
+    """Where customers answer; the wall shows it as a QR code. Empty for none."""
+    ask: str = ""
+    """The headline above it; empty takes the built-in one."""
 
     def day_of(self, at: datetime) -> date:
         """The day that a moment falls on where the company is."""

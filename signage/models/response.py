@@ -16,7 +16,15 @@ class Touchpoint(Base):
 
     id: Mapped[PrimaryKey]
     name: Mapped[Short] = mapped_column(unique=True)
+    """As answers name it."""
     position: Mapped[int]
+    shown_as: Mapped[Short | None]
+    """What walls call it, where that is not its name."""
+
+    @property
+    def title(self) -> str:
+        """What walls call it."""
+        return self.shown_as or self.name
 
 
 class SurveyResponse(Base):

@@ -27,7 +27,9 @@ from signage.web import (
     desk_keys,
     desk_many,
     desk_lists,
+    desk_look,
     desk_measurement,
+    desk_notices,
     desk_objections,
     desk_review,
     desk_rule_trials,
@@ -42,6 +44,7 @@ from signage.web import (
     metrics,
     mistakes,
     pages,
+    pictures,
     security,
     wall,
 )
@@ -64,6 +67,7 @@ _DESK = (
     desk_many.pages,
     desk_improvements.pages,
     desk_measurement.pages,
+    desk_notices.pages,
     desk_intake.pages,
     desk_upload.pages,
     desk_screens.pages,
@@ -74,6 +78,7 @@ _DESK = (
     desk_rule_trials.pages,
     desk_sources.pages,
     desk_objections.pages,
+    desk_look.pages,
 )
 
 
@@ -97,7 +102,15 @@ def create_flask(
     security.guard(app, settings)
     pages.prepare(app)
     mistakes.catch(app)
-    for blueprint in (account.pages, api.pages, health.pages, metrics.pages, wall.pages, *_DESK):
+    for blueprint in (
+        account.pages,
+        api.pages,
+        health.pages,
+        metrics.pages,
+        pictures.pages,
+        wall.pages,
+        *_DESK,
+    ):
         app.register_blueprint(blueprint)
     if settings.trusted_proxies:
         n = settings.trusted_proxies

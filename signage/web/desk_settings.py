@@ -1,6 +1,7 @@
 """Settings: what the company prefers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -31,7 +32,8 @@ def change() -> Response | tuple[str, int]:
     with database().read() as session:
         chosen = preferences(session)
     try:
-        chosen = Preferences(
+        chosen = replace(
+            chosen,
             title=forms.text("title"),
             language=forms.text("language"),
             timezone=forms.text("timezone"),

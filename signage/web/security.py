@@ -11,10 +11,18 @@ from flask_wtf.csrf import CSRFProtect
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from signage.core.pictures import LARGEST_FILE
 from signage.settings import Settings
 
 LARGEST_FORM = 1024 * 1024
 LARGEST_UPLOAD = 256 * 1024 * 1024
+LARGEST_FILES = {
+    "upload.send": LARGEST_UPLOAD,
+    "notices.create": LARGEST_FILE,
+    "notices.change": LARGEST_FILE,
+    "look.change": LARGEST_FILE,
+}
+"""Bytes of the files that a form may bring along, by endpoint."""
 
 csrf = CSRFProtect()
 limiter = Limiter(get_remote_address, headers_enabled=True, in_memory_fallback_enabled=True)
@@ -61,8 +69,8 @@ def _storage_options() -> dict[str, Any]:
 
 def _bound_body() -> None:
     """Files are large, and come from people who are signed in; all else is small."""
-    is_upload = request.endpoint == "upload.send" and "sign_in" in session
-    request.max_content_length = LARGEST_UPLOAD if is_upload else LARGEST_FORM
+    most = LARGEST_FILES.get(request.endpoint or "", 0) if "sign_in" in session else 0
+    request.max_content_length = LARGEST_FORM + most
 
 
 def _add_headers(response: Response) -> Response:
@@ -72,7 +80,7 @@ def _add_headers(response: Response) -> Response:
     response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
-    if request.endpoint not in {"static", "static_plain"}:
+    if request.endpoint not in {"static", "static_plain", "pictures.picture"}:
         private = g.get("me") is not None or request.method != "GET"
         response.headers["Cache-Control"] = "no-store" if private else "no-cache"
     return response

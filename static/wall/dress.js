@@ -1,5 +1,5 @@
 // Theme, language, least sizes and the slow drift of a stage, as the programme and the hour ask.
-/** @import { Context } from "./types.d.ts" */
+/** @import { Brand, Context } from "./types.d.ts" */
 
 import { ARC_MINUTES, CAPITALS, leastSize } from "./legible.js";
 
@@ -9,12 +9,24 @@ const MINUTE_MS = 60_000;
 
 /** @param {HTMLElement} stage @param {Context} context */
 export function dress(stage, { programme, format, now }) {
-  stage.dataset.theme = themeAt(programme.theme, format.hour(now));
+  const theme = themeAt(programme.theme, format.hour(now));
+  stage.dataset.theme = theme;
+  brand(stage, programme.brand, theme);
   stage.lang = programme.locale;
   const panel = panelOf(stage, programme);
   const least = (/** @type {number} */ minutes) => `${leastSize(panel, minutes, CAPITALS.inter)}px`;
   stage.style.setProperty("--least-text", least(ARC_MINUTES.text));
   stage.style.setProperty("--least-aside", least(ARC_MINUTES.aside));
+}
+
+/** The company's own colour and frame. @param {HTMLElement} stage @param {Brand | undefined} brand @param {"ink" | "paper"} theme */
+function brand(stage, brand, theme) {
+  stage.dataset.frame = brand?.frame ?? "full";
+  for (const use of /** @type {const} */ (["text", "graphic"])) {
+    const colour = brand?.accent?.[theme][use];
+    if (colour) stage.style.setProperty(`--accent-${use}`, colour);
+    else stage.style.removeProperty(`--accent-${use}`);
+  }
 }
 
 /** The stage taken as the whole picture of its panel. @param {HTMLElement} stage @param {Context["programme"]} programme */

@@ -11,6 +11,8 @@ export class Frame {
   #foot = el("p", "frame-foot");
   #fresh = el("p", "frame-fresh");
   #line = el("div", "frame-line");
+  /** @type {HTMLImageElement | null} */
+  #logo = null;
   #texts = new Map();
 
   /** @param {HTMLElement} root */
@@ -22,11 +24,28 @@ export class Frame {
     );
   }
 
-  /** @param {Caption} caption @param {boolean} motion */
-  caption({ title, subtitle, foot }, motion) {
+  /** @param {Caption} caption @param {boolean} motion @param {string | null} [logo] its address */
+  caption({ title, subtitle, foot }, motion, logo = null) {
+    this.#bear(logo);
     const parts = [title && el("strong", "", title), subtitle && el("span", "", subtitle)];
     this.#set(this.#title, dotted(parts), motion);
     this.#set(this.#foot, foot, motion);
+  }
+
+  /** A logo that does not come leaves no hole. @param {string | null} logo */
+  #bear(logo) {
+    if (this.#logo?.dataset.from === (logo ?? undefined)) return;
+    this.#logo?.remove();
+    this.#logo = null;
+    if (!logo) return;
+    const image = document.createElement("img");
+    image.className = "frame-logo";
+    image.alt = "";
+    image.dataset.from = logo;
+    image.addEventListener("error", () => image.remove());
+    image.src = logo;
+    this.#logo = image;
+    this.#title.before(image);
   }
 
   /** @param {number} now @param {Format} format */

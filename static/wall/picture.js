@@ -48,7 +48,10 @@ export class Picture {
       await fontsFor(element.textContent ?? "");
       const layer = this.#layers.hang(element);
       const pages = scene.arrange?.(element, show.item, context);
-      this.#frame.caption(scene.caption?.(show.item, context) ?? ownCaption(context), motion);
+      const caption = scene.caption?.(show.item, context) ?? ownCaption(context);
+      const { brand } = context.programme;
+      const title = brand?.titles[show.scene] ?? caption.title;
+      this.#frame.caption({ ...caption, title }, motion, brand?.logo);
       this.#layers.cross(layer, motion);
       this.begin(show, context, pages);
     } catch (error) {

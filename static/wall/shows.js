@@ -2,10 +2,11 @@
 // playlist keep step with no message between them and a reboot returns to the same place.
 // Vectors: tests/vectors/shows.json.
 /**
- * @import { Feeds, Programme, Show } from "./types.d.ts"
+ * @import { Feeds, Notice, Programme, Show } from "./types.d.ts"
  * @import { Turn } from "./playlist.js"
  */
 
+import { takeover } from "./notices.js";
 import { listsOf, newestFirst, publishedAt, unroll } from "./playlist.js";
 import { dwell } from "./reading.js";
 
@@ -22,6 +23,8 @@ const HOUR_MS = 3_600_000;
  */
 export function shows(programme, feeds, now, { contact }) {
   if (!programme) return still("waiting");
+  const over = takeover(feeds, now);
+  if (over) return alone(over);
   const lists = listsOf(programme.playlist, feeds, leased(programme, now, contact), now);
   const cycle = unroll(programme.playlist, lists);
   if (cycle.length === 0) return still("empty");
@@ -85,6 +88,13 @@ function freshAt(cycle, now) {
 function distinct(cycle) {
   const turns = new Map(cycle.map((turn) => [`${turn.feed}/${turn.item.id}`, turn]));
   return [...turns.values()].sort((a, b) => -newestFirst(a.item, b.item));
+}
+
+/** What takes over hangs until its own end. @param {{ feed: string, notice: Notice }} over @returns {Show} */
+function alone({ feed, notice }) {
+  const key = `notice:${feed}/${notice.id}`;
+  const { from: startedAt, until: endsAt } = notice;
+  return { scene: "notice", feed, item: notice, key, startedAt, endsAt, fresh: true };
 }
 
 /** @param {Turn} turn @param {number} startedAt @param {boolean} fresh @returns {Show} */

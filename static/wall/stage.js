@@ -2,6 +2,7 @@
 /** @import { Context, Feeds, Freshness, Link, Show, State } from "./types.d.ts" */
 
 import { createContext, noProgramme } from "./context.js";
+import { nextOf } from "./notices.js";
 import { Picture } from "./picture.js";
 import { Queue } from "./queue.js";
 import { shows, still } from "./shows.js";
@@ -159,7 +160,8 @@ export class Stage {
   #wait(until) {
     const now = this.#around.now();
     const boundary = until === null ? LOOK_AGAIN_MS : until - now;
-    const wait = Math.min(boundary, MINUTE_MS - (now % MINUTE_MS), LOOK_AGAIN_MS);
+    const notice = (nextOf(this.#state.feeds, now) ?? Number.POSITIVE_INFINITY) - now;
+    const wait = Math.min(boundary, notice, MINUTE_MS - (now % MINUTE_MS), LOOK_AGAIN_MS);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#next(), Math.max(0, wait) + LATE_MS);
   }

@@ -33,9 +33,13 @@ export function turn(shown, wanted, feeds, now) {
  */
 export function withdrawn(shown, feeds) {
   if (!shown.feed || !shown.item) return false;
-  const item = feeds[shown.feed]?.items[shown.item.id];
-  const words = wordsOf(shown.item);
-  return !item || (words !== null && words !== wordsOf(item));
+  const { items } = feeds[shown.feed] ?? { items: {} };
+  const parts = shown.item.kind === "mosaic" ? shown.item.quotes : [shown.item];
+  return parts.some((part) => {
+    const words = wordsOf(part);
+    const item = items[part.id];
+    return !item || (words !== null && words !== wordsOf(item));
+  });
 }
 
 /**
@@ -75,17 +79,25 @@ export function mayHang(shown, { programme, feeds, contact }, now) {
 
 /** What has no end makes way for anything, and everything for news and for a page without content. @param {Show} shown @param {Show} wanted */
 function yieldsAtOnce(shown, wanted) {
-  const news = wanted.fresh && wanted.key !== shown.key;
+  const news = wanted.fresh && (wanted.key !== shown.key || rewritten(shown, wanted));
   return news || shown.endsAt === null || (wanted.endsAt === null && wanted.scene !== "empty");
+}
+
+/** What takes over is put right in place. @param {Show} shown @param {Show} wanted */
+function rewritten({ item: before }, { item: after }) {
+  const over = after?.kind === "notice" && after.takes_over;
+  return over && JSON.stringify(before) !== JSON.stringify(after);
 }
 
 /** @param {Show} shown @param {Show} wanted */
 function sameTurn(shown, wanted) {
-  return shown.key === wanted.key && shown.startedAt === wanted.startedAt;
+  const same = shown.key === wanted.key && shown.startedAt === wanted.startedAt;
+  return same && !rewritten(shown, wanted);
 }
 
 /** The customers' words in an item, and whose they are. @param {Item} item @returns {string | null} */
 function wordsOf(item) {
+  if (item.kind === "mosaic") return item.quotes.map(wordsOf).join(" ");
   if (item.kind === "quote") return `${textOf(item.pieces)} ${item.who.kind} ${item.who.text}`;
   return item.kind === "improvement" && item.said ? textOf(item.said.pieces) : null;
 }

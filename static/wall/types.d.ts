@@ -140,7 +140,49 @@ export interface Mix {
   window_days: number;
 }
 
-export type Item = Quote | Turns | Improvement | Summary | Metric | Touchpoints | Mix;
+/** Times in ms; `until` null: as long as it is in its feed. */
+export interface Notice {
+  id: string;
+  kind: "notice";
+  headline: string;
+  text: string;
+  picture: { url: string; width: number; height: number; tells: string } | null;
+  from: number;
+  until: number | null;
+  takes_over: boolean;
+  words: number;
+}
+
+export interface Ask {
+  id: string;
+  kind: "ask";
+  headline: string;
+  address: string;
+  /** The code's rows, "1" is dark. */
+  modules: string[];
+  words: number;
+}
+
+/** Made by the player of short quotes: `shown` of them at a time, then the others one by one. */
+export interface Mosaic {
+  id: string;
+  kind: "mosaic";
+  quotes: Quote[];
+  shown: number;
+  words: number;
+}
+
+export type Item =
+  | Quote
+  | Turns
+  | Improvement
+  | Summary
+  | Metric
+  | Touchpoints
+  | Mix
+  | Notice
+  | Ask
+  | Mosaic;
 export type Items = Record<string, Item>;
 
 export interface Feed {
@@ -182,6 +224,14 @@ export interface PlaylistEntry {
   from?: number;
 }
 
+export interface Brand {
+  accent: Record<"ink" | "paper", Record<"text" | "graphic", string>> | null;
+  logo: string | null;
+  frame: "full" | "quiet";
+  /** Scene → its title, where that is not the built-in one. */
+  titles: Record<string, string>;
+}
+
 export interface Programme {
   protocol: number;
   version: string;
@@ -195,6 +245,7 @@ export interface Programme {
   distance_m: number;
   lease_hours: number;
   playlist: PlaylistEntry[];
+  brand?: Brand;
   words: Record<string, string>;
 }
 

@@ -130,10 +130,11 @@ def test_setting_up_again_changes_nothing(database: Database) -> None:
     assert [(feed.name, feed.kind, feed.rev) for feed in feeds] == [
         ("quotes", "quotes", 0),
         ("improvements", "improvements", 0),
+        ("notices", "notices", 0),
         ("nps", "metric", 0),
         ("csat", "metric", 0),
         ("ces", "metric", 0),
         ("touchpoints", "metric", 0),
         ("mix", "metric", 0),
     ]
-    assert len({feed.epoch for feed in feeds}) == 7
+    assert len({feed.epoch for feed in feeds}) == 8

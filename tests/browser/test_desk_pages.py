@@ -17,7 +17,9 @@ PAGES = (
     "/desk/measurement?metric=ces", "/desk/intake", "/desk/screens", "/desk/screens/new",
     "/desk/deliveries", "/desk/deliveries/1", "/desk/deliveries/programmes",
     "/desk/deliveries/programmes/1", "/desk/wall?done=13",
-    "/desk/settings", "/desk/settings/lists", "/desk/nowhere",
+    "/desk/notices", "/desk/notices/new", "/desk/settings/look", "/desk/settings/journey",
+    "/desk/settings/lists",
+    "/desk/settings", "/desk/nowhere",
 )  # fmt: skip
 TELEPHONE, MAGNIFIED = 390, 720  # 720: a window of 1440 at 200 %
 RULES = {"rules": {"target-size": {"enabled": True}}}

@@ -14,14 +14,17 @@ from tests.browser.wall_content import (
     COMPOUND,
     LONG,
     NOW,
+    ask,
     ces,
     csat,
     feed,
     improvement,
     metric,
     mix,
+    notice,
     programme,
     quote,
+    short_quotes,
     touchpoints,
     words,
 )
@@ -45,6 +48,10 @@ SCENES = {
         "touchpoints",
         touchpoints(points=touchpoints()["points"][-1:]),
     ),
+    "a notice": ("notice", "notices", notice("Thank you: 1,000 answers", "Cake at two.")),
+    "a long notice": ("notice", "notices", notice("Wartungsarbeiten " * 4, LONG[:280])),
+    "a survey's code": ("ask", "notices", ask()),
+    "a long address": ("ask", "notices", ask(address="example.com/" + "a" * 80)),
     "a mix of nothing": ("mix", "mix", mix()),
     "too few answers": ("nps", "nps", metric(enough=False, score=None, n=12, trend=[])),
 }
@@ -155,6 +162,66 @@ def test_the_mix_is_counted_from_what_hangs(wall: Page) -> None:
     expect(wall.get_by_text("Detractors are quoted here less than they answered.")).to_be_visible()
     shares = wall.locator(".legend-share").all_text_contents()
     assert shares == ["80%", "20%", "0%", "54%", "19%", "27%"]
+
+
+def mosaic(n: int) -> dict[str, Any]:
+    """So many short quotes, to be shown together."""
+    return {
+        "programme": programme("mosaic", "quotes"),
+        "feeds": {"quotes": feed("quotes", *short_quotes(n))}, "now": NOW,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("n", [3, 4, 7])
+def test_several_quotes_at_a_glance(wall: Page, n: int, size: str) -> None:
+    width, height = SIZES[size]
+    wall.set_viewport_size({"width": width, "height": height})
+    assert wall.evaluate("made => hang(made)", mosaic(n)) == {"scene": "mosaic", "errors": 0}
+    expect(wall.locator(".tile")).to_have_count(min(n, 5))
+    assert wall.evaluate(OUTSIDE) == []
+
+
+def test_a_mosaic_leaves_when_one_of_its_quotes_is_withdrawn(wall: Page) -> None:
+    wall.evaluate("made => hang(made)", mosaic(4))
+    expect(wall.get_by_text("Nobody answers the phone.")).to_be_visible()
+    told = wall.evaluate("made => change(made)", mosaic(3))
+    assert told == {"scene": "mosaic", "errors": 0}
+    expect(wall.get_by_text("Nobody answers the phone.")).to_have_count(0)
+
+
+def test_a_picture_that_does_not_come_leaves_the_words_alone(wall: Page) -> None:
+    away = {"url": "/nowhere.webp", "width": 800, "height": 600, "tells": "The team"}
+    hang(wall, "notice", "notices", notice("Thank you!", picture=away))
+    expect(wall.get_by_role("heading", name="Thank you!")).to_be_visible()
+    expect(wall.locator(".notice-picture")).to_have_count(0)
+
+
+def test_what_takes_over_comes_at_once_and_is_put_right_in_place(wall: Page) -> None:
+    wall.evaluate("made => hang(made)", at_rev(4, quote("Great!")))
+    over = notice("Fire drill at ten", takes_over=True, until=NOW + 60_000)
+    made = at_rev(5, quote("Great!"))
+    made["feeds"]["notices"] = feed("notices", over)
+    assert wall.evaluate("made => change(made)", made) == {"scene": "notice", "errors": 0}
+    made["feeds"]["notices"] = feed("notices", over | {"headline": "Fire drill at noon"})
+    wall.evaluate("made => change(made)", made)
+    expect(wall.get_by_role("heading", name="Fire drill at noon")).to_be_visible()
+    wall.evaluate("made => change(made)", at_rev(6, quote("Great!")))
+    expect(wall.get_by_text("Great!")).to_be_visible()
+
+
+def test_a_company_s_walls_have_its_colour_and_its_titles(wall: Page) -> None:
+    accent = {"text": "#ffe000", "graphic": "#c0a000"}
+    brand = {
+        "accent": {"ink": accent, "paper": accent}, "logo": "/static/wall/icon.svg",
+        "frame": "full", "titles": {"quote": "Heard today"},
+    }  # fmt: skip
+    made = at_rev(4, quote("Great!"))
+    made["programme"]["brand"] = brand
+    wall.evaluate("made => hang(made)", made)
+    title = wall.get_by_text("Heard today")
+    expect(title).to_have_css("color", "rgb(255, 224, 0)")
+    expect(wall.locator(".frame-logo")).to_be_visible()
 
 
 def test_what_stands_out_is_named(wall: Page) -> None:

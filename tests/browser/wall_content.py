@@ -119,6 +119,43 @@ def mix() -> dict[str, Any]:
     return {"id": "mix", "kind": "mix", "window_days": 90}
 
 
+def notice(headline: str, text: str = "", **changes: object) -> dict[str, Any]:
+    """A notice that hangs now."""
+    return {
+        "id": "n1", "kind": "notice", "headline": headline, "text": text, "picture": None,
+        "from": NOW - 3_600_000, "until": None, "takes_over": False, "words": 12,
+    } | changes  # fmt: skip
+
+
+def ask(**changes: object) -> dict[str, Any]:
+    """Where customers answer; its code is a chequerboard."""
+    rows = ["".join("10"[(x + y) % 2] for x in range(29)) for y in range(29)]
+    return {
+        "id": "ask", "kind": "ask", "headline": "", "address": "example.com/tell-us",
+        "modules": rows, "words": 12,
+    } | changes  # fmt: skip
+
+
+SHORT = (
+    "Quick and friendly!",
+    "Where is my parcel?",
+    "The app told me the hour. It came at that hour.",
+    "Nobody answers the phone.",
+    "Good as always.",
+    "The blue sofa is even better than on the page.",
+    "Too dear for what it is.",
+)
+
+
+def short_quotes(n: int) -> list[dict[str, Any]]:
+    """Quotes that several of fit on a wall."""
+    bands = ("promoter", "detractor", "passive")
+    return [
+        quote(words, id=f"q{place}", band=bands[place % 3], published_at=NOW - 86_400_000 - place)
+        for place, words in enumerate(SHORT[:n])
+    ]
+
+
 def feed(kind: str, *items: dict[str, Any]) -> dict[str, Any]:
     """A feed that holds these items."""
     return {"kind": kind, "epoch": "e1", "rev": 1, "items": {item["id"]: item for item in items}}

@@ -11,7 +11,9 @@ import pytest
 
 from signage.actions import decide
 from signage.actions.improve import ImprovementDraft, improve, publish_improvement
+from signage.actions.look import Look, dress
 from signage.actions.measure import refresh_stale
+from signage.actions.notices import NoticeDraft, write_notice
 from signage.actions.outbox import FEEDS, HISTORY
 from signage.actions.programme import LEASE_HOURS, PROTOCOL, programme
 from signage.actions.receive import receive
@@ -25,6 +27,7 @@ from signage.live.sockets import PING_SECONDS, PONG_SECONDS
 from signage.live.state import LONGEST_EPOCH
 from signage.models import Database, FeedItem, Preferences, Screen
 from tests.docs.pages import ROOT, examples, first_cells, page, rows, section
+from tests.pictures import drawn
 
 PAGE = page("docs/protocol.md")
 SHOWN = examples(PAGE)
@@ -32,7 +35,19 @@ SAID_BY_WALLS = {"auth", "hello", "heartbeat", "confirm"}
 SAID_BY_SERVERS = {
     "refusal", "answer", "changes", "changes-of-another-epoch", "programme", "bye",
 }  # fmt: skip
-BODIES = {"quote", "turns", "improvement", "summary", "nps", "csat", "ces", "touchpoints", "mix"}
+BODIES = {
+    "notice",
+    "ask",
+    "quote",
+    "turns",
+    "improvement",
+    "summary",
+    "nps",
+    "csat",
+    "ces",
+    "touchpoints",
+    "mix",
+}
 Bodies = dict[str, dict[str, Any]]
 
 
@@ -194,6 +209,12 @@ def bodies(database: Database, lead: int, at: datetime) -> Bodies:
     publish_improvement(database, saved.id, at=at)
     refresh_stale(database, at=at)
     choose_mix(database, "equal", user_id=lead, at=at)
+    write_notice(
+        database, NoticeDraft("Thank you!", "", None, None, picture=drawn(), picture_tells="Us"),
+        user_id=lead, at=at,
+    )  # fmt: skip
+    look = Look("", "full", {}, survey_url="https://example.com/ask", ask="")
+    dress(database, look, user_id=lead, at=at)
     with database.read() as session:
         return {row.item: row.body for row in session.query(FeedItem)}
 

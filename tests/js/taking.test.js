@@ -29,7 +29,7 @@ const programme = {
 };
 /** @param {any} of @param {number} now */
 const order = (of, now) =>
-  (listsOf(programme.playlist, of, true, now).get("quotes") ?? []).map(({ id }) => id);
+  (listsOf(programme.playlist, of, true, now).get("quote:quotes") ?? []).map(({ id }) => id);
 
 test("a wall lets go of a quote by itself, and of words beside an improvement", () => {
   const a = quote("a", 1, { expires_at: 5000 });
@@ -40,7 +40,7 @@ test("a wall lets go of a quote by itself, and of words beside an improvement", 
   /** @type {any} */
   const playlist = [{ scene: "improvement", feed: "quotes", count: 1 }];
   /** @param {number} now @returns {any} */
-  const shown = (now) => listsOf(playlist, feeds(said), true, now).get("quotes")?.[0];
+  const shown = (now) => listsOf(playlist, feeds(said), true, now).get("improvement:quotes")?.[0];
   assert.ok(shown(4999).said);
   assert.equal(shown(5000).said, null);
 });

@@ -128,3 +128,21 @@ test("an improvement loses words only with those beside it", () => {
   assert.ok(!lost(feed(silent), feed()));
   assert.ok(!lost(feed(said), feed({ ...said, did: "y" })));
 });
+
+test("a mosaic leaves as soon as one of its quotes may not hang", () => {
+  const mosaic = show({ id: "m-a", kind: "mosaic", quotes: [a, b] }, 0);
+  const masked = quote("b", { pieces: [{ kind: "mask", label: "name" }] });
+  assert.equal(turn(mosaic, mosaic, feeds(a, b), 5000).act, "keep");
+  assert.equal(turn(mosaic, show(a, 0), feeds(a), 5000).act, "drop");
+  assert.equal(turn(mosaic, mosaic, feeds(a, masked), 5000).act, "drop");
+});
+
+test("what takes over is put right in place, and nothing else is", () => {
+  const said = (/** @type {string} */ headline, /** @type {boolean} */ over) =>
+    show({ id: "n", kind: "notice", headline, takes_over: over }, 0, { fresh: true });
+  const [over, rewritten] = [said("Fire drill", true), said("Fire drill at noon", true)];
+  assert.equal(turn(over, rewritten, feeds(rewritten.item), 5000).act, "swap");
+  assert.equal(turn(over, said("Fire drill", true), feeds(over.item), 5000).act, "keep");
+  const quiet = said("Cake", false);
+  assert.equal(turn(quiet, said("Two cakes", false), feeds(quiet.item), 5000).act, "keep");
+});

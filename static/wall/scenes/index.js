@@ -1,10 +1,13 @@
 // Every scene the player can show, by the name a playlist calls it.
 /** @import { Scene } from "../types.d.ts" */
 
+import * as ask from "./ask.js";
 import * as empty from "./empty.js";
 import * as improvement from "./improvement.js";
 import * as metric from "./metric.js";
 import * as mix from "./mix.js";
+import * as mosaic from "./mosaic.js";
+import * as notice from "./notice.js";
 import * as quote from "./quote.js";
 import * as touchpoints from "./touchpoints.js";
 import * as unlinked from "./unlinked.js";
@@ -13,10 +16,13 @@ import * as waiting from "./waiting.js";
 /** @type {Record<string, Scene>} */
 export const SCENES = {
   empty,
+  ask,
   ces: metric,
   csat: metric,
   improvement,
   mix,
+  mosaic,
+  notice,
   nps: metric,
   quote,
   touchpoints,

@@ -1,0 +1,157 @@
+"""Notices: the company's own words on the walls, for a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
+from werkzeug.wrappers import Response
+
+from signage.actions import notices
+from signage.actions.notices import NoticeDraft, notice_body
+from signage.actions.programme import programme_to_preview
+from signage.core.pictures import Redrawn, redraw
+from signage.errors import Invalid, Problem
+from signage.models import Notice, preferences
+from signage.web import forms
+from signage.web.context import at, database, me, off_loop
+from signage.web.permit import require
+from signage.words import N_, translate
+
+pages = Blueprint("notices", __name__, url_prefix="/desk/notices")
+pages.before_request(require("notices"))
+
+ENDED = 20
+TYPED = "%Y-%m-%dT%H:%M"
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What stands in the form."""
+
+    headline: str = ""
+    words: str = ""
+    shows_from: str = ""
+    shows_until: str = ""
+    takes_over: bool = False
+    picture_tells: str = ""
+
+
+@pages.get("")
+def list_page() -> str:
+    """Those that hang or are to hang, then the latest that ended."""
+    with database().read() as session:
+        now = session.scalars(
+            _notices().where(Notice.ended_at.is_(None)).order_by(Notice.shows_from, Notice.id)
+        ).all()
+        ended = session.scalars(
+            _notices()
+            .where(Notice.ended_at.is_not(None))
+            .order_by(Notice.ended_at.desc(), Notice.id.desc())
+            .limit(ENDED)
+        ).all()
+    return render_template("desk/notices.html", notices=now, ended=ended, now=at())
+
+
+@pages.get("/new")
+def new_page() -> str:
+    """An empty form."""
+    return _form(None, Given(), ())
+
+
+@pages.get("/<int:notice_id>")
+def edit_page(notice_id: int) -> str:
+    """One notice, to change."""
+    with database().read() as session:
+        found = notices.load(session, notice_id)
+        zone = ZoneInfo(preferences(session).timezone)
+        given = Given(
+            headline=found.headline, words=found.words, shows_from=_typed(found.shows_from, zone),
+            shows_until=_typed(found.shows_until, zone), takes_over=found.takes_over,
+            picture_tells=found.picture_tells,
+        )  # fmt: skip
+    return _form(notice_id, given, ())
+
+
+@pages.post("")
+def create() -> Response | tuple[str, int]:
+    """Write a new one."""
+    return _save(None)
+
+
+@pages.post("/<int:notice_id>")
+def change(notice_id: int) -> Response | tuple[str, int]:
+    """Change one; walls follow within a second."""
+    return _save(notice_id)
+
+
+@pages.post("/<int:notice_id>/end")
+def end(notice_id: int) -> Response:
+    """Take one off every wall."""
+    notices.end_notice(database(), notice_id, user_id=me().user_id, at=at())
+    flash(translate(N_("Taken off every wall.")))
+    return redirect(url_for("notices.list_page"))
+
+
+def _save(notice_id: int | None) -> Response | tuple[str, int]:
+    try:
+        notices.write_notice(
+            database(), _draft(), user_id=me().user_id, at=at(), notice_id=notice_id
+        )
+    except Invalid as invalid:
+        return _form(notice_id, _as_typed(), invalid.problems), 422
+    flash(translate(N_("Saved.")))
+    return redirect(url_for("notices.list_page"))
+
+
+def _draft() -> NoticeDraft:
+    with database().read() as session:
+        zone = ZoneInfo(preferences(session).timezone)
+    return NoticeDraft(
+        headline=forms.text("headline"), words=forms.text("words"),
+        shows_from=forms.moment("shows_from", zone), shows_until=forms.moment("shows_until", zone),
+        takes_over="takes_over" in request.form, picture=_picture(),
+        no_picture="no_picture" in request.form, picture_tells=forms.text("picture_tells"),
+    )  # fmt: skip
+
+
+def _picture() -> Redrawn | None:
+    file = request.files.get("picture")
+    return off_loop(redraw, file.read()) if file is not None and file.filename else None
+
+
+def _as_typed() -> Given:
+    return Given(
+        headline=forms.text("headline"), words=forms.text("words"),
+        shows_from=forms.text("shows_from"), shows_until=forms.text("shows_until"),
+        takes_over="takes_over" in request.form, picture_tells=forms.text("picture_tells"),
+    )  # fmt: skip
+
+
+def _form(notice_id: int | None, given: Given, problems: Sequence[Problem]) -> str:
+    with database().read() as session:
+        found = notices.load(session, notice_id) if notice_id else None
+        picture = found.picture if found else None
+        return render_template(
+            "desk/notice.html",
+            notice_id=notice_id, given=given, problems=problems, picture=picture,
+            ended=found.ended_at if found else None, zone=preferences(session).timezone,
+            preview=_preview(session, found),
+        )  # fmt: skip
+
+
+def _preview(session: Session, found: Notice | None) -> dict[str, object]:
+    """What the page draws with the player's own code."""
+    body = notice_body(found) if found else {"id": "n0", "kind": "notice", "picture": None}
+    return {"body": body, "programme": programme_to_preview(preferences(session))}
+
+
+def _notices() -> Select[Notice]:
+    return select(Notice).options(joinedload(Notice.picture))
+
+
+def _typed(moment: datetime | None, zone: ZoneInfo) -> str:
+    return moment.astimezone(zone).strftime(TYPED) if moment else ""

@@ -1,0 +1,72 @@
+// The notice as the wall will show it, while it is written: the player's own scene and frame.
+/** @import { Notice, Programme } from "../wall/types.d.ts" */
+
+import { createContext } from "../wall/context.js";
+import { el } from "../wall/dom.js";
+import { dress } from "../wall/dress.js";
+import { Frame } from "../wall/frame.js";
+import * as notice from "../wall/scenes/notice.js";
+import { fontsFor } from "../wall/settle.js";
+import { need } from "./find.js";
+
+/** The picture of a 1080p panel, px. */
+const WIDTH = 1920;
+
+const form = need("notice", HTMLFormElement);
+const host = need("notice-preview", HTMLElement);
+const stage = /** @type {HTMLElement} */ (host.shadowRoot?.querySelector(".stage"));
+/** @type {{ body: Notice, programme: Programme }} */
+const data = JSON.parse(need("notice-data", HTMLElement).textContent ?? "");
+const layers = el("div", "layers");
+const sheet = el("div", "sheet", layers);
+const frame = new Frame(sheet);
+/** The file that was chosen, to be seen before it is sent. */
+let chosen = "";
+let wanted = 0;
+
+stage.replaceChildren(sheet);
+new ResizeObserver(scale).observe(host);
+scale();
+form.addEventListener("input", () => void draw());
+void draw();
+
+async function draw() {
+  wanted += 1;
+  const turn = wanted;
+  const context = createContext({
+    programme: data.programme,
+    feeds: {},
+    now: Date.now(),
+    english: {},
+    address: location.host,
+  });
+  const body = typed();
+  const scene = notice.render(body, context);
+  await fontsFor(scene.textContent ?? "");
+  if (turn !== wanted) return;
+  dress(stage, context);
+  frame.caption(notice.caption(body, context), false);
+  frame.clock(context.now, context.format);
+  layers.replaceChildren(el("div", "layer", scene));
+  notice.arrange(scene, body, context);
+}
+
+/** @returns {Notice} */
+function typed() {
+  const text = (/** @type {string} */ name) =>
+    /** @type {HTMLInputElement} */ (form.elements.namedItem(name)).value;
+  return { ...data.body, headline: text("headline"), text: text("words"), picture: picture() };
+}
+
+function picture() {
+  const { files } = /** @type {HTMLInputElement} */ (form.elements.namedItem("picture"));
+  const without = form.elements.namedItem("no_picture");
+  if (chosen) URL.revokeObjectURL(chosen);
+  chosen = files?.[0] ? URL.createObjectURL(files[0]) : "";
+  if (chosen) return { url: chosen, width: 1600, height: 1200, tells: "" };
+  return without instanceof HTMLInputElement && without.checked ? null : data.body.picture;
+}
+
+function scale() {
+  stage.style.scale = `${host.clientWidth / WIDTH}`;
+}

@@ -1,0 +1,68 @@
+// Several short quotes at a glance, of which one changes at a time.
+/** @import { Arrangement, Caption, Context, Mosaic, Quote } from "../types.d.ts" */
+
+import { el } from "../dom.js";
+import { fit } from "../fit.js";
+import { quotationMarks } from "../marks.js";
+import { mixLine } from "../mix.js";
+import { piecesOf } from "../pieces.js";
+import { shape } from "../shapes.js";
+
+const TURN_MS = 500;
+const SMALLEST = 0.55;
+
+/** @param {Mosaic} mosaic @param {Context} context */
+export function render({ quotes, shown }, context) {
+  const tiles = quotes.slice(0, shown).map((quote) => tile(quote, context));
+  return el("section", `scene mosaic of-${shown}`, ...tiles);
+}
+
+/** @param {Mosaic} _mosaic @param {Context} context @returns {Caption} */
+export function caption(_mosaic, context) {
+  const { programme, say } = context;
+  return { title: say("mosaic.title"), subtitle: programme.screen.site, foot: mixLine(context) };
+}
+
+/** Each page but the first changes one tile for a quote that waits. @param {HTMLElement} scene @param {Mosaic} mosaic @param {Context} context @returns {Arrangement} */
+export function arrange(scene, { quotes, shown }, context) {
+  const places = /** @type {HTMLElement[]} */ ([...scene.querySelectorAll(".tile")]);
+  for (const place of places) settle(place);
+  const waiting = quotes.slice(shown);
+  const change = (/** @type {number} */ page, /** @type {boolean} */ moves) => {
+    const place = places[(page - 1) % shown];
+    const next = tile(waiting[page - 1], context);
+    place.replaceChildren(...next.childNodes);
+    settle(place);
+    if (moves) place.animate({ opacity: [0, 1] }, { duration: TURN_MS });
+  };
+  const pages = waiting.length + 1;
+  return {
+    shares: Array.from({ length: pages }, () => 1 / pages),
+    turn: (page) => {
+      for (let each = 1; each <= page; each++)
+        change(each, each === page && context.programme.motion);
+    },
+  };
+}
+
+/** @param {Quote} quote @param {Context} context */
+function tile(quote, { say, format }) {
+  const { open, close } = quotationMarks(quote.language, format.locale);
+  const words = el("blockquote", "tile-words", open, ...piecesOf(quote.pieces, say), close);
+  words.dir = "auto";
+  if (quote.language) words.lang = quote.language;
+  const who = el("bdi", "", quote.who.text ?? say("quote.a_customer"));
+  const about = el("p", "tile-about", quote.band && shape(quote.band, say), who);
+  return el("figure", "tile", el("div", "tile-box", words), about);
+}
+
+/** @param {HTMLElement} place */
+function settle(place) {
+  const words = /** @type {HTMLElement} */ (place.querySelector(".tile-words"));
+  const box = /** @type {HTMLElement} */ (place.querySelector(".tile-box"));
+  words.style.fontSize = "";
+  place.classList.remove("is-set");
+  const most = Number.parseFloat(getComputedStyle(words).fontSize);
+  fit(words, box, { least: most * SMALLEST, most });
+  place.classList.add("is-set");
+}
