@@ -20,6 +20,7 @@ from signage.actions import hang, measure
 from signage.actions.accounts import sign_in
 from signage.actions.receive import receive
 from signage.actions.tally import TallyKey, count
+from signage.actions.words import index_words
 from signage.intake.draft import draft_from
 from signage.models import (
     Database,
@@ -96,6 +97,7 @@ def _answer(database: Database, ids: range, chance: Random, at: datetime) -> lis
     keys = zip(times, places, segments, scores, strict=True)
     with database.write() as session:
         insert_many(session, insert(SurveyResponse), columns)
+        index_words(session, ids[0], ids[-1])
         count(
             session,
             Counter(

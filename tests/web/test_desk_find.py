@@ -6,7 +6,7 @@ from urllib.parse import quote as quoted
 import pytest
 from sqlalchemy import select
 
-from signage.actions import accounts, decide
+from signage.actions import accounts, decide, duplicates, sweep
 from signage.core.verbatim import Cut, Mask, Revision
 from signage.models import Database, SavedView, User
 from signage.web.desk_find import PAGE
@@ -257,3 +257,24 @@ def somebody_else(database: Database, desk: Browser, now: datetime) -> Browser:
     with client.session_transaction() as session:
         session["sign_in"] = accounts.sign_in(database, user_id, at=now)
     return Browser(client)
+
+
+def test_a_history_knows_merges_and_sweeps(
+    desk: Browser, database: Database, lead: int, now: datetime
+) -> None:
+    speaker = hung(database, "1", lead=lead, at=now, comment="Kind and quick.")
+    other = waiting(database, "2", at=now, comment="Quick and kind.")
+    duplicates.merge(database, speaker, [other], user_id=lead, at=now)
+
+    page = desk.get(f"/desk/quotes/{other}").text
+    assert f'Says the same as <a href="/desk/quotes/{speaker}">' in page
+    assert f'href="/desk/quotes/{other}"' in desk.get("/desk/find?state=merged").text
+    page = desk.get(f"/desk/quotes/{speaker}").text
+    assert f'Speaks also for <a href="/desk/quotes/{other}">' in page
+
+    sweep.sweep(
+        database, scope="source", value="shop", reason="private", expected=2, user_id=lead, at=now
+    )
+    page = desk.get(f"/desk/quotes/{speaker}").text
+    assert "Taken off the walls" in page
+    assert "/desk/deliveries/1" in page
