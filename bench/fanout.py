@@ -50,7 +50,12 @@ def main() -> None:
         say("this user may not open enough files for so many clients (ulimit -n)")
     install()
     measure = _quick if chosen.quick else _full
-    finish(list(measure(chosen.sizes, chosen.rounds)), as_json=chosen.as_json)
+    found = []
+    for figure in measure(chosen.sizes, chosen.rounds):
+        # Told at once: whatever comes later, what was found is found.
+        say(f"  {figure.name} {figure.value:,.3g} {figure.unit}")
+        found.append(figure)
+    finish(found, as_json=chosen.as_json)
 
 
 def _full(sizes: tuple[int, ...], rounds: int) -> Iterator[Figure]:

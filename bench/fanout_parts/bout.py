@@ -70,6 +70,10 @@ class Bout:
         cost = (self._server.processor() - processor) / receipts
         return {"seconds": seconds, "cost": cost, "own": own / receipts}
 
+    def rest(self) -> None:
+        """Others are measured: only stay connected."""
+        self._clients.rest()
+
     def rising(self, first: float, doubling: float) -> float:
         """Messages at a rate that starts at `first` a second and doubles in so many seconds, until
         one takes more than LATE to the last receiver, by when it was due and not by when the

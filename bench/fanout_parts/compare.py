@@ -65,10 +65,12 @@ def compare(plan: Plan) -> list[Figure]:
         for name, bout in bouts.items():
             say(f"{plan.clients:,} clients of {PEERS[name].title}")
             _open(bout, plan.clients, found[name])
+            _rest(bouts)
         say(f"{plan.turns * EACH_TURN:,} messages to {plan.clients:,} clients of each, in turns")
         for _ in range(plan.turns):
             for name, bout in bouts.items():
                 _turn(bout, found[name])
+                _rest(bouts)
         for bout in bouts.values():
             bout.begin("idle", plan.idle)
         for name, bout in bouts.items():
@@ -79,6 +81,7 @@ def compare(plan: Plan) -> list[Figure]:
                     say(f"a rising rate with {PEERS[name].title}")
                     first = START * 1e9 / found[name].cost / plan.clients
                     found[name].rates.append(bout.ask("rising", first, plan.doubling))
+                    _rest(bouts)
     return [*_targets(found, plan), *_told(found, plan)]
 
 
@@ -94,6 +97,13 @@ def _bouts(names: Sequence[str]) -> Iterator[dict[str, Asked]]:
         for bout in bouts.values():
             bout.ready()
         yield bouts
+
+
+def _rest(bouts: Mapping[str, Asked]) -> None:
+    """Between two measurements: on a busy machine they take so long that who did not answer pings
+    meanwhile would be cut off."""
+    for bout in bouts.values():
+        bout.ask("rest")
 
 
 def _open(bout: Asked, n: int, into: Measured) -> None:
