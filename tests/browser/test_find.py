@@ -58,3 +58,14 @@ def test_what_is_found_is_downloaded_and_the_page_stays(
             desk.get_by_role("button", name="Download as CSV").press("Enter")
         assert len(begun.value.path().read_text("utf-8").splitlines()) == 3
     expect(desk.get_by_role("heading", name="2 found")).to_be_visible()
+
+
+def test_menus_stay_within_a_telephone(server: Server, desk: Page, lead_id: int) -> None:
+    fill(server, lead_id)
+    desk.set_viewport_size({"width": 390, "height": 844})
+    desk.goto(f"{server.url}/desk/find?q=f%C3%B6r")
+    for name in ("Save this view", "Export"):
+        desk.get_by_text(name, exact=True).click()
+        expect(desk.locator("details[open] .menu")).to_be_in_viewport()
+        assert desk.evaluate("document.documentElement.scrollWidth") == 390
+        desk.get_by_text(name, exact=True).click()
