@@ -17,8 +17,8 @@ from bench.answers import (
     the_same_chance,
 )
 from signage.actions import hang, measure
-from signage.actions.accounts import sign_in
 from signage.actions.receive import receive
+from signage.actions.sign_ins import sign_in
 from signage.actions.tally import TallyKey, count
 from signage.actions.words import index_words
 from signage.intake.draft import draft_from

@@ -10,16 +10,18 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from signage import __version__, clock
-from signage.actions import accounts, screens, tokens
+from signage.actions import accounts, passwords, people, screens, tokens
 from signage.actions.erase import erase as erase_response
 from signage.actions.screens import ScreenDraft
 from signage.actions.setup import set_up
-from signage.errors import BadSetting, Invalid, SignageError
+from signage.core.roles import LEAD, ROLES
+from signage.errors import BadSetting, Invalid, NotFound, SignageError
 from signage.migrate import migrate
 from signage.models import Database
+from signage.models.people import people as everybody
 from signage.models.trouble import TITLES, trouble
 from signage.settings import Settings, read_settings
-from signage.words import speak, translate
+from signage.words import N_, speak, translate
 
 
 class Terms(click.Group):
@@ -77,11 +79,41 @@ def user() -> None:
     """People at the desk."""
 
 
+ROLE = click.Choice(ROLES)
+
+
 @user.command("invite")
+@click.option("--role", type=ROLE, default=LEAD, show_default=True, help="What the person may do.")
 @with_database
-def user_invite(settings: Settings, database: Database) -> None:
+def user_invite(settings: Settings, database: Database, role: str) -> None:
     """Print a link with which one person makes an account, once, within a day."""
-    click.echo(f"{settings.url}/link/{accounts.invite(database, at=clock.now())}")
+    click.echo(f"{settings.url}/link/{accounts.invite(database, role=role, at=clock.now())}")
+
+
+@user.command("role")
+@click.argument("email")
+@click.argument("role", type=ROLE)
+@with_database
+def user_role(settings: Settings, database: Database, email: str, role: str) -> None:  # noqa: ARG001 - all commands take both
+    """Give the person with the address EMAIL another ROLE."""
+    try:
+        user_id = people.person_with(database, email)
+    except NotFound:
+        click.echo(translate("Nobody has an account with this address."), err=True)
+        sys.exit(1)
+    people.change_role(database, user_id, role, by=None, at=clock.now())
+
+
+@user.command("list")
+@with_database
+def user_list(settings: Settings, database: Database) -> None:  # noqa: ARG001 - all commands take both
+    """Print everybody with an account: address, role, when last seen, name."""
+    with database.read() as session:
+        found = everybody(session, at=clock.now())
+    for one in found:
+        seen = f"{one.last_seen_at:%Y-%m-%d}" if one.last_seen_at else "-"
+        role = translate(N_("deactivated")) if one.disabled_at else one.role
+        click.echo(f"{one.email}\t{role}\t{seen}\t{one.name}")
 
 
 @user.command("link")
@@ -89,7 +121,7 @@ def user_invite(settings: Settings, database: Database) -> None:
 @with_database
 def user_link(settings: Settings, database: Database, email: str) -> None:
     """Print a link that signs EMAIL in, once, within a day."""
-    user_id, _ = accounts.kept_password(database, email)
+    user_id, _ = passwords.kept_password(database, email)
     if user_id is None:
         click.echo(translate("Nobody has an account with this address."), err=True)
         sys.exit(1)

@@ -6,7 +6,7 @@ names the variable. docs/operations.md lists them; a test compares the two.
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -37,11 +37,25 @@ class Settings:
     """direct: our own fast sockets; ordinary: Flask-SocketIO as it comes."""
     log_format: str = "text"
     """text for people, json for programs."""
+    oidc_issuer: str = ""
+    """The sign-in provider (OpenID Connect), as it names itself; "" where people have passwords
+    alone."""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_name: str = ""
+    """What the provider is called on the sign-in page."""
+    oidc_role: str = ""
+    """The role of somebody whom the provider knows and nobody invited; "" refuses them."""
 
     @property
     def uploads(self) -> Path:
         """Folder of files that wait for their import."""
         return self.data / "uploads"
+
+    @property
+    def provider_name(self) -> str:
+        """What people call the sign-in provider; "" where there is none."""
+        return self.oidc_name or urlsplit(self.oidc_issuer).hostname or ""
 
     @property
     def secure(self) -> bool:
@@ -63,6 +77,11 @@ VARIABLES = {
     "SIGNAGE_SCHEDULE": "1 runs the jobs in this process, 0 leaves them to another",
     "SIGNAGE_SOCKETS": "direct, or ordinary for Flask-SocketIO as it comes",
     "SIGNAGE_LOG_FORMAT": "text, or json for one object a line",
+    "SIGNAGE_OIDC_ISSUER": "sign-in provider, e.g. https://login.example.com",
+    "SIGNAGE_OIDC_CLIENT_ID": "what the provider calls this installation",
+    "SIGNAGE_OIDC_CLIENT_SECRET": "the secret that goes with it",
+    "SIGNAGE_OIDC_NAME": "what people call the provider",
+    "SIGNAGE_OIDC_ROLE": "viewer or lead, for people whom nobody invited",
 }
 
 
@@ -85,7 +104,38 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         redis_url=_redis(_text(environ, "REDIS_URL", "")),
         sockets=_one_of(environ, "SIGNAGE_SOCKETS", "direct", "ordinary"),
         log_format=_one_of(environ, "SIGNAGE_LOG_FORMAT", "text", "json"),
+        **_provider(environ),
     )
+
+
+def _provider(environ: Mapping[str, str]) -> dict[str, str]:
+    issuer = _text(environ, "SIGNAGE_OIDC_ISSUER", "")
+    client_id = _text(environ, "SIGNAGE_OIDC_CLIENT_ID", "")
+    if issuer and not is_safe(issuer):
+        raise BadSetting(
+            "SIGNAGE_OIDC_ISSUER must look like https://login.example.com; http is for localhost"
+        )
+    if bool(issuer) != bool(client_id):
+        raise BadSetting("SIGNAGE_OIDC_ISSUER and SIGNAGE_OIDC_CLIENT_ID go together")
+    return {
+        "oidc_issuer": issuer,
+        "oidc_client_id": client_id,
+        "oidc_client_secret": _text(environ, "SIGNAGE_OIDC_CLIENT_SECRET", ""),
+        "oidc_name": _text(environ, "SIGNAGE_OIDC_NAME", ""),
+        "oidc_role": _one_of(environ, "SIGNAGE_OIDC_ROLE", "", "viewer", "lead"),
+    }
+
+
+def is_safe(url: str) -> bool:
+    """Whether secrets may be sent to an address: by https, or to this very machine."""
+    try:
+        split = urlsplit(url)
+        host, _ = split.hostname, split.port
+    except ValueError:
+        return False
+    plain = not (split.username or split.password or split.query or split.fragment)
+    here = host in {"localhost", "127.0.0.1", "::1"}
+    return bool(host) and plain and (split.scheme == "https" or (split.scheme == "http" and here))
 
 
 def _is_origin(url: str) -> bool:
@@ -121,7 +171,7 @@ def _number(environ: Mapping[str, str], name: str, default: int, low: int, high:
 def _one_of(environ: Mapping[str, str], name: str, *choices: str) -> str:
     text = _text(environ, name, choices[0])
     if text not in choices:
-        raise BadSetting(f"{name} must be {' or '.join(choices)}, not {text!r}")
+        raise BadSetting(f"{name} must be {' or '.join(filter(None, choices))}, not {text!r}")
     return text
 
 

@@ -47,6 +47,13 @@ def test_each_setting_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("SIGNAGE_OIDC_ISSUER", "https://login.example.com"),
+        ("SIGNAGE_OIDC_ISSUER", "http://login.example.com"),
+        ("SIGNAGE_OIDC_ISSUER", "https://user:word@login.example.com"),
+        ("SIGNAGE_OIDC_ISSUER", "https://login.example.com?x=1"),
+        ("SIGNAGE_OIDC_ISSUER", "file:///etc/passwd"),
+        ("SIGNAGE_OIDC_CLIENT_ID", "signage"),
+        ("SIGNAGE_OIDC_ROLE", "admin"),
         ("SIGNAGE_PORT", "0"),
         ("SIGNAGE_PORT", "65536"),
         ("SIGNAGE_PORT", "eighty"),
@@ -99,10 +106,15 @@ def test_each_setting_may_come_from_a_file(tmp_path: Path, name: str) -> None:
         "SIGNAGE_HOST": "192.0.2.1", "SIGNAGE_PORT": "9001", "SIGNAGE_TRUSTED_PROXIES": "1",
         "SIGNAGE_SCHEDULE": "0", "REDIS_URL": "redis://192.0.2.1:6379/0",
         "SIGNAGE_SOCKETS": "ordinary", "SIGNAGE_LOG_FORMAT": "json",
+        "SIGNAGE_OIDC_ISSUER": "https://login.example.com", "SIGNAGE_OIDC_CLIENT_ID": "signage",
+        "SIGNAGE_OIDC_CLIENT_SECRET": "s", "SIGNAGE_OIDC_NAME": "Example",
+        "SIGNAGE_OIDC_ROLE": "lead",
     }  # fmt: skip
     file = tmp_path / "value"
     file.write_text(f"{values[name]}\n", "utf-8")
     plain = {"SIGNAGE_SECRET_KEY": KEY, "SIGNAGE_DATA": str(tmp_path)}
+    if "OIDC" in name:  # issuer and client go together
+        plain |= {each: values[each] for each in values if "OIDC" in each and each != name}
 
     assert read_settings({**plain, f"{name}_FILE": str(file)}) == read_settings(
         {**plain, name: values[name]}

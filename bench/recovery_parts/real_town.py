@@ -16,8 +16,8 @@ from bench.recovery_parts.proxy import Proxy
 from bench.recovery_parts.servers import KEY, Site
 from bench.recovery_parts.websocket import WebSocketLine
 from signage import clock
-from signage.actions.accounts import sign_in
 from signage.actions.screens import ScreenDraft, add_screen
+from signage.actions.sign_ins import sign_in
 from signage.models import Database, Feed, User
 
 SCREENS = 4

@@ -1,54 +1,22 @@
-"""Who may work at the desk: one-time links, passwords, sign-ins."""
+"""Who may work at the desk: one-time links and sign-ins."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
-from sqlalchemy import ColumnElement, Row, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, Row, and_, func, select, update
 from sqlalchemy.orm import Session
 
-from signage.core.roles import ADMIN, LEAD
+from signage.actions.audit import note
+from signage.actions.passwords import problems_of_password
+from signage.actions.sign_ins import SOMEWHERE, Device, begin_sign_in
+from signage.core.roles import ADMIN, LEAD, ROLES
 from signage.core.text import one_line
 from signage.core.tokens import new_token, token_hash
-from signage.errors import Invalid, NotFound, Problem, Refused
-from signage.models import Database, LoginLink, SignIn, User
+from signage.errors import Invalid, NotFound, Problem
+from signage.models import Database, LoginLink, User
 from signage.words import LANGUAGES, N_
 
 LINK_LIVES = timedelta(hours=24)
-SIGN_IN_LIVES = timedelta(days=14)
-SHORTEST_PASSWORD = 12
-
-# OWASP's Argon2id figures: 19 MiB, two passes, one lane.
-_hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """A person at the desk."""
-
-    user_id: int
-    name: str
-    email: str
-    language: str
-    role: str
-
-
-def hash_password(password: str) -> str:
-    """Argon2id; takes about 20 ms of a core, so the server calls it outside its loop."""
-    return _hasher.hash(password)
-
-
-def password_fits(kept: str, given: str) -> bool:
-    """Whether a password is the one; takes as long as hashing it."""
-    try:
-        return _hasher.verify(kept, given)
-    except VerificationError:
-        return False
-
-
-NOBODY = hash_password("nobody has this password")
-"""Compared with when an address is unknown, so that the time taken tells nothing."""
 
 
 def has_users(database: Database) -> bool:
@@ -64,24 +32,35 @@ def invite(
     user_id: int | None = None,
     first: bool = False,
     role: str = LEAD,
+    email: str = "",
+    by: int | None = None,
 ) -> str:
     """A token for a link that works once within a day: it makes an account with this role, or signs
     `user_id` in. Only its hash is kept. `first` makes the first account, an admin's, and only while
-    there is none; it ends the links that were printed for that before."""
+    there is none; it ends the links that were printed for that before. Somebody who is invited by
+    their `email` may also come by way of the sign-in provider."""
+    if role not in ROLES:
+        raise Invalid([Problem("unknown", N_("Choose a role from the list."), "role")])
     token = new_token()
     with database.write() as session:
         if first:
             session.execute(update(LoginLink).where(_first_unused(at)).values(expires_at=at))
-        session.add(
-            LoginLink(
-                token_hash=token_hash(token),
-                purpose="sign-in" if user_id else "first" if first else "invite",
-                user_id=user_id,
-                role=None if user_id else ADMIN if first else role,
-                created_at=at,
-                expires_at=at + LINK_LIVES,
-            )
+        link = LoginLink(
+            token_hash=token_hash(token),
+            purpose="sign-in" if user_id else "first" if first else "invite",
+            user_id=user_id,
+            role=None if user_id else ADMIN if first else role,
+            email=email or None,
+            created_at=at,
+            created_by=by,
+            expires_at=at + LINK_LIVES,
         )
+        session.add(link)
+        session.flush()
+        if user_id:
+            note(session, "link-made", user_id=by, about=f"user {user_id}", at=at)
+        elif not first:
+            note(session, "invited", user_id=by, about=f"invitation {link.id}", detail=role, at=at)
     return token
 
 
@@ -95,102 +74,84 @@ def purpose_of(database: Database, token: str, *, at: datetime) -> str:
     return "sign-in" if purpose == "sign-in" else "invite"
 
 
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody who gets an account."""
+
+    name: str
+    email: str
+    password_hash: str
+    """Empty for somebody who signs in elsewhere alone."""
+    language: str
+
+
 def join(
-    database: Database,
-    token: str,
-    *,
-    name: str,
-    email: str,
-    password_hash: str,
-    language: str,
-    at: datetime,
+    database: Database, token: str, who: Newcomer, *, at: datetime, device: Device = SOMEWHERE
 ) -> str:
     """Make an account by a one-time link and sign it in; gives the sign-in token."""
-    name, email = one_line(name), one_line(email).lower()
     with database.write() as session:
         link = _use(session, token, ("invite", "first"), at)
         if link.purpose == "first" and _somebody(session):
             raise NotFound
-        if session.scalar(select(User.id).where(User.email == email)) is not None:
-            text = N_("There is an account with this address already: sign in instead.")
-            raise Invalid([Problem("taken", text, "email")])
-        user = User(
-            email=email,
-            name=name,
-            password_hash=password_hash,
-            language=language if language in LANGUAGES else "en",
-            role=link.role or LEAD,
-            created_at=at,
-        )
-        session.add(user)
-        session.flush()
-        return _sign_in(session, user.id, at)
+        role = (link.role or LEAD) if _somebody(session) else ADMIN  # somebody must be one
+        user_id = new_user(session, who, role, via=f"invitation {link.id}", at=at)
+        return begin_sign_in(session, user_id, "link", device, at)
+
+
+def new_user(session: Session, who: Newcomer, role: str, *, via: str, at: datetime) -> int:
+    """An account, in the transaction of what lets the person in (`via`); gives its id."""
+    email = one_line(who.email).lower()
+    if session.scalar(select(User.id).where(User.email == email)) is not None:
+        text = N_("There is an account with this address already: sign in instead.")
+        raise Invalid([Problem("taken", text, "email")])
+    user = User(
+        email=email,
+        name=one_line(who.name),
+        password_hash=who.password_hash,
+        language=who.language if who.language in LANGUAGES else "en",
+        role=role,
+        created_at=at,
+    )
+    session.add(user)
+    session.flush()
+    note(session, "joined", user_id=user.id, about=via, detail=role, at=at)
+    return user.id
 
 
 def check_account(name: str, email: str, password: str) -> None:
     """Raises Invalid with what is wrong with a new account's fields."""
-    problems = []
-    if not one_line(name):
-        problems.append(Problem("missing", N_("Write your name."), "name"))
-    elif len(one_line(name)) > 200:
-        problems.append(Problem("long", N_("At most {most} characters."), "name", {"most": 200}))
-    at = email.strip().find("@")
-    if at < 1 or "." not in email.strip()[at:] or len(email) > 200 or " " in email.strip():
-        problems.append(Problem("bad-email", N_("Write an e-mail address."), "email"))
-    if len(password) < SHORTEST_PASSWORD:
-        text = N_("At least {least} characters: three or four words do well.")
-        problems.append(Problem("short", text, "password", {"least": SHORTEST_PASSWORD}))
-    if len(password) > 1000:
-        problems.append(
-            Problem("long", N_("At most {most} characters."), "password", {"most": 1000})
-        )
-    if problems:
+    if problems := [
+        *problems_of_name(name),
+        *problems_of_email(email),
+        *problems_of_password(password),
+    ]:
         raise Invalid(problems)
 
 
-def follow(database: Database, token: str, *, at: datetime) -> str:
+def problems_of_name(name: str) -> list[Problem]:
+    """What is wrong with a person's name."""
+    if not one_line(name):
+        return [Problem("missing", N_("Write your name."), "name")]
+    if len(one_line(name)) > 200:
+        return [Problem("long", N_("At most {most} characters."), "name", {"most": 200})]
+    return []
+
+
+def problems_of_email(email: str) -> list[Problem]:
+    """What is wrong with an address."""
+    at = email.strip().find("@")
+    if at < 1 or "." not in email.strip()[at:] or len(email) > 200 or " " in email.strip():
+        return [Problem("bad-email", N_("Write an e-mail address."), "email")]
+    return []
+
+
+def follow(database: Database, token: str, *, at: datetime, device: Device = SOMEWHERE) -> str:
     """Sign in by a one-time link; gives the sign-in token."""
     with database.write() as session:
         user_id = _use(session, token, ("sign-in",), at).user_id
         if user_id is None:
             raise NotFound
-        return _sign_in(session, user_id, at)
-
-
-def kept_password(database: Database, email: str) -> tuple[int | None, str]:
-    """User id and password hash for an address; a hash nobody fits when it is unknown."""
-    with database.read() as session:
-        found = session.execute(
-            select(User.id, User.password_hash).where(
-                User.email == email.strip().lower(), User.disabled_at.is_(None)
-            )
-        ).one_or_none()
-    return (found.id, found.password_hash) if found else (None, NOBODY)
-
-
-def sign_in(database: Database, user_id: int, *, at: datetime) -> str:
-    """Begin a sign-in whose password was checked; gives its token."""
-    with database.write() as session:
-        session.execute(delete(SignIn).where(SignIn.expires_at <= at))
-        return _sign_in(session, user_id, at)
-
-
-def signed_in(database: Database, token: str, *, at: datetime) -> SignedIn:
-    """Who holds this token; raises Refused."""
-    with database.read() as session:
-        found = session.scalars(
-            select(SignIn).where(SignIn.token_hash == token_hash(token), SignIn.expires_at > at)
-        ).one_or_none()
-        if found is None or found.user.disabled_at is not None:
-            raise Refused
-        user = found.user
-        return SignedIn(user.id, user.name, user.email, user.language, user.role)
-
-
-def sign_out(database: Database, token: str) -> None:
-    """End a sign-in."""
-    with database.write() as session:
-        session.execute(delete(SignIn).where(SignIn.token_hash == token_hash(token)))
+        return begin_sign_in(session, user_id, "link", device, at)
 
 
 def speak_at_desk(database: Database, user_id: int, language: str) -> None:
@@ -221,28 +182,15 @@ def _somebody(session: Session) -> bool:
 
 def _use(
     session: Session, token: str, purposes: tuple[str, ...], at: datetime
-) -> Row[str, int | None, str | None]:
+) -> Row[int, str, int | None, str | None]:
     """Claim a one-time link by a conditional UPDATE, so that it lets one person in, once; gives
-    its purpose, user id and role."""
+    its id, purpose, user id and role."""
     used = session.execute(
         update(LoginLink)
         .where(_holds(token, at), LoginLink.purpose.in_(purposes))
         .values(used_at=at)
-        .returning(LoginLink.purpose, LoginLink.user_id, LoginLink.role)
+        .returning(LoginLink.id, LoginLink.purpose, LoginLink.user_id, LoginLink.role)
     ).all()
     if len(used) != 1:
         raise NotFound
     return used[0]
-
-
-def _sign_in(session: Session, user_id: int, at: datetime) -> str:
-    token = new_token()
-    session.add(
-        SignIn(
-            token_hash=token_hash(token),
-            user_id=user_id,
-            created_at=at,
-            expires_at=at + SIGN_IN_LIVES,
-        )
-    )
-    return token

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from signage.actions import audit
 from signage.actions.afterwards import log_committed
 from signage.actions.bodies import latest_revision
 from signage.actions.consent import check_consent, check_who
@@ -121,6 +122,8 @@ def withdraw(
         decision = note(session, quote, "withdraw", "published", user_id, at, reason)
         parts = take_down(session, quote.id, at, cause=decision.cause)
         recall(session, quote, parts, cause=decision.cause, at=at)
+        about = f"quote {quote.id}"
+        audit.note(session, "withdrawn", user_id=user_id, about=about, detail=reason, at=at)
         return decision
 
 

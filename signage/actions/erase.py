@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, select
 
 from signage.actions.afterwards import log_committed
+from signage.actions.audit import note
 from signage.actions.duplicates import part_all, tell_speakers
 from signage.actions.hang import take_down
 from signage.actions.receipts import recall
@@ -14,7 +15,14 @@ from signage.actions.words import note_erased
 from signage.models import Database, Quote, SurveyResponse
 
 
-def erase(database: Database, source: str, external_id: str, *, at: datetime) -> bool:
+def erase(
+    database: Database,
+    source: str,
+    external_id: str,
+    *,
+    at: datetime,
+    token_id: int | None = None,
+) -> bool:
     """Erase an answer, its payloads, its quote and its count; its words leave every wall."""
     with database.write() as session:
         response = session.scalars(
@@ -38,6 +46,8 @@ def erase(database: Database, source: str, external_id: str, *, at: datetime) ->
             count(session, Counter({key: -1}))
             mark_stale(session, {key.metric})
         log_committed(session, "decided", cause=cause, verdict="erase")
+        by = f"token {token_id}" if token_id else ""
+        note(session, "erased", user_id=None, about=f"answer {response.id}", detail=by, at=at)
         session.flush()
         note_erased(session, at)
         session.execute(delete(SurveyResponse).where(SurveyResponse.id == response.id))

@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 
 from sqlalchemy.orm import Session
 
+from signage.actions.audit import note
 from signage.actions.editions import note_edition
 from signage.actions.expire import follow_terms
 from signage.actions.tally import mark_stale
@@ -26,11 +27,21 @@ def prefer(
     """Keep the choices; raises Invalid naming each bad one."""
     chosen = _checked(chosen)
     with database.write() as session:
-        if chosen != preferences(session):
+        if changed := _changed(preferences(session), chosen):
             note_edition(session, "company", at=at, user_id=user_id)
+            note(session, "settings-changed", user_id=user_id, detail=", ".join(changed), at=at)
         keep(session, chosen)
         mark_stale(session)
         follow_terms(session, at)
+
+
+def _changed(before: Preferences, after: Preferences) -> list[str]:
+    """Names of the choices that differ; what they were set to may hold a company's own words."""
+    return [
+        name
+        for name in Preferences.__dataclass_fields__
+        if getattr(before, name) != getattr(after, name)
+    ]
 
 
 def keep(session: Session, chosen: Preferences) -> None:

@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import func, select, update
 
+from signage.actions.audit import note
 from signage.actions.editions import latest_edition, note_edition
 from signage.core.text import one_line
 from signage.core.tokens import new_token, token_hash
@@ -36,7 +37,12 @@ class ScreenDraft:
 
 
 def add_screen(
-    database: Database, secret_key: str, draft: ScreenDraft, *, at: datetime
+    database: Database,
+    secret_key: str,
+    draft: ScreenDraft,
+    *,
+    at: datetime,
+    user_id: int | None = None,
 ) -> tuple[int, str]:
     """A new screen: its id, and the key of its link, which is told once and never again."""
     draft = _checked(draft)
@@ -53,6 +59,8 @@ def add_screen(
         session.flush()
         key = _signer(secret_key).dumps([screen.id, new_token()])
         screen.key_hash = token_hash(str(key))
+        about = f"screen {screen.id}"
+        note(session, "screen-link-made", user_id=user_id, about=about, at=at)
         return screen.id, str(key)
 
 
@@ -76,6 +84,8 @@ def renew_link(
         if not changed:
             raise NotFound
         note_edition(session, "link", at=at, screen_id=screen_id, user_id=user_id)
+        about = f"screen {screen_id}"
+        note(session, "screen-link-made", user_id=user_id, about=about, at=at)
     return key
 
 
@@ -112,6 +122,8 @@ def revoke_screen(
         ).all()
         if revoked:
             note_edition(session, "revoked", at=at, screen_id=screen_id, user_id=user_id)
+            about = f"screen {screen_id}"
+            note(session, "screen-link-revoked", user_id=user_id, about=about, at=at)
 
 
 def screen_of(database: Database, secret_key: str, key: object) -> Screen:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select, update
 
+from signage.actions.audit import note
 from signage.core.text import one_line
 from signage.core.tokens import new_token, token_hash
 from signage.errors import Invalid, Problem, Refused
@@ -19,20 +20,26 @@ def issue_token(database: Database, name: str, *, user_id: int | None, at: datet
         raise Invalid([Problem("bad-name", text, "name")])
     token = f"sgn_{new_token()}"
     with database.write() as session:
-        session.add(
-            ApiToken(name=name, token_hash=token_hash(token), created_by=user_id, created_at=at)
-        )
+        made = ApiToken(name=name, token_hash=token_hash(token), created_by=user_id, created_at=at)
+        session.add(made)
+        session.flush()
+        note(session, "token-made", user_id=user_id, about=f"token {made.id}", at=at)
     return token
 
 
-def revoke_token(database: Database, token_id: int, *, at: datetime) -> None:
+def revoke_token(
+    database: Database, token_id: int, *, at: datetime, user_id: int | None = None
+) -> None:
     """End a token at once."""
     with database.write() as session:
-        session.execute(
+        ended = session.execute(
             update(ApiToken)
             .where(ApiToken.id == token_id, ApiToken.revoked_at.is_(None))
             .values(revoked_at=at)
-        )
+            .returning(ApiToken.id)
+        ).all()
+        if ended:
+            note(session, "token-revoked", user_id=user_id, about=f"token {token_id}", at=at)
 
 
 def token_id(database: Database, token: str, *, at: datetime) -> int:

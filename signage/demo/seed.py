@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import func, select, update
 
-from signage.actions import accounts, decide
+from signage.actions import accounts, decide, passwords
 from signage.actions.improve import ImprovementDraft, improve, publish_improvement
 from signage.actions.look import Look, dress
 from signage.actions.measure import refresh_stale
@@ -87,7 +87,7 @@ def _lead(database: Database, at: datetime) -> int:
         known = session.scalar(select(User.id).where(User.email == email))
         if known is not None:
             return known
-        unknowable = accounts.hash_password(new_token())
+        unknowable = passwords.hash_password(new_token())
         lead = User(
             email=email, name=name, password_hash=unknowable, language="en", role=ADMIN,
             created_at=at,

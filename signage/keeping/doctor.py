@@ -9,6 +9,7 @@ from redis import Redis, RedisError
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
+from signage.actions.audit import examine_chain
 from signage.actions.witness import kept, tells
 from signage.errors import SignageError
 from signage.keeping.backup import is_whole
@@ -140,4 +141,14 @@ def _redis(settings: Settings) -> Finding:
     return Finding("Redis", wrong=False, text=N_("It answers."))
 
 
-_CHECKS: tuple[Callable[[Database, Settings, datetime], Finding], ...] = (_witness, _clock)
+def _audit(database: Database, _: Settings, __: datetime) -> Finding:
+    what, chain = N_("Audit log"), examine_chain(database)
+    if chain.broken is not None:
+        text = N_("Entry {broken} does not follow from those before it: the log was tampered with.")
+        return Finding(what, wrong=True, text=text, params={"broken": chain.broken})
+    text = N_("{entries} entries, each sealing those before it; the last seal is {head}.")
+    params = {"entries": chain.entries, "head": chain.head[:16]}
+    return Finding(what, wrong=False, text=text, params=params)
+
+
+_CHECKS: tuple[Callable[[Database, Settings, datetime], Finding], ...] = (_witness, _clock, _audit)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import update
 
+from signage.actions.audit import note
 from signage.actions.epochs import renew_epochs
 from signage.actions.setup import set_up
 from signage.actions.witness import keep, seen_now
@@ -81,6 +82,7 @@ def _prepare(made: Path, file: Path, at: datetime) -> None:
         with database.write() as session:  # a backup leaves out the files that wait
             waiting = update(Upload).where(Upload.state.in_(("previewed", "running")))
             session.execute(waiting.values(state="forgotten"))
+            note(session, "restored", user_id=None, at=at)
         renew_epochs(database, at=at, why="restored")
     finally:
         database.engine.dispose()

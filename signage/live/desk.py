@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from signage import clock
 from signage.actions.claims import release
+from signage.core.roles import ROLES, may
 from signage.live.outage import Outage
 from signage.live.presence import Emit
 from signage.live.sweep import Sweep
@@ -17,6 +18,8 @@ from signage.models import Database, SignIn, User
 from signage.models.desk_news import News, latest_decision, news
 
 ROOM = "desk"
+MODERATE = [role for role in ROLES if may(role, "moderate")]
+"""Roles whose pages listen here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ class Desks:
             gevent.spawn(self._return, gone)
 
     def tell(self, *, at: datetime) -> None:
-        """Tell what is new, and send away whose sign-in has ended."""
+        """Tell what is new, and send away whose sign-in has ended, or whose role does not
+        reach here any more."""
         if not self._pages or self._told is None:
             self._told = None
             return
@@ -96,7 +100,7 @@ class Desks:
                 .join(User, User.id == SignIn.user_id)
                 .where(
                     SignIn.token_hash.in_(tokens), SignIn.expires_at > at,
-                    User.disabled_at.is_(None),
+                    User.disabled_at.is_(None), User.role.in_(MODERATE),
                 )
             )
         )  # fmt: skip

@@ -9,7 +9,7 @@ from flask_socketio import Namespace
 from sqlalchemy.exc import SQLAlchemyError
 
 from signage import clock, logs, meters
-from signage.actions.accounts import signed_in
+from signage.actions.sign_ins import signed_in
 from signage.core.roles import may
 from signage.core.tokens import token_hash
 from signage.errors import Refused

@@ -13,7 +13,9 @@ from signage.web import (
     account,
     api,
     assets,
+    desk_account,
     desk_after,
+    desk_audit,
     desk_claims,
     desk_deciding,
     desk_deliveries,
@@ -31,6 +33,7 @@ from signage.web import (
     desk_measurement,
     desk_notices,
     desk_objections,
+    desk_people,
     desk_review,
     desk_rule_trials,
     desk_rules,
@@ -40,6 +43,7 @@ from signage.web import (
     desk_tags,
     desk_upload,
     desk_wall,
+    elsewhere,
     health,
     metrics,
     mistakes,
@@ -79,6 +83,9 @@ _DESK = (
     desk_sources.pages,
     desk_objections.pages,
     desk_look.pages,
+    desk_people.pages,
+    desk_account.pages,
+    desk_audit.pages,
 )
 
 
@@ -108,6 +115,7 @@ def create_flask(
         health.pages,
         metrics.pages,
         pictures.pages,
+        elsewhere.pages,
         wall.pages,
         *_DESK,
     ):

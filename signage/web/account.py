@@ -2,13 +2,14 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from signage.actions import accounts
+from signage.actions import accounts, passwords, sign_ins
+from signage.actions.accounts import Newcomer
 from signage.core.roles import ANYONE
 from signage.errors import Invalid, NotFound, Problem
-from signage.web.context import at, database, me, off_loop
+from signage.web.context import at, database, device, me, off_loop, parts
 from signage.web.permit import allow, require
 from signage.web.permit import home as home_of
 from signage.web.security import limiter
@@ -29,8 +30,7 @@ def home() -> Response:
 @pages.get("/sign-in")
 def sign_in() -> str:
     """The sign-in page; where nobody has an account yet it says how the first is made."""
-    nobody_yet = not accounts.has_users(database())
-    return render_template("account/sign_in.html", nobody_yet=nobody_yet, then=_then(), email="")
+    return _sign_in_page(nobody_yet=not accounts.has_users(database()))
 
 
 @pages.post("/sign-in")
@@ -38,21 +38,17 @@ def sign_in() -> str:
 def begin() -> Response | tuple[str, int]:
     """Sign in by address and password."""
     email, password = request.form.get("email", ""), request.form.get("password", "")[:1000]
-    user_id, kept = accounts.kept_password(database(), email)
-    if not off_loop(accounts.password_fits, kept, password) or user_id is None:
-        problem = Problem("wrong", _WRONG)
-        page = render_template(
-            "account/sign_in.html", problems=[problem], then=_then(), email=email
-        )
-        return page, 422
-    return _enter(accounts.sign_in(database(), user_id, at=at()), _then())
+    user_id, kept = passwords.kept_password(database(), email)
+    if not off_loop(passwords.password_fits, kept, password) or user_id is None:
+        sign_ins.note_failure(database(), user_id, at=at())
+        return _sign_in_page(problems=[Problem("wrong", _WRONG)], email=email), 422
+    return enter(sign_ins.sign_in(database(), user_id, at=at(), device=device()), then())
 
 
 @pages.post("/sign-out")
 def leave() -> Response:
     """Sign out here."""
-    if token := session.get("sign_in"):
-        accounts.sign_out(database(), token)
+    _end_here()
     session.clear()
     return redirect(url_for("account.sign_in"))
 
@@ -75,7 +71,7 @@ def follow(token: str) -> Response | tuple[str, int]:
     """Use a one-time link up."""
     try:
         if accounts.purpose_of(database(), token, at=at()) == "sign-in":
-            return _enter(accounts.follow(database(), token, at=at()), None)
+            return enter(accounts.follow(database(), token, at=at(), device=device()), None)
         return _join(token)
     except NotFound:
         return render_template("account/spent.html"), 404
@@ -86,7 +82,40 @@ def follow(token: str) -> Response | tuple[str, int]:
 def speak() -> Response:
     """Choose the desk's language."""
     accounts.speak_at_desk(database(), me().user_id, request.form.get("language", ""))
-    return redirect(_then() or home_of())
+    return redirect(then() or home_of())
+
+
+def enter(token: str, wanted: str | None) -> Response:
+    """Open the desk to a new sign-in. No session from before lives on in it, and the sign-in that
+    this browser had, if any, ends."""
+    _end_here()
+    session.clear()
+    session["sign_in"] = token
+    session.permanent = True
+    g.me = sign_ins.signed_in(database(), token, at=at())
+    return redirect(wanted or home_of())
+
+
+def then() -> str | None:
+    """Where the person wanted to go; only a path of this product."""
+    wanted = request.values.get("then", "")
+    split = urlsplit(wanted)
+    here = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
+    return wanted if here and not split.netloc and not split.scheme else None
+
+
+def _sign_in_page(
+    *, nobody_yet: bool = False, problems: list[Problem] | None = None, email: str = ""
+) -> str:
+    return render_template(
+        "account/sign_in.html", nobody_yet=nobody_yet, problems=problems, then=then(), email=email,
+        provider=parts().settings.provider_name,
+    )  # fmt: skip
+
+
+def _end_here() -> None:
+    if token := session.get("sign_in"):
+        sign_ins.sign_out(database(), token)
 
 
 def _join(token: str) -> Response | tuple[str, int]:
@@ -94,36 +123,14 @@ def _join(token: str) -> Response | tuple[str, int]:
     password = request.form.get("password", "")
     try:
         accounts.check_account(name, email, password)
-        entered = accounts.join(
-            database(),
-            token,
-            name=name,
-            email=email,
-            password_hash=off_loop(accounts.hash_password, password),
-            language=language(),
-            at=at(),
-        )
+        who = Newcomer(name, email, off_loop(passwords.hash_password, password), language())
+        entered = accounts.join(database(), token, who, at=at(), device=device())
     except Invalid as invalid:
         given = {"name": name, "email": email}
         page = render_template(
             "account/join.html", token=token, problems=invalid.problems, given=given
         )
         return page, 422
-    response = _enter(entered, None)
+    response = enter(entered, None)
     flash(translate(N_("Welcome. Answers come in by file or API; begin under Intake.")))
     return response
-
-
-def _enter(token: str, then: str | None) -> Response:
-    session.clear()  # no session from before the sign-in lives on in it
-    session["sign_in"] = token
-    session.permanent = True
-    return redirect(then or url_for("review.queue_page"))
-
-
-def _then() -> str | None:
-    """Where the person wanted to go; only a path of this product."""
-    wanted = request.values.get("then", "")
-    parts = urlsplit(wanted)
-    here = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    return wanted if here and not parts.netloc and not parts.scheme else None

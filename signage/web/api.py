@@ -80,7 +80,7 @@ def response() -> Answer:
     """Erase an answer; its words leave every wall and its score every tally. Named in the query,
     since a source or an id may hold any sign."""
     source, external_id = request.args.get("source", ""), request.args.get("external_id", "")
-    if not erase(database(), source, external_id, at=at()):
+    if not erase(database(), source, external_id, token_id=g.token_id, at=at()):
         return _problem("unknown-response")
     return jsonify(status="deleted"), 200
 

@@ -1,19 +1,21 @@
 """What a request works with: the product's parts, the moment, the person."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
 from flask import current_app, g, request, session
+from sqlalchemy.exc import SQLAlchemyError
 
 from signage import clock, offloop
-from signage.actions.accounts import SignedIn, signed_in
+from signage.actions.sign_ins import Device, SignedIn, note_seen, signed_in
+from signage.core.devices import network_of
 from signage.errors import Refused
 from signage.models import Database
 from signage.settings import Settings
 from signage.web.measured import Measurements
-from signage.web.permit import require_person as require_person  # noqa: PLC0414 - for pages that name no act
 from signage.words import LANGUAGES, speak
 
 off_loop = offloop.off_loop
@@ -56,6 +58,12 @@ def me() -> SignedIn:
     return cast("SignedIn", g.me)
 
 
+def device() -> Device:
+    """What is kept of the browser that asks, if it signs in."""
+    agent = request.user_agent.string
+    return Device(agent, network_of(request.remote_addr))
+
+
 def find_person() -> None:
     """Before each request: who is it, and which language do they read?"""
     g.me = None
@@ -66,6 +74,9 @@ def find_person() -> None:
             g.me = signed_in(database(), token, at=at())
         except Refused:
             session.clear()
+        else:
+            with suppress(SQLAlchemyError):  # a page is worth more than the note of who saw it
+                note_seen(database(), me(), at=at())
     if g.me:
         speak(g.me.language)
 

@@ -39,7 +39,7 @@ def token() -> Response | tuple[str, int]:
 @allow("tokens")
 def revocation(token_id: int) -> Response:
     """End a token at once."""
-    revoke_token(database(), token_id, at=at())
+    revoke_token(database(), token_id, user_id=me().user_id, at=at())
     return redirect(url_for("intake.intake_page"))
 
 

@@ -71,6 +71,7 @@ def sweep_progress(withdrawal_id: int) -> dict[str, object]:
 
 
 @pages.get("/quotes/<int:quote_id>/alike")
+@allow("moderate")  # it shows words that do not hang
 def alike_page(quote_id: int) -> str:
     """Others that say the same as a quote, and those for whom it speaks already."""
     with database().read() as session:

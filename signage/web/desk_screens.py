@@ -59,7 +59,9 @@ def create() -> Response | tuple[str, int]:
     draft = ScreenDraft("")
     try:
         draft = _typed()
-        screen_id, key = screens.add_screen(database(), parts().settings.secret_key, draft, at=at())
+        screen_id, key = screens.add_screen(
+            database(), parts().settings.secret_key, draft, user_id=me().user_id, at=at()
+        )
     except Invalid as invalid:
         return _form(None, draft, invalid.problems), 422
     return _show_link(screen_id, key)

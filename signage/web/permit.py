@@ -40,12 +40,6 @@ def require(act: str) -> Guard:
     return allow(act)(guard)
 
 
-def require_person() -> Response | None:
-    """A guard of routes that name no act: a viewer may look, a lead may change something."""
-    usual = "look" if request.method in {"GET", "HEAD", "OPTIONS"} else "moderate"
-    return _refusal(_named(current_app, request.endpoint) or usual)
-
-
 def act_of(app: Flask, endpoint: str) -> str | None:
     """The act that a route does; None where nobody said."""
     guards = app.before_request_funcs.get(endpoint.rpartition(".")[0], [])

@@ -3,6 +3,7 @@
 from babel import Locale, UnknownLocaleError
 
 from signage.core.attribution import Who, attribution
+from signage.core.devices import browser_of, system_of
 from signage.core.scores import SCALES, Metric, band
 from signage.models import SurveyResponse
 from signage.words import N_, language, translate
@@ -115,6 +116,11 @@ FIELD_WORDS = {
 
 ROLE_WORDS = {"viewer": N_("viewer"), "lead": N_("lead"), "admin": N_("admin")}
 
+HOW_WORDS = {
+    "password": N_("by password"), "link": N_("by a one-time link"),
+    "provider": N_("by way of the sign-in provider"),
+}  # fmt: skip
+
 SEPARATOR_WORDS = {
     ",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab"), "|": N_("vertical bar"),
 }  # fmt: skip
@@ -158,7 +164,17 @@ def _word_in(words: dict[str, str], code: str | None) -> str:
     return translate(words[code]) if code in words else code or ""
 
 
+def device_word(agent: str | None) -> str:
+    """Firefox on Windows, as far as it says."""
+    browser, system = browser_of(agent), system_of(agent)
+    if browser and system:
+        return translate(N_("{browser} on {system}")).format(browser=browser, system=system)
+    return browser or system or translate(N_("A program or an unknown browser"))
+
+
 FILTERS = {
+    "device_word": device_word,
+    "how_word": lambda code: _word_in(HOW_WORDS, code),
     "role_word": lambda code: _word_in(ROLE_WORDS, code),
     "band_shape": band_shape,
     "band_word": band_word,

@@ -5,7 +5,8 @@ from argon2 import extract_parameters
 from argon2.low_level import Type
 from sqlalchemy import func, select
 
-from signage.actions import accounts
+from signage.actions import accounts, passwords, sign_ins
+from signage.actions.accounts import Newcomer
 from signage.errors import Invalid, NotFound, Refused
 from signage.models import Database, SignIn, User
 from tests.answers import everything
@@ -15,9 +16,8 @@ PASSWORD = "bread butter cheese"
 
 def join(database: Database, token: str, at: datetime, email: str = "ida@example.com") -> str:
     return accounts.join(
-        database, token, name="Ida Ek", email=email, language="sv", at=at,
-        password_hash=accounts.hash_password(PASSWORD),
-    )  # fmt: skip
+        database, token, Newcomer("Ida Ek", email, passwords.hash_password(PASSWORD), "sv"), at=at
+    )
 
 
 def test_an_invitation_makes_one_account_and_signs_it_in(database: Database, at: datetime) -> None:
@@ -28,7 +28,7 @@ def test_an_invitation_makes_one_account_and_signs_it_in(database: Database, at:
     entered = join(database, token, at, email=" Ida@Example.com ")
 
     assert accounts.has_users(database)
-    person = accounts.signed_in(database, entered, at=at)
+    person = sign_ins.signed_in(database, entered, at=at)
     assert (person.name, person.email, person.language) == ("Ida Ek", "ida@example.com", "sv")
 
 
@@ -88,7 +88,7 @@ def test_a_link_does_what_it_was_made_for_and_nothing_else(
     # Neither was used up by the wrong try.
     assert accounts.purpose_of(database, invitation, at=at) == "invite"
     assert (
-        accounts.signed_in(database, accounts.follow(database, link, at=at), at=at).user_id == lead
+        sign_ins.signed_in(database, accounts.follow(database, link, at=at), at=at).user_id == lead
     )
 
 
@@ -106,65 +106,65 @@ def test_an_address_has_one_account_and_the_link_stays_good(
 
 
 def test_passwords_are_hashed_with_argon2id_at_the_figures_of_owasp() -> None:
-    for kept in (accounts.hash_password(PASSWORD), accounts.NOBODY):
+    for kept in (passwords.hash_password(PASSWORD), passwords.NOBODY):
         found = extract_parameters(kept)
         assert found.type is Type.ID
         assert (found.memory_cost, found.time_cost, found.parallelism) == (19456, 2, 1)
 
 
 def test_a_password_fits_itself_alone() -> None:
-    kept = accounts.hash_password(PASSWORD)
+    kept = passwords.hash_password(PASSWORD)
 
-    assert accounts.password_fits(kept, PASSWORD)
-    assert not accounts.password_fits(kept, PASSWORD.upper())
-    assert not accounts.password_fits(accounts.NOBODY, PASSWORD)
+    assert passwords.password_fits(kept, PASSWORD)
+    assert not passwords.password_fits(kept, PASSWORD.upper())
+    assert not passwords.password_fits(passwords.NOBODY, PASSWORD)
 
 
 def test_an_unknown_or_closed_account_costs_as_much_as_a_known_one(
     database: Database, at: datetime
 ) -> None:
     join(database, accounts.invite(database, at=at), at)
-    assert accounts.kept_password(database, " IDA@example.com ")[0] == 1
+    assert passwords.kept_password(database, " IDA@example.com ")[0] == 1
 
-    assert accounts.kept_password(database, "who@example.com") == (None, accounts.NOBODY)
+    assert passwords.kept_password(database, "who@example.com") == (None, passwords.NOBODY)
     with database.write() as session:
         session.get_one(User, 1).disabled_at = at
-    assert accounts.kept_password(database, "ida@example.com") == (None, accounts.NOBODY)
+    assert passwords.kept_password(database, "ida@example.com") == (None, passwords.NOBODY)
 
 
 def test_a_closed_account_is_signed_out(database: Database, lead: int, at: datetime) -> None:
-    token = accounts.sign_in(database, lead, at=at)
+    token = sign_ins.sign_in(database, lead, at=at)
     with database.write() as session:
         session.get_one(User, lead).disabled_at = at
 
     with pytest.raises(Refused):
-        accounts.signed_in(database, token, at=at)
+        sign_ins.signed_in(database, token, at=at)
 
 
 def test_a_sign_in_ends_by_itself_and_is_cleared_away(
     database: Database, lead: int, at: datetime
 ) -> None:
-    token = accounts.sign_in(database, lead, at=at)
+    token = sign_ins.sign_in(database, lead, at=at)
     ended = at + timedelta(days=14)
-    assert accounts.signed_in(database, token, at=ended - timedelta(seconds=1)).user_id == lead
+    assert sign_ins.signed_in(database, token, at=ended - timedelta(seconds=1)).user_id == lead
 
     with pytest.raises(Refused):
-        accounts.signed_in(database, token, at=ended)
+        sign_ins.signed_in(database, token, at=ended)
 
-    accounts.sign_in(database, lead, at=ended)
+    sign_ins.sign_in(database, lead, at=ended)
     with database.read() as session:
         assert session.scalar(select(func.count()).select_from(SignIn)) == 1
 
 
 def test_signing_out_ends_one_browser_alone(database: Database, lead: int, at: datetime) -> None:
-    here, there = (accounts.sign_in(database, lead, at=at) for _ in range(2))
+    here, there = (sign_ins.sign_in(database, lead, at=at) for _ in range(2))
 
-    accounts.sign_out(database, here)
-    accounts.sign_out(database, here)
+    sign_ins.sign_out(database, here)
+    sign_ins.sign_out(database, here)
 
     with pytest.raises(Refused):
-        accounts.signed_in(database, here, at=at)
-    assert accounts.signed_in(database, there, at=at).user_id == lead
+        sign_ins.signed_in(database, here, at=at)
+    assert sign_ins.signed_in(database, there, at=at).user_id == lead
 
 
 @pytest.mark.parametrize(
@@ -197,13 +197,13 @@ def test_a_good_account_has_no_problem() -> None:
 
 
 def test_the_desks_language_is_one_that_it_has(database: Database, lead: int, at: datetime) -> None:
-    token = accounts.sign_in(database, lead, at=at)
+    token = sign_ins.sign_in(database, lead, at=at)
     accounts.speak_at_desk(database, lead, "fi")
-    assert accounts.signed_in(database, token, at=at).language == "fi"
+    assert sign_ins.signed_in(database, token, at=at).language == "fi"
 
     with pytest.raises(Invalid):
         accounts.speak_at_desk(database, lead, "xx")
-    assert accounts.signed_in(database, token, at=at).language == "fi"
+    assert sign_ins.signed_in(database, token, at=at).language == "fi"
 
 
 def test_a_link_for_the_first_account_ends_with_the_next_one_and_with_the_first_account(
@@ -215,15 +215,9 @@ def test_a_link_for_the_first_account_ends_with_the_next_one_and_with_the_first_
         accounts.purpose_of(database, older, at=at)
     asked_for = accounts.invite(database, at=at)
 
-    accounts.join(
-        database, asked_for, name="A", email="a@example.com", password_hash="-", language="en",
-        at=at,
-    )  # fmt: skip
+    accounts.join(database, asked_for, Newcomer("A", "a@example.com", "-", "en"), at=at)
 
     with pytest.raises(NotFound):
         accounts.purpose_of(database, printed, at=at)
     with pytest.raises(NotFound):
-        accounts.join(
-            database, printed, name="B", email="b@example.com", password_hash="-", language="en",
-            at=at,
-        )  # fmt: skip
+        accounts.join(database, printed, Newcomer("B", "b@example.com", "-", "en"), at=at)

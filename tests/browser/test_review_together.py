@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 
 from signage import clock
 from signage.actions import decide
-from signage.actions.accounts import hash_password
+from signage.actions.passwords import hash_password
 from signage.models import Claim, Decision, SignIn, User
 from tests.answers import state_of
 from tests.browser.reviewing import (

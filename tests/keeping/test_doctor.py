@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 
+from signage.actions.audit import note
 from signage.actions.setup import set_up
 from signage.actions.witness import hear
 from signage.keeping import doctor
@@ -33,8 +34,33 @@ def test_all_is_well(database: Database, settings: Settings, lead: int, at: date
     hung(database, lead=lead, at=at)
     lines = [finding.line() for finding in examine(settings, at=at)]
     assert [line.split(": ")[:2] for line in lines] == [
-        ["ok", what] for what in ("Settings", "Data folder", "Disk", "Database", "History", "Clock")
+        ["ok", what]
+        for what in (
+            "Settings",
+            "Data folder",
+            "Disk",
+            "Database",
+            "History",
+            "Clock",
+            "Audit log",
+        )
     ]
+
+
+def test_an_audit_log_that_was_tampered_with(
+    database: Database, settings: Settings, at: datetime
+) -> None:
+    for number in range(3):
+        with database.write() as session:
+            note(session, "erased", user_id=None, about=f"answer {number}", at=at)
+    assert wrong(settings, at) == []
+    with database.write() as session:
+        session.execute(text("DROP TRIGGER audit_entries_remain"))
+        session.execute(text("DELETE FROM audit_entries WHERE id = 2"))
+
+    assert wrong(settings, at) == ["Audit log"]
+    lines = [finding.line() for finding in examine(settings, at=at)]
+    assert any("Entry 2 does not follow" in line for line in lines)
 
 
 def test_before_the_first_start_nothing_is_made(settings: Settings, at: datetime) -> None:

@@ -11,7 +11,7 @@ from flask import Flask
 from socketio.exceptions import ConnectionError as Refused
 
 from signage import clock
-from signage.actions import accounts, decide
+from signage.actions import decide, sign_ins
 from signage.actions.claims import claim
 from signage.models.desk_news import held
 from signage.settings import read_settings
@@ -76,7 +76,7 @@ def socket(server: Server) -> Iterator[DeskSocket]:
 
 @pytest.fixture
 def token(server: Server, lead_id: int) -> str:
-    return accounts.sign_in(server.database, lead_id, at=clock.now())
+    return sign_ins.sign_in(server.database, lead_id, at=clock.now())
 
 
 @pytest.fixture
@@ -122,7 +122,7 @@ def test_when_the_sign_in_ends_so_does_the_socket(
 ) -> None:
     socket.connect(cookie_of(server, token))
 
-    accounts.sign_out(server.database, token)
+    sign_ins.sign_out(server.database, token)
 
     assert socket.next("disconnect") is None
 
@@ -137,7 +137,7 @@ def test_a_sign_in_that_has_ended_lets_nobody_in(
     server: Server, socket: DeskSocket, token: str
 ) -> None:
     cookie = cookie_of(server, token)
-    accounts.sign_out(server.database, token)
+    sign_ins.sign_out(server.database, token)
 
     with pytest.raises(Refused):
         socket.connect(cookie)

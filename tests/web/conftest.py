@@ -14,7 +14,7 @@ from sqlalchemy import event
 from werkzeug.test import TestResponse
 
 from signage import clock
-from signage.actions import accounts, tokens
+from signage.actions import sign_ins, tokens
 from signage.models import Database
 from signage.settings import Settings
 from signage.web import create_flask
@@ -109,7 +109,7 @@ def desk(app: Flask, database: Database, lead: int, now: datetime) -> Browser:
     """A browser of the lead, signed in."""
     client = app.test_client()
     with client.session_transaction() as session:
-        session["sign_in"] = accounts.sign_in(database, lead, at=now)
+        session["sign_in"] = sign_ins.sign_in(database, lead, at=now)
     return Browser(client)
 
 

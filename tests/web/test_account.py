@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from signage.actions import accounts
+from signage.actions import accounts, passwords
 from signage.models import Database, User
 from tests.answers import everything
 from tests.web.conftest import Browser
@@ -17,7 +17,7 @@ PASSWORD = "bread butter cheese"
 @pytest.fixture
 def account(database: Database, lead: int) -> None:
     with database.write() as session:
-        session.get_one(User, lead).password_hash = accounts.hash_password(PASSWORD)
+        session.get_one(User, lead).password_hash = passwords.hash_password(PASSWORD)
 
 
 def without_csrf(page: str) -> str:

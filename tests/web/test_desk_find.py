@@ -6,7 +6,7 @@ from urllib.parse import quote as quoted
 import pytest
 from sqlalchemy import select
 
-from signage.actions import accounts, decide, duplicates, sweep
+from signage.actions import decide, duplicates, sign_ins, sweep
 from signage.core.verbatim import Cut, Mask, Revision
 from signage.models import Database, SavedView, User
 from signage.web.desk_find import PAGE
@@ -255,7 +255,7 @@ def somebody_else(database: Database, desk: Browser, now: datetime) -> Browser:
         user_id = user.id
     client = desk.client.application.test_client()
     with client.session_transaction() as session:
-        session["sign_in"] = accounts.sign_in(database, user_id, at=now)
+        session["sign_in"] = sign_ins.sign_in(database, user_id, at=now)
     return Browser(client)
 
 

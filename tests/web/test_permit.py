@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
-from signage.actions import accounts
+from signage.actions import sign_ins
 from signage.core.roles import ACTS, ANYONE, PROGRAM, ROLES, may
 from signage.models import Database, User
 from signage.web.permit import act_of
@@ -52,7 +52,7 @@ def with_role(app: Flask, database: Database, role: str, now: datetime) -> Brows
         session.flush()
     client = app.test_client()
     with client.session_transaction() as cookie:
-        cookie["sign_in"] = accounts.sign_in(database, user.id, at=now)
+        cookie["sign_in"] = sign_ins.sign_in(database, user.id, at=now)
     return Browser(client)
 
 

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from signage.actions import accounts
+from signage.actions import passwords
 from signage.models import Database, User
 from signage.settings import Settings
 from signage.web import create_flask
@@ -18,7 +18,7 @@ HTTPS = "https://wall.example.com"
 @pytest.fixture
 def account(database: Database, lead: int) -> None:
     with database.write() as session:
-        session.get_one(User, lead).password_hash = accounts.hash_password(PASSWORD)
+        session.get_one(User, lead).password_hash = passwords.hash_password(PASSWORD)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from werkzeug.routing import Rule
 
 from tests.web.conftest import Browser
 
-OPEN = {"account", "api", "health", "metrics", "wall"}
+OPEN = {"account", "api", "elsewhere", "health", "metrics", "wall"}
 """Blueprints whose pages may be seen without signing in."""
 
 
@@ -82,7 +82,7 @@ def test_what_is_not_there_is_a_page_that_says_so_whatever_the_number(
                 continue
             path = re.sub(r"<int:[^>]+>", str(number), rule.rule)
             form = {"csrf_token": csrf, "reason": "private", "name": "A", "did": "A", "label": "A"}
-            chosen = {"locale": "en", "timezone": "Europe/Oslo", "theme": "ink"}
+            chosen = {"locale": "en", "timezone": "Europe/Oslo", "theme": "ink", "state": "off"}
             answer = (
                 desk.get(path)
                 if method == "GET"
@@ -101,7 +101,7 @@ def test_no_number_in_a_query_breaks_a_page(app: Flask, desk: Browser, typed: st
     query = "&".join(f"{name}={typed}" for name in names)
     for rule in rules(app, "GET"):
         # What tells how the server is says 503 here, where no relay runs.
-        if "<" in rule.rule or blueprint(rule) in {"api", "health"}:
+        if "<" in rule.rule or blueprint(rule) in {"api", "elsewhere", "health"}:
             continue
         answer = desk.get(f"{rule.rule}?{query}")
 

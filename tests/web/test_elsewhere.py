@@ -1,0 +1,346 @@
+"""Sign-in by a provider: with an honest one, and with one that lies."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from flask import Flask
+from joserfc.jwk import RSAKey
+from sqlalchemy import select
+from werkzeug.test import TestResponse
+
+from signage.actions import accounts
+from signage.models import AuditEntry, Database, Identity, User
+from signage.settings import Settings
+from signage.web.context import Parts
+from tests.providers import HonestProvider, Liar, liar
+from tests.serving import free_port
+from tests.web.conftest import Browser
+
+
+@pytest.fixture(scope="session")
+def honest() -> Iterator[HonestProvider]:
+    with HonestProvider() as provider:
+        yield provider
+
+
+@pytest.fixture
+def lying() -> Iterator[Liar]:
+    with liar() as provider:
+        yield provider
+
+
+def use(app: Flask, settings: Settings, database: Database, issuer: str, role: str = "") -> None:
+    """From now on people may come by way of this provider."""
+    chosen = replace(
+        settings, oidc_issuer=issuer, oidc_client_id="signage", oidc_client_secret="s",
+        oidc_name="Office", oidc_role=role,
+    )  # fmt: skip
+    app.extensions["signage"] = Parts(chosen, database, dict)
+
+
+def gone_there(browser: Browser, then: str = "") -> str:
+    """Where the link of the sign-in page leads."""
+    answer = browser.get(f"/sign-in/provider?then={then}")
+    assert answer.status_code == 302, answer.text
+    return answer.headers["Location"]
+
+
+def back(browser: Browser, url: str) -> TestResponse:
+    return browser.get(url.removeprefix("http://localhost"))
+
+
+def came_by_liar(browser: Browser, lying: Liar) -> TestResponse:
+    return back(browser, lying.consent(gone_there(browser)))
+
+
+def acts(database: Database) -> list[tuple[str, int | None, str]]:
+    with database.read() as session:
+        entries = session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
+    return [(entry.act, entry.user_id, entry.detail) for entry in entries]
+
+
+def rename(database: Database, user_id: int, email: str) -> None:
+    with database.write() as session:
+        session.get_one(User, user_id).email = email
+
+
+def test_without_a_provider_there_is_no_such_way(nobody: Browser) -> None:
+    assert "/sign-in/provider" not in nobody.get("/sign-in").text
+    assert nobody.get("/sign-in/provider").status_code == 404
+    assert nobody.get("/sign-in/provider/return?code=a&state=b").status_code == 404
+
+
+def test_the_request_carries_state_nonce_and_a_pkce_challenge(
+    app: Flask, settings: Settings, database: Database, nobody: Browser, lying: Liar
+) -> None:
+    use(app, settings, database, lying.issuer)
+    assert "Sign in with Office" in nobody.get("/sign-in").text
+
+    asked = parse_qs(urlsplit(gone_there(nobody)).query)
+
+    assert asked["redirect_uri"] == ["http://localhost/sign-in/provider/return"]
+    assert (asked["response_type"], asked["code_challenge_method"]) == (["code"], ["S256"])
+    assert len(asked["state"][0]) >= 20
+    assert len(asked["nonce"][0]) >= 20
+    assert asked["code_challenge"]
+
+
+def test_a_person_with_an_account_comes_in_by_their_verified_address_and_later_by_subject(
+    app: Flask, settings: Settings, database: Database, lead: int, nobody: Browser,
+    honest: HonestProvider,
+) -> None:  # fmt: skip
+    use(app, settings, database, honest.issuer)
+    rename(database, lead, "ida@example.com")
+
+    answer = back(nobody, honest.consent(gone_there(nobody, "/desk/wall?page=2"), "p-ida"))
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/desk/wall?page=2")
+    assert nobody.get("/desk/review").status_code == 200
+    assert ("sign-in", lead, "provider") in acts(database)
+    # From now on the address does not matter any more.
+    rename(database, lead, "ida.ek@example.com")
+    again = Browser(app.test_client())
+    assert back(again, honest.consent(gone_there(again), "p-ida")).status_code == 302
+    with database.read() as session:
+        assert session.execute(select(Identity.subject, Identity.user_id)).all() == [
+            ("p-ida", lead)
+        ]
+
+
+def test_an_invited_person_gets_an_account_in_the_role_of_the_invitation(
+    app: Flask, settings: Settings, database: Database, now: datetime, nobody: Browser,
+    honest: HonestProvider,
+) -> None:  # fmt: skip
+    use(app, settings, database, honest.issuer)
+    link = accounts.invite(database, at=now, role="viewer", email="new@example.com")
+
+    answer = back(nobody, honest.consent(gone_there(nobody), "p-new"))
+
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/desk/wall")
+    assert nobody.get("/desk/review").status_code == 403
+    assert Browser(app.test_client()).get(f"/link/{link}").status_code == 404  # used up
+    assert "by way of the sign-in provider" in nobody.get("/desk/account").text
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ("p-new", "Nobody has invited this address yet"),
+        ("p-bo", "has not made sure that the e-mail address is yours"),
+        ("p-none", "has not made sure that the e-mail address is yours"),
+    ],
+)
+def test_a_stranger_and_an_unverified_address_are_refused(
+    app: Flask, settings: Settings, database: Database, lead: int, nobody: Browser,
+    honest: HonestProvider, told: tuple[str, str],
+) -> None:  # fmt: skip
+    sub, said = told
+    use(app, settings, database, honest.issuer)
+    rename(database, lead, "bo@example.com")
+
+    answer = back(nobody, honest.consent(gone_there(nobody), sub))
+
+    assert (answer.status_code, said in answer.text) == (403, True)
+    assert nobody.get("/desk/review").status_code == 302
+    assert acts(database)[-1][0] == "sign-in-failed"
+
+
+def test_a_stranger_gets_the_role_that_the_setting_gives(
+    app: Flask, settings: Settings, database: Database, nobody: Browser, honest: HonestProvider
+) -> None:
+    use(app, settings, database, honest.issuer, role="viewer")
+
+    assert back(nobody, honest.consent(gone_there(nobody), "p-new")).status_code == 302
+
+    assert nobody.get("/desk/wall").status_code == 200
+    assert nobody.get("/desk/review").status_code == 403
+
+
+def test_a_code_and_a_state_count_once_and_for_this_browser_alone(
+    app: Flask, settings: Settings, database: Database, lead: int, nobody: Browser,
+    honest: HonestProvider,
+) -> None:  # fmt: skip
+    use(app, settings, database, honest.issuer)
+    rename(database, lead, "ida@example.com")
+    url = honest.consent(gone_there(nobody), "p-ida")
+
+    stranger = Browser(app.test_client())
+    assert back(stranger, url).status_code == 403  # it never went there
+    gone_there(stranger)
+    assert back(stranger, url).status_code == 403  # another state
+    assert back(nobody, url).status_code == 302
+    again = back(nobody, url)
+
+    assert (again.status_code, "does not hold" in again.text) == (403, True)
+
+
+def test_a_replayed_code_under_a_fresh_state_is_refused(
+    app: Flask, settings: Settings, database: Database, lead: int, honest: HonestProvider
+) -> None:
+    use(app, settings, database, honest.issuer)
+    rename(database, lead, "ida@example.com")
+    first, second = Browser(app.test_client()), Browser(app.test_client())
+    url = honest.consent(gone_there(first), "p-ida")
+    assert back(first, url).status_code == 302
+
+    code = parse_qs(urlsplit(url).query)["code"][0]
+    state = parse_qs(urlsplit(gone_there(second)).query)["state"][0]
+    answer = second.get(f"/sign-in/provider/return?code={code}&state={state}")
+
+    assert answer.status_code == 403
+
+
+HOUR = int(timedelta(hours=1).total_seconds())
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {"iss": "https://other.example.com"},
+        {"aud": "another-client"},
+        {"aud": ["another-client"]},
+        {"aud": None},
+        {"exp": 1_700_000_000},
+        {"exp": None},
+        {"iat": 4_000_000_000},
+        {"nonce": "of another try"},
+        {"nonce": None},
+        {"sub": None},
+        {"azp": "another-client"},
+    ],
+)
+def test_an_id_token_that_is_not_for_here_and_now_is_refused(
+    app: Flask, settings: Settings, database: Database, nobody: Browser, lying: Liar,
+    claims: dict[str, Any],
+) -> None:  # fmt: skip
+    use(app, settings, database, lying.issuer)
+    lying.claims = claims
+
+    answer = came_by_liar(nobody, lying)
+
+    assert (answer.status_code, "does not hold" in answer.text) == (403, True), answer.text
+    assert nobody.get("/desk/review").status_code == 302
+
+
+def test_the_same_token_without_a_lie_lets_in_and_the_verifier_fits(
+    app: Flask, settings: Settings, database: Database, nobody: Browser, lying: Liar
+) -> None:
+    use(app, settings, database, lying.issuer)
+
+    assert came_by_liar(nobody, lying).status_code == 302
+
+    assert lying.verifier_fits is True
+
+
+def test_a_token_signed_by_another_key_is_refused(
+    app: Flask, settings: Settings, database: Database, nobody: Browser, lying: Liar
+) -> None:
+    use(app, settings, database, lying.issuer)
+    lying.signs_with = RSAKey.generate_key(2048, {"kid": "1"})
+
+    assert came_by_liar(nobody, lying).status_code == 403
+
+
+@pytest.mark.parametrize("verified", [False, None, "true", 1])
+def test_only_a_plain_yes_verifies_an_address(
+    app: Flask, settings: Settings, database: Database, nobody: Browser, lying: Liar,
+    verified: object,
+) -> None:  # fmt: skip
+    use(app, settings, database, lying.issuer)
+    lying.claims = {"email_verified": verified}
+
+    assert "has not made sure" in came_by_liar(nobody, lying).text
+
+
+def test_an_address_that_went_to_somebody_new_does_not_take_the_account_along(
+    app: Flask, settings: Settings, database: Database, nobody: Browser, lying: Liar
+) -> None:
+    use(app, settings, database, lying.issuer)
+    assert came_by_liar(nobody, lying).status_code == 302
+    lying.claims = {"sub": "s-2"}
+
+    other = came_by_liar(Browser(app.test_client()), lying)
+
+    assert (other.status_code, "Another account of the provider" in other.text) == (403, True)
+
+
+def test_a_deactivated_account_stays_out(
+    app: Flask, settings: Settings, database: Database, lead: int, now: datetime, nobody: Browser,
+    lying: Liar,
+) -> None:  # fmt: skip
+    use(app, settings, database, lying.issuer)
+    with database.write() as session:
+        session.get_one(User, lead).disabled_at = now
+
+    answer = came_by_liar(nobody, lying)
+
+    assert (answer.status_code, "deactivated" in answer.text) == (403, True)
+    assert acts(database)[-1][2] == "provider: closed"
+
+
+def test_who_changes_their_mind_there_is_told_so(
+    app: Flask, settings: Settings, database: Database, nobody: Browser, lying: Liar
+) -> None:
+    use(app, settings, database, lying.issuer)
+    gone_there(nobody)
+
+    answer = nobody.get("/sign-in/provider/return?error=access_denied&state=x")
+
+    assert (answer.status_code, "You were not signed in there" in answer.text) == (403, True)
+
+
+@pytest.mark.parametrize(
+    "described",
+    [
+        {"issuer": "https://other.example.com"},
+        {"authorization_endpoint": "http://other.example.com/page"},
+        {"authorization_endpoint": "javascript:alert(1)"},
+    ],
+)
+def test_a_provider_that_leads_astray_is_not_followed(
+    app: Flask, settings: Settings, database: Database, nobody: Browser, lying: Liar,
+    described: dict[str, Any],
+) -> None:  # fmt: skip
+    use(app, settings, database, lying.issuer)
+    lying.described = described
+
+    assert nobody.get("/sign-in/provider").status_code == 503
+
+
+@pytest.mark.parametrize("endpoint", ["token_endpoint", "jwks_uri"])
+def test_secrets_and_keys_go_by_safe_ways_alone(
+    app: Flask, settings: Settings, database: Database, nobody: Browser, lying: Liar, endpoint: str
+) -> None:
+    use(app, settings, database, lying.issuer)
+    lying.described = {endpoint: "http://192.0.2.1/latest"}
+
+    assert came_by_liar(nobody, lying).status_code == 503
+
+
+@pytest.mark.parametrize("broken", ["/.well-known/openid-configuration", "/token", "/keys"])
+def test_a_provider_that_is_broken_leaves_the_password(
+    app: Flask, settings: Settings, database: Database, nobody: Browser, lying: Liar, broken: str
+) -> None:
+    use(app, settings, database, lying.issuer)
+    url = lying.consent(gone_there(nobody))
+    lying.broken = broken
+
+    answer = back(nobody, url)
+
+    assert answer.status_code in {403, 503}
+    assert "Sign in with a password" in answer.text
+
+
+def test_a_provider_that_is_down_leaves_the_password(
+    app: Flask, settings: Settings, database: Database, nobody: Browser
+) -> None:
+    use(app, settings, database, f"http://127.0.0.1:{free_port()}")
+    answer = nobody.get("/sign-in/provider")
+
+    assert (answer.status_code, "does not answer as it should" in answer.text) == (503, True)
+    assert "Sign in with Office" in nobody.get("/sign-in").text
+    assert 'type="password"' in nobody.get("/sign-in").text
