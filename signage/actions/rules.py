@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from signage.actions import audit
 from signage.actions.decide import REASONS
 from signage.core.rules import Conditions, Outcome, check
 from signage.core.rules.words import entry
@@ -49,6 +50,7 @@ def make_rule(database: Database, draft: RuleDraft, *, user_id: int, at: datetim
         session.add(rule)
         session.flush()
         _renew(session)
+        _audit(session, rule, "made", user_id, at)
         return rule
 
 
@@ -64,7 +66,7 @@ def change_rule(
         if (rule.conditions, rule.outcome) != (conditions, outcome) and rule.state == "on":
             rule.state = "watch"
         rule.name, rule.conditions, rule.outcome = draft.name, conditions, outcome
-        _touch(session, rule, user_id, at)
+        _touch(session, rule, "changed", user_id, at)
         return rule
 
 
@@ -77,7 +79,7 @@ def switch_rule(
     with database.write() as session:
         rule = _seen(session, rule_id, version)
         rule.state = state
-        _touch(session, rule, user_id, at)
+        _touch(session, rule, state, user_id, at)
         return rule
 
 
@@ -92,7 +94,7 @@ def move_rule(database: Database, rule_id: int, steps: int, *, user_id: int, at:
             row[place], row[other] = row[other], row[place]
             for number, each in enumerate(row, start=1):
                 each.position = number
-            _touch(session, rule, user_id, at)
+            _touch(session, rule, "moved", user_id, at)
         return rule
 
 
@@ -102,7 +104,7 @@ def delete_rule(database: Database, rule_id: int, *, user_id: int, at: datetime)
         rule = any_rule(session, rule_id)
         if rule.deleted_at is None:
             rule.deleted_at = at
-            _touch(session, rule, user_id, at)
+            _touch(session, rule, "deleted", user_id, at)
         return rule
 
 
@@ -113,7 +115,7 @@ def restore_rule(database: Database, rule_id: int, *, user_id: int, at: datetime
         if rule.deleted_at is not None:
             rule.deleted_at = None
             rule.state = "watch" if rule.state == "on" else rule.state
-            _touch(session, rule, user_id, at)
+            _touch(session, rule, "restored", user_id, at)
         return rule
 
 
@@ -130,6 +132,9 @@ def trust(database: Database, source: str, *, trusted: bool, user_id: int, at: d
         else:
             return
         _renew(session)
+        detail = "trusted" if trusted else "not trusted"
+        about = f"source {source}"
+        audit.note(session, "source-changed", user_id=user_id, about=about, detail=detail, at=at)
 
 
 def load(session: Session, rule_id: int) -> Rule:
@@ -155,10 +160,16 @@ def _seen(session: Session, rule_id: int, version: int) -> Rule:
     return rule
 
 
-def _touch(session: Session, rule: Rule, user_id: int, at: datetime) -> None:
+def _touch(session: Session, rule: Rule, deed: str, user_id: int, at: datetime) -> None:
     rule.version += 1
     rule.user_id, rule.changed_at = user_id, at
     _renew(session)
+    _audit(session, rule, deed, user_id, at)
+
+
+def _audit(session: Session, rule: Rule, deed: str, user_id: int, at: datetime) -> None:
+    about = f"rule {rule.id}"
+    audit.note(session, "rule-changed", user_id=user_id, about=about, detail=deed, at=at)
 
 
 def _renew(session: Session) -> None:

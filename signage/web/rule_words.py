@@ -25,7 +25,7 @@ KIND_TEXTS = {
     "personal_number": N_("personal number"), "organisation_number": N_("organisation number"),
     "iban": N_("bank account"), "card": N_("card number"), "address": N_("postal address"),
     "url": N_("link"), "staff_name": N_("colleague’s name"), "probable_name": N_("probable name"),
-    "order_number": N_("order number"), "dirty_word": N_("dirty word"),
+    "order_number": N_("order number"), "dirty_word": N_("rude word"),
 }  # fmt: skip
 
 LEVEL_TEXTS = {

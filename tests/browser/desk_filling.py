@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 from signage.actions import decide
 from signage.actions.improve import ImprovementDraft, improve, publish_improvement
 from signage.actions.screens import ScreenDraft, change_screen
-from tests import answers
+from signage.core.rules import Conditions, Outcome
+from tests import answers, ruling
 from tests.screening import is_there, says, screen
 from tests.serving import Server
 
@@ -49,3 +50,9 @@ def fill(server: Server, lead_id: int, *, at: datetime) -> None:
     decide.withdraw(database, withdrawn, reason="private", user_id=lead_id, at=at)
     says(database, screens[0], at=at)
     change_screen(database, screens[0], ScreenDraft(AWKWARD[4][:80]), at=at, user_id=lead_id)
+    for name, state in ((AWKWARD[4][:60], "on"), ("Watching", "watch"), ("Resting", "off")):
+        words = Conditions(words=("leverans", "الخدمة", "script"))
+        soon = Outcome("approve", hours=2, tags=("delivery",))
+        ruling.rule(database, name, words, soon, lead=lead_id, at=at, state=state)
+    ruling.trusted(database, lead_id, at)
+    ruling.run(database, at)
