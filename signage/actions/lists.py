@@ -15,8 +15,8 @@ from signage.models.inspection import LIST_KINDS, ListKind
 from signage.words import N_
 
 LONGEST_NAME = 80
-MOST = 2_000
-"""Lines of one list."""
+MOST: dict[ListKind, int] = {"staff": 2_000, "order": 100}
+"""Lines of each list. Each pattern is looked for by itself, in every comment."""
 EXAMPLE = "ORD-######"
 _LISTS: dict[ListKind, str] = {"staff": "staff list", "order": "order patterns"}
 
@@ -33,9 +33,9 @@ def add_words(
         for line in wanted:
             if line.casefold() not in there:
                 new.setdefault(line.casefold(), line)
-        if len(there) + len(new) > MOST:
+        if len(there) + len(new) > MOST[kind]:
             text = N_("A list holds at most {most} lines. Take some off first.")
-            raise Invalid([Problem("too-many", text, kind, {"most": MOST})])
+            raise Invalid([Problem("too-many", text, kind, {"most": MOST[kind]})])
         for line in new.values():
             session.add(ListedWord(kind=kind, text=line, user_id=user_id, made_at=at))
         if new:

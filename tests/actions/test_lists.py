@@ -71,7 +71,7 @@ def test_a_bad_line_is_refused_and_none_comes_on(
 def test_a_full_list_says_so(
     database: Database, at: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lists, "MOST", 2)
+    monkeypatch.setitem(lists.MOST, "staff", 2)
     add(database, "staff", "Anna", "Bo", at=at)
 
     with pytest.raises(Invalid, match="too-many"):

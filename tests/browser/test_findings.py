@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from signage.actions.lists import add_words
@@ -20,6 +21,20 @@ def review(server: Server, desk: Page) -> Page:
     desk.goto(f"{server.url}/desk/review")
     desk.locator("#preview-facts li").first.wait_for()
     return desk
+
+
+WIDTHS = (390, 720, 1440)  # a telephone, a window of 1440 at 200 %, a desk
+
+
+def test_it_keeps_the_rules_and_scrolls_nowhere_sideways(server: Server, review: Page) -> None:
+    review.keyboard.press("2")
+    for path in ("/desk/review", "/desk/settings/lists"):
+        if path not in review.url:
+            review.goto(server.url + path)
+        assert Axe().run(review).response["violations"] == []
+        for width in WIDTHS:
+            review.set_viewport_size({"width": width, "height": 844})
+            assert review.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def marks(page: Page) -> list[str]:

@@ -168,6 +168,13 @@ def test_names_on_the_list_are_found_whole_in_part_and_with_endings(
     assert seen(comment, "sv", STAFF) == expected
 
 
+def test_the_longest_of_names_that_begin_alike_is_found_also_among_many() -> None:
+    known = Known(staff=("Anna", *(f"Anna Maria {chr(97 + n % 26) * 3}{n}" for n in range(2000))))
+
+    assert seen("Anna Maria aaa och Anna Maria", "sv", known)[0][0] == "Anna Maria aaa"
+    assert len(seen("Anna Maria " * 300, "sv", known)) == 200
+
+
 @pytest.mark.parametrize(
     ("comment", "expected"),
     [
