@@ -22,7 +22,8 @@ PAGES = (
     "/desk/soon",
     "/desk/notices", "/desk/notices/new", "/desk/settings/look", "/desk/settings/journey",
     "/desk/settings/lists",
-    "/desk/settings", "/desk/nowhere",
+    "/desk/settings", "/desk/people", "/desk/people/1", "/desk/account", "/desk/audit",
+    "/desk/nowhere",
 )  # fmt: skip
 TELEPHONE, MAGNIFIED = 390, 720  # 720: a window of 1440 at 200 %
 RULES = {"rules": {"target-size": {"enabled": True}}}
