@@ -24,9 +24,10 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Thread
 
 from bench.recovery_parts.reality import live, sites
 from bench.recovery_parts.settling import PATIENCE
@@ -52,13 +53,25 @@ def main() -> None:
     say(f"{simulated} simulated and {real} real runs, from seed {first}")
     with TemporaryDirectory(prefix="bench-recovery-") as folder:
         template = _template(Path(folder) / "empty.db")
-        with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
+        context = get_context("spawn")
+        with ProcessPoolExecutor(os.cpu_count(), context, _end_with_the_program) as pool:
             # At the same time: what is real mostly waits.
             wanted = range(first, first + simulated)
             running = pool.map(partial(simulate, template=template), wanted)
             really, traces = _live(first, real, QUICK_SITES if said.quick or real < 4 else 4)
             runs = [_told(run, "") for run in running]
     finish(_figures(runs, really, traces), as_json=said.json)
+
+
+def _end_with_the_program() -> None:
+    """Whoever ends this program by a signal ends its workers too."""
+
+    def watch() -> None:
+        if (parent := parent_process()) is not None:
+            parent.join()
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
 
 
 def _live(first: int, many: int, places: int) -> tuple[list[Run], int]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bench.recovery_parts.ledger import Ledger, about_quote
 from bench.recovery_parts.player import Player
 from bench.recovery_parts.truth import Truth
+from signage.actions.turns import ITEM as TURNS
 from signage.core.feeds import FeedState
 
 
@@ -68,7 +69,7 @@ def _lost_answers(told: Truth, ledger: Ledger) -> Iterator[str]:
 
 def check_hanging(told: Truth) -> Iterator[str]:
     """What hangs is what is published; words behind improvements too."""
-    for item in told.feeds["quotes"].items:
+    for item in told.feeds["quotes"].items.keys() - {TURNS}:
         if told.quotes.get(int(item[1:])) != "published":
             yield f"{item} hangs and is {told.quotes.get(int(item[1:]))}"
     hanging = {item for item in told.feeds["improvements"].items if item != "summary"}
