@@ -3,6 +3,7 @@
 /** @import { Decision } from "./outbox.js" */
 
 import { Claims } from "./claims.js";
+import { AHEAD, Company, outcomeOf } from "./company.js";
 import { find, need } from "./find.js";
 import { leaveFor } from "./keys.js";
 import { News } from "./news.js";
@@ -17,14 +18,9 @@ import { Toast } from "./toast.js";
 const SETTLED_MS = 400;
 /** One that came back was not expected. */
 const RETURNED_MS = 1500;
-/** Quotes loaded ahead; of these one is held, so that two people never run into each other. */
-const AHEAD = 3;
 
 /** @type {Record<string, string>} */
 const VERDICTS = { approval: "approve", rejection: "reject", "setting-aside": "set_aside" };
-
-/** Decisions after which there is something to decide again. */
-const OPENS = ["undo", "reopen"];
 
 export class Review {
   #desk;
@@ -32,6 +28,7 @@ export class Review {
   #queue;
   #toast = new Toast();
   #outbox;
+  #company;
   #claims = new Claims((dealt, quotes) => this.#dealt(dealt, quotes));
   /** @type {Preview | null} */
   #preview = null;
@@ -48,10 +45,11 @@ export class Review {
     this.#cards = cards;
     const newest = Number(find("newer", HTMLElement)?.dataset.than ?? 0);
     this.#queue = new Queue(need("queue", HTMLElement), newest);
+    this.#company = new Company(desk.person, cards, this.#queue, () => this.card);
     this.#outbox = new Outbox(desk.person, {
       conflict: (decision, fresh) => this.#conflict(decision, fresh),
       refused: (decision, reason) => this.#again(decision, say("refused", { reason })),
-      gone: ({ quote }) => this.#note(quote, "gone", say("gone")),
+      gone: ({ quote }) => this.#queue.note(quote, "gone"),
       signedOut: () => this.#signedOut(),
       waits: (waits) => this.#sending(say(waits ? "waits" : "sent")),
     });
@@ -68,7 +66,7 @@ export class Review {
     const news = new News(
       this.#desk.since,
       (told) => {
-        this.#hear(told);
+        this.#company.hear(told);
         void newer?.hear(told.newest);
       },
       () => this.#claims.renew(),
@@ -133,7 +131,7 @@ export class Review {
     const next = this.#queue.openNow(quote, 1)[0];
     const fields = { ...card.fields, ...told };
     const sent = this.#outbox.send({ quote, verb, verdict, fields });
-    this.#note(quote, verdict);
+    this.#queue.note(quote, verdict);
     void this.#toast.begin(verdict, sent);
     if (next) void this.show(next);
     else void this.#goOn(quote, sent);
@@ -142,7 +140,7 @@ export class Review {
   undo() {
     void this.#toast.undo(
       ({ quote, state }) => {
-        this.#note(quote, "");
+        this.#queue.note(quote, "");
         this.#cards.drop(quote);
         if (this.#queue.has(quote) && state === this.#desk.state && this.hasCard)
           void this.show(quote);
@@ -196,7 +194,7 @@ export class Review {
 
   /** @param {import("./claims.js").Dealt} dealt @param {string[]} quotes */
   #dealt({ mine, held }, quotes) {
-    this.#hold(held);
+    this.#company.hold(held);
     const lost = this.card?.quote === quotes[0] && !mine.includes(Number(quotes[0]));
     const next = this.#queue.openNow(quotes[0], 1)[0];
     // Dealt at the same moment to somebody else: nothing was touched here yet.
@@ -204,35 +202,9 @@ export class Review {
       void this.show(next);
   }
 
-  /** @param {import("./news.js").Told} told */
-  #hear({ decided, held }) {
-    for (const each of decided) this.#became(each);
-    this.#hold(held);
-    if (decided.length && this.card) this.#cards.want(this.#queue.openNow(this.card.quote, AHEAD));
-  }
-
-  /** @param {import("./news.js").Decided} decided */
-  #became({ quote, verdict, user, by }) {
-    const id = `${quote}`;
-    const other = user !== null && user !== this.#desk.person;
-    const became = OPENS.includes(verdict) ? "" : verdict;
-    this.#cards.drop(id);
-    this.#note(id, became, other ? by : "");
-    if (other && became && id === this.card?.quote) this.card.close(outcomeOf({ verdict, by }));
-  }
-
-  /** @param {import("./queue.js").Held[]} held */
-  #hold(held) {
-    const others = held.filter(({ user }) => user !== this.#desk.person);
-    this.#queue.hold(others);
-    if (!this.card?.isOpen) return;
-    const holder = others.find(({ quote }) => `${quote}` === this.card?.quote);
-    this.card.holder(holder ? say("holdsThis", { name: holder.by }) : "");
-  }
-
   /** @param {Decision} decision @param {any} fresh */
   #conflict({ quote }, fresh) {
-    this.#note(quote, fresh.decided?.verdict ?? "", fresh.decided?.by ?? "");
+    this.#queue.note(quote, fresh.decided?.verdict ?? "", fresh.decided?.by ?? "");
     this.#cards.put(quote, fresh.card);
     const open = fresh.state === "waiting" || fresh.state === "set_aside";
     const outcome = outcomeOf(fresh.decided);
@@ -241,7 +213,7 @@ export class Review {
 
   /** @param {Decision} decision @param {string} trouble */
   #again({ quote }, trouble) {
-    this.#note(quote, "");
+    this.#queue.note(quote, "");
     this.#return(quote, trouble);
   }
 
@@ -249,11 +221,6 @@ export class Review {
   #return(quote, trouble) {
     if (this.hasCard) void this.show(quote, true, trouble, RETURNED_MS);
     else this.#sending(trouble);
-  }
-
-  /** @param {string} quote @param {string} verdict @param {string | null} [by] */
-  #note(quote, verdict, by) {
-    this.#queue.note(quote, verdict, by ?? "");
   }
 
   #signedOut() {
@@ -271,13 +238,6 @@ export class Review {
     const { state, first } = this.#desk;
     return `/desk/review?${new URLSearchParams({ quote, state, first: `${first}` })}`;
   }
-}
-
-/** @param {{ verdict: string, by: string | null } | null} decided */
-function outcomeOf(decided) {
-  if (!decided) return "";
-  const outcome = say(decided.verdict);
-  return decided.by ? say("by", { outcome, name: decided.by }) : outcome;
 }
 
 /** @param {string} id */

@@ -21,7 +21,7 @@ PAGES = (
     "/desk/settings/rules/1/trial", "/desk/settings/rules/1/rulings", "/desk/settings/sources",
     "/desk/soon",
     "/desk/notices", "/desk/notices/new", "/desk/settings/look", "/desk/settings/journey",
-    "/desk/settings/lists",
+    "/desk/settings/lists", "/desk/settings/keys",
     "/desk/settings", "/desk/people", "/desk/people/1", "/desk/account", "/desk/audit",
     "/desk/nowhere",
 )  # fmt: skip
@@ -94,7 +94,7 @@ def test_words_are_cut_and_approved_by_keyboard_alone(server: Server, desk: Page
     expect(page.locator("#words s")).to_have_text("Anna solved")
     expect(page.locator("#preview .quote-words")).to_have_text("[…] it all. Thank you.")
     page.keyboard.press("a")
-    expect(page.get_by_text("Nothing waits")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nothing waits")).to_be_visible()
     expect(page.locator(".toast")).to_contain_text("Approved")
     assert answers.state_of(server.database, 1) == "approved"
 
@@ -156,7 +156,7 @@ def test_single_keys_can_be_switched_off(server: Server, desk: Page) -> None:
     expect(page.locator("#words")).to_have_text("Good.")
     assert answers.state_of(server.database, 1) == "waiting"
     page.get_by_role("button", name="Approve").click()
-    expect(page.get_by_text("Nothing waits")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nothing waits")).to_be_visible()
 
 
 def test_deciding_needs_no_script(server: Server, browser: Browser, desk: Page) -> None:
@@ -167,7 +167,7 @@ def test_deciding_needs_no_script(server: Server, browser: Browser, desk: Page) 
     page = context.new_page()
     page.goto(f"{server.url}/desk/review")
     page.get_by_role("button", name="Approve").click()
-    expect(page.get_by_text("Nothing waits")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nothing waits")).to_be_visible()
     context.close()
 
 

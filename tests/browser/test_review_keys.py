@@ -81,7 +81,7 @@ def test_a_approves_once_however_often_it_is_pressed(
     page.keyboard.press("a")
     shows(page, "Third words.")
     page.keyboard.press("a")
-    expect(page.get_by_text("Nothing waits")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nothing waits")).to_be_visible()
     is_now(server, quotes[2], "approved")
 
 
@@ -226,7 +226,7 @@ def test_who_is_named_is_chosen_from_what_the_consent_allows(server: Server, lea
     expect(page.locator("#preview .stage")).not_to_contain_text("Ek")
     page.locator("#words").focus()
     page.keyboard.press("a")
-    expect(page.get_by_text("Nothing waits")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nothing waits")).to_be_visible()
     with server.database.read() as session:
         spans = session.scalars(
             select(QuoteRevision.spans).where(QuoteRevision.quote_id == quote)

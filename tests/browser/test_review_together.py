@@ -59,6 +59,7 @@ def maria(server: Server, browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def quotes(server: Server, anna: Page, maria: Page) -> list[int]:
     for page in (anna, maria):
+        page.context.set_offline(False)
         page.goto("about:blank")  # an empty queue looks again by itself
     empty(server.database)
     return wait(server, *(f"Words number {n}." for n in range(1, 7)))
@@ -107,6 +108,7 @@ def test_while_a_laptop_sleeps_another_is_dealt_its_quotes(
     server: Server, anna: Page, maria: Page, quotes: list[int]
 ) -> None:
     alone(maria, server, quotes, "Maria")
+    maria.wait_for_load_state("networkidle")  # nothing of hers is on its way any more
     maria.context.set_offline(True)
     with server.database.write() as session:  # as two minutes without a sign would
         session.execute(update(Claim).values(ends_at=clock.now() - timedelta(seconds=1)))
@@ -258,5 +260,5 @@ def test_odd_words_are_cut_on_whole_characters_and_approved(
     assert struck
     assert words.strip().startswith(struck) or struck in words
     page.keyboard.press("a")
-    expect(page.get_by_text("Nothing waits")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nothing waits")).to_be_visible()
     is_now(server, quote, "approved")
