@@ -24,6 +24,7 @@ from signage.live.witnessing import Witnessing
 from signage.migrate import migrate
 from signage.models import Database
 from signage.settings import Settings
+from signage.web.shell import shell
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,9 @@ def create_app(settings: Settings) -> Product:
     presence, sightings = Presence(database), Sightings(database)
     flask = web.create_flask(settings, database, presence.connected, lambda: relay.swept)
     sockets = open_sockets(flask, settings)
-    sockets.on_namespace(WallGateway(database, settings.secret_key, presence, sightings))
+    sockets.on_namespace(
+        WallGateway(database, settings.secret_key, presence, sightings, shell().version)
+    )
     presence.on_cut(lambda sid: cut_off(sockets, sid))
     relay = Relay(
         database,

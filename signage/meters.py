@@ -43,6 +43,19 @@ HELLOS = Counter(
     "signage_hellos_total", "Hellos and heartbeats answered.", ["event"], registry=REGISTRY
 )
 SNAPSHOTS = Counter("signage_snapshots_total", "Whole feeds sent.", ["feed"], registry=REGISTRY)
+WALL_ERRORS = Counter(
+    "signage_wall_errors_total", "Scenes that walls could not draw.", registry=REGISTRY
+)
+WALL_DROPPED_FRAMES = Counter(
+    "signage_wall_dropped_frames_total",
+    "Frames of cross-fades that came too late on a wall.",
+    registry=REGISTRY,
+)
+WALL_UPDATES_FAILED = Counter(
+    "signage_wall_updates_failed_total",
+    "New players that a wall left again for the last that worked.",
+    registry=REGISTRY,
+)
 
 # Delivery.
 ANNOUNCED = Histogram(

@@ -47,6 +47,9 @@ class Shown:
     motion: bool
     diagonal_inch: int
     distance_m: int
+    night_from: str = ""
+    night_to: str = ""
+    night_percent: int = 20
 
 
 def programme(screen: Screen | Shown, chosen: Preferences) -> dict[str, Any]:
@@ -75,6 +78,7 @@ def _body(screen: Screen | Shown, chosen: Preferences) -> dict[str, Any]:
         "motion": screen.motion,
         "diagonal_inch": screen.diagonal_inch,
         "distance_m": screen.distance_m,
+        "night": _night(screen),
         "lease_hours": LEASE_HOURS,
         "brand": brand(chosen),
         "playlist": list(PLAYLIST),
@@ -103,6 +107,12 @@ def programme_to_preview(chosen: Preferences) -> dict[str, Any]:
     """A programme for the desk's preview: a screen that is nobody's."""
     nobody = Shown(0, "", "", chosen.language, chosen.timezone, "ink", False, 55, 4)
     return {**programme(nobody, chosen), "playlist": []}
+
+
+def _night(screen: Screen | Shown) -> dict[str, Any] | None:
+    if not screen.night_from:
+        return None
+    return {"from": screen.night_from, "to": screen.night_to, "percent": screen.night_percent}
 
 
 @cache

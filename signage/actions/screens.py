@@ -1,6 +1,7 @@
 """Letting walls in: a signed link for each, made on the desk, good for its own content only."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import available_timezones
 
@@ -20,6 +21,8 @@ THEMES = {
     "ink": N_("Ink (dark)"),
     "paper": N_("Paper (light)"),
 }
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_A_TIME = N_("A time such as 22:30.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,9 @@ class ScreenDraft:
     motion: bool = True
     diagonal_inch: int = 55
     distance_m: int = 4
+    night_from: str = ""
+    night_to: str = ""
+    night_percent: int = 20
 
 
 def add_screen(
@@ -183,13 +189,33 @@ def _checked(draft: ScreenDraft) -> ScreenDraft:
             N_("A distance from 1 to 50 metres."),
             "distance_m",
         ),
+        *_night_problems(draft),
     ]
     if found := [problem for problem in problems if problem]:
         raise Invalid(found)
-    return ScreenDraft(
-        name, site, draft.locale, draft.timezone, draft.theme, draft.motion,
-        draft.diagonal_inch, draft.distance_m,
-    )  # fmt: skip
+    return replace(draft, name=name, site=site)
+
+
+def _night_problems(draft: ScreenDraft) -> list[Problem | None]:
+    times = (draft.night_from, draft.night_to)
+    return [
+        *(
+            _unless(not at or _TIME.fullmatch(at) is not None, "unknown", _A_TIME, field)
+            for at, field in zip(times, ("night_from", "night_to"), strict=True)
+        ),
+        _unless(
+            bool(times[0]) == bool(times[1]) and (times[0] != times[1] or not times[0]),
+            "missing",
+            N_("A night has a beginning and another end; leave both empty for none."),
+            "night_to",
+        ),
+        _unless(
+            0 <= draft.night_percent <= 90,
+            "out-of-range",
+            N_("A brightness from 0 to 90 percent."),
+            "night_percent",
+        ),
+    ]
 
 
 def _unless(fine: bool, code: str, text: str, field: str) -> Problem | None:

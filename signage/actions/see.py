@@ -19,7 +19,7 @@ from signage.actions.sights import (
     surroundings,
 )
 from signage.core.painted import Positions, is_painted
-from signage.models import Database, EditionReceipt, Receipt, Screen, ScreenPosition
+from signage.models import Database, EditionReceipt, Receipt, Screen, ScreenPosition, ScreenVitals
 from signage.models.database import insert_many
 
 SEEN_STEP = timedelta(seconds=10)
@@ -51,6 +51,7 @@ class _Writing:
         self._positions: list[Row] = []
         self._receipts: list[Row] = []
         self._editions: list[Row] = []
+        self._vitals: list[Row] = []
 
     def take(self, screen_id: int, sight: Sight) -> None:
         """What one screen said."""
@@ -69,6 +70,9 @@ class _Writing:
             for feed_id, place in sorted(shown.items())
             if had.painted.get(feed_id) != place
         ]  # fmt: skip
+        if sight.vitals is not None:
+            said = sight.vitals.as_json()
+            self._vitals.append({"screen_id": screen_id, "told_at": sight.at, "said": said})
         now = Known(had.seen_at, settled, edition, painted)
         moved = (settled, edition) != (had.settled, had.edition)
         if moved or had.seen_at is None or sight.at - had.seen_at >= SEEN_STEP:
@@ -100,6 +104,7 @@ class _Writing:
         keep = insert(ScreenPosition)
         told = {name: keep.excluded[name] for name in ("epoch", "rev", "painted_at")}
         keep = keep.on_conflict_do_update(index_elements=["screen_id", "feed_id"], set_=told)
+        self._write_vitals(session)
         rows = (
             (keep, self._positions),
             (insert(EditionReceipt).on_conflict_do_nothing(), self._editions),
@@ -111,6 +116,13 @@ class _Writing:
                 insert_many(session, statement, columns)
         recalls = {recall.id: recall for recall in self.around.recalls}
         return [_confirmed(recalls[row["recall_id"]], row) for row in new]
+
+    def _write_vitals(self, session: Session) -> None:
+        if self._vitals:
+            keep = _insert(session)(ScreenVitals)
+            told = {name: keep.excluded[name] for name in ("told_at", "said")}
+            keep = keep.on_conflict_do_update(index_elements=["screen_id"], set_=told)
+            session.execute(keep, self._vitals)
 
     def _new_receipts(self, session: Session) -> list[Row]:
         """Those that are not there yet: another process may have kept the same."""

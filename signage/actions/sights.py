@@ -9,17 +9,19 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from signage.core.painted import Part, Positions
+from signage.core.vitals import Vitals
 from signage.models import Edition, Feed, Recall, RecallPart, Screen, ScreenPosition
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """What one screen said last: when, what its page shows (feed name → epoch and rev), and the
-    programme that it has applied (0: not said)."""
+    """What one screen said last: when, what its page shows (feed name → epoch and rev), the
+    programme that it has applied (0: not said), and how its page is, where that is to be kept."""
 
     at: datetime
     painted: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     edition: int = 0
+    vitals: Vitals | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from signage import clock, logs, meters
 from signage.actions.bodies import milliseconds
 from signage.actions.programme import PLAYLIST, PROTOCOL
 from signage.actions.screens import let_in, linked
+from signage.core.vitals import read_vitals
 from signage.errors import Refused
 from signage.live.answers import Answers
 from signage.live.knocks import Knocks
@@ -31,13 +32,19 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
     """
 
     def __init__(
-        self, database: Database, secret_key: str, presence: Presence, sightings: Sightings
+        self,
+        database: Database,
+        secret_key: str,
+        presence: Presence,
+        sightings: Sightings,
+        shell: str,
     ) -> None:
         super().__init__(WALL)
         self._knocks = Knocks(database)
         self._secret_key = secret_key
         self._presence = presence
         self._sightings = sightings
+        self._shell = shell
         self._answers = Answers(database)
         self._outage = Outage("answering walls")
 
@@ -109,10 +116,14 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
         lacks = self._presence.tell(sid, said.get("programme"))
         applied = None if lacks else self._presence.edition
         painted = read_have(said.get("painted"), FEEDS)
-        self._sightings.note(screen_id, at=clock.now(), painted=painted, edition=applied)
+        vitals = read_vitals(said) if event == "heartbeat" else None
+        self._sightings.note(
+            screen_id, at=clock.now(), painted=painted, edition=applied, vitals=vitals
+        )
         meters.HELLOS.labels(event).inc()
         self._outage.healed()
-        return {"now": milliseconds(clock.now()), "programme": lacks, "feeds": feeds}
+        now = milliseconds(clock.now())
+        return {"now": now, "programme": lacks, "feeds": feeds, "shell": self._shell}
 
     def _confirm(self, sid: str, said: Mapping[str, Any]) -> None:
         """A drop was painted away."""

@@ -15,7 +15,7 @@ def shown_of(screen: Screen) -> Shown:
     return Shown(
         screen.id, screen.name, intern(screen.site), intern(screen.locale),
         intern(screen.timezone), intern(screen.theme), screen.motion, screen.diagonal_inch,
-        screen.distance_m,
+        screen.distance_m, intern(screen.night_from), intern(screen.night_to), screen.night_percent,
     )  # fmt: skip
 
 

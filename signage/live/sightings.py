@@ -16,7 +16,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from signage import logs, meters
 from signage.actions.see import see
 from signage.actions.sights import Confirmed, Known, Sight
+from signage.core.vitals import Vitals
 from signage.live.ending import end
+from signage.live.worth_keeping import WorthKeeping
 from signage.models import Database
 
 FLUSH_SECONDS = 0.5
@@ -35,6 +37,7 @@ class Sightings:
         self._database = database
         self._noted: dict[int, Sight] = {}
         self._known: dict[int, Known] = {}
+        self._worth = WorthKeeping()
         self._ending = Event()
         self._running: gevent.Greenlet | None = None
 
@@ -59,14 +62,20 @@ class Sightings:
         at: datetime,
         painted: Mapping[str, tuple[str, int]] | None = None,
         edition: int | None = None,
+        vitals: Vitals | None = None,
     ) -> None:
         """A screen is there. `painted`: feed name → (epoch, rev) that its page shows; `edition`:
-        the programme that it has applied."""
-        had = self._noted.get(screen_id)
+        the programme that it has applied; `vitals`: how its page is."""
+        keep = vitals and self._worth.of(screen_id, vitals, at=at)
+        self._add(screen_id, Sight(at, painted or {}, edition or 0, keep))
+
+    def _add(self, screen_id: int, sight: Sight) -> None:
+        had = self._noted.get(screen_id, Sight(sight.at))
         self._noted[screen_id] = Sight(
-            at=at,
-            painted={**(had.painted if had else {}), **(painted or {})},
-            edition=max(had.edition if had else 0, edition or 0),
+            at=sight.at,
+            painted={**had.painted, **sight.painted},
+            edition=max(had.edition, sight.edition),
+            vitals=sight.vitals or had.vitals,
         )
 
     def flush(self) -> None:
@@ -93,7 +102,7 @@ class Sightings:
         for screen_id, sight in sights.items():
             newer = self._noted.pop(screen_id, sight)
             self._noted[screen_id] = sight
-            self.note(screen_id, at=newer.at, painted=newer.painted, edition=newer.edition)
+            self._add(screen_id, newer)
             self._known.pop(screen_id, None)
 
     def _run(self) -> None:

@@ -23,7 +23,7 @@ from signage.models.preference import Preference, Preferences, preferences
 from signage.models.quote import Decision, Quote, QuoteRevision
 from signage.models.response import SurveyResponse, Tally, Touchpoint
 from signage.models.rule import Rule, Ruling, TrustedSource
-from signage.models.screen import Screen
+from signage.models.screen import Screen, ScreenVitals
 from signage.models.search import WordsLeft
 from signage.models.tag import QuoteTag, Tag
 from signage.models.views import SavedView
@@ -65,6 +65,7 @@ __all__ = [
     "SavedView",
     "Screen",
     "ScreenPosition",
+    "ScreenVitals",
     "Shortcuts",
     "SignIn",
     "SurveyResponse",

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from sqlalchemy import ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from signage.models.base import Base, Hash, Id, PrimaryKey, Short, Word
+from signage.models.base import Base, Hash, Id, Json, PrimaryKey, Short, Word
 
 
 class Screen(Base):
@@ -30,3 +31,21 @@ class Screen(Base):
     """Recalls up to this one are settled with it: it has confirmed them, or never had the words."""
     seen_edition_id: Mapped[int] = mapped_column(Id, default=0, server_default="0")
     """The latest programme that it has applied."""
+    night_from: Mapped[Word] = mapped_column(default="", server_default=text("''"))
+    """HH:MM in the screen's time zone, until `night_to`; both empty: no night."""
+    night_to: Mapped[Word] = mapped_column(default="", server_default=text("''"))
+    night_percent: Mapped[int] = mapped_column(default=20, server_default="20")
+    """How bright the picture is at night; 0 is black."""
+
+
+class ScreenVitals(Base):
+    """What a screen's page said last of its own state, kept now and then."""
+
+    __tablename__ = "screen_vitals"
+
+    screen_id: Mapped[int] = mapped_column(
+        Id, ForeignKey("screens.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    told_at: Mapped[datetime]
+    said: Mapped[Json]
+    """The fields of signage.core.vitals.Vitals."""

@@ -9,14 +9,30 @@ from werkzeug.wrappers import Response
 
 from signage.actions import screens
 from signage.actions.screens import THEMES, ScreenDraft
+from signage.core.vitals import Vitals
 from signage.errors import Invalid, NotFound, Problem
-from signage.models import Screen, preferences
+from signage.models import Screen, ScreenVitals, preferences
 from signage.web import forms
 from signage.web.context import at, database, me, parts
 from signage.web.permit import require
+from signage.web.shell import shell
+from signage.words import N_
 
 LATELY = timedelta(seconds=45)
 """A screen that is on says so every 30 s, to whichever process it is connected to."""
+STARTS = {
+    "kept": N_("It can start without the server."),
+    "starting": N_("It cannot start without the server yet: its player is still being kept."),
+    "insecure": N_(
+        "It cannot start without the server: its address is plain http. Serve the wall by https, "
+        "or allow the address in the browser's policies, as the kiosk does."
+    ),
+    "unsupported": N_("It cannot start without the server: its browser keeps no pages."),
+    "failed": N_(
+        "It cannot start without the server: its player could not be kept. Is its storage full?"
+    ),
+}
+"""Whether a wall starts by itself, by what its page says; see signage.core.vitals."""
 
 pages = Blueprint("screens", __name__, url_prefix="/desk/screens")
 pages.before_request(require("screens"))
@@ -29,8 +45,13 @@ def list_page() -> str:
         found = reading.scalars(
             select(Screen).order_by(Screen.revoked_at.is_not(None), Screen.site, Screen.name)
         ).all()
+        vitals = {row.screen_id: row for row in reading.scalars(select(ScreenVitals))}
+    pages = {id_: (Vitals(**row.said), row.told_at) for id_, row in vitals.items()}
     made = session.pop("made_link", None)
-    return render_template("desk/screens.html", screens=found, on=_on(found), made=made)
+    return render_template(
+        "desk/screens.html", screens=found, on=_on(found), made=made, pages=pages,
+        starts=STARTS, current=shell().version,
+    )  # fmt: skip
 
 
 @pages.get("/new")
@@ -113,7 +134,8 @@ def _typed() -> ScreenDraft:
         name=forms.text("name"), site=forms.text("site"), locale=forms.text("locale"),
         timezone=forms.text("timezone"), theme=forms.text("theme"),
         motion="motion" in request.form, diagonal_inch=forms.whole("diagonal_inch", 55),
-        distance_m=forms.whole("distance_m", 4),
+        distance_m=forms.whole("distance_m", 4), night_from=forms.text("night_from"),
+        night_to=forms.text("night_to"), night_percent=forms.whole("night_percent", 20),
     )  # fmt: skip
 
 

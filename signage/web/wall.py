@@ -1,11 +1,15 @@
 """The wall's page: the same for every wall; what it shows comes over its socket."""
 
-from flask import Blueprint, render_template, request
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request, send_from_directory, url_for
 
 from signage import __version__
 from signage.actions.programme import wall_words
 from signage.core.roles import ANYONE
+from signage.places import place
 from signage.web.permit import require
+from signage.web.shell import WORKER, shell
 from signage.words import LANGUAGES, language
 
 pages = Blueprint("wall", __name__)
@@ -17,5 +21,26 @@ def wall() -> str:
     """The player. The key stands behind # in the address and never reaches the server here."""
     said = request.args.get("lang", "")
     locale = said if said in LANGUAGES else language()
-    config = {"version": __version__, "locale": locale, "words": wall_words(locale)}
+    config = {
+        "version": __version__,
+        "shell": shell().version,
+        "locale": locale,
+        "words": wall_words(locale),
+    }
     return render_template("wall/wall.html", config=config, locale=locale)
+
+
+@pages.get("/wall/shell")
+def files() -> dict[str, Any]:
+    """What a wall keeps to start without the server, each with the hash of its content."""
+    kept = [
+        {"url": url_for("static", filename=path), "integrity": integrity}
+        for path, integrity in shell().files
+    ]
+    return {"version": shell().version, "files": kept}
+
+
+@pages.get("/wall-worker.js")
+def worker() -> Response:
+    """The service worker, from where it may look after /wall."""
+    return send_from_directory(place("static"), WORKER, max_age=0)

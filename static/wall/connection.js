@@ -13,6 +13,8 @@ const ANSWER_MS = 10_000;
 const REFUSED_MS = 60_000;
 /** An answer that does not follow on is not asked for again at once. */
 const GAP_MS = 1000;
+/** So soon again while few answers have told the time. */
+const SETTLE_MS = 2000;
 
 /** @typedef {"revoked" | "unknown" | "protocol"} Refusal */
 /** "later": the server has a passing fault, and the wall keeps what it has. @typedef {Refusal | "later"} Reason */
@@ -25,6 +27,7 @@ const GAP_MS = 1000;
  * @property {(programme: Programme) => void} programme
  * @property {(reason: Refusal) => void} refused
  * @property {(online: boolean) => void} online
+ * @property {() => boolean} knowsTime whether enough answers have told it
  */
 
 export class Connection {
@@ -65,6 +68,11 @@ export class Connection {
     clearInterval(this.#beat);
     this.#beat = undefined;
     this.#socket.disconnect();
+  }
+
+  /** Asks now: something happened that only the server can tell of. */
+  ask() {
+    this.#say("hello");
   }
 
   /** What was withdrawn is out of the page. @param {string} feed @param {string} epoch @param {number} rev */
@@ -136,6 +144,7 @@ export class Connection {
     const whole = this.#handlers.answered(answer, asked, performance.now());
     if (!whole) setTimeout(() => this.#say("hello"), GAP_MS);
     else if (this.#askAgain) this.#say("hello");
+    else if (!this.#handlers.knowsTime()) setTimeout(() => this.#say("hello"), SETTLE_MS);
     this.#askAgain = false;
   }
 

@@ -2,21 +2,26 @@
 /** @import { Brand, Context } from "./types.d.ts" */
 
 import { ARC_MINUTES, CAPITALS, leastSize } from "./legible.js";
+import { brightness } from "./night.js";
 
 const DAY_FROM = 7;
 const DAY_TO = 19;
 const MINUTE_MS = 60_000;
 
-/** @param {HTMLElement} stage @param {Context} context */
+/** Gives how bright the picture is to be. @param {HTMLElement} stage @param {Context} context */
 export function dress(stage, { programme, format, now }) {
-  const theme = themeAt(programme.theme, format.hour(now));
+  const light = brightness(programme.night, format.minute(now));
+  const theme = light < 1 ? "ink" : themeAt(programme.theme, format.hour(now));
   stage.dataset.theme = theme;
+  // Title and time change places every other day, so that neither burns in.
+  stage.dataset.swapped = `${format.day(now) % 2 === 1}`;
   brand(stage, programme.brand, theme);
   stage.lang = programme.locale;
   const panel = panelOf(stage, programme);
   const least = (/** @type {number} */ minutes) => `${leastSize(panel, minutes, CAPITALS.inter)}px`;
   stage.style.setProperty("--least-text", least(ARC_MINUTES.text));
   stage.style.setProperty("--least-aside", least(ARC_MINUTES.aside));
+  return light;
 }
 
 /** The company's own colour and frame. @param {HTMLElement} stage @param {Brand | undefined} brand @param {"ink" | "paper"} theme */

@@ -58,6 +58,8 @@ export function createFormat(language, timeZone) {
       ).format(noon(day)),
     monthTick: (at) => tick.format(at).replace(/\.$/, ""),
     hour: (at) => Number(time.format(at).slice(0, 2)),
+    minute: (at) => Number(time.format(at).slice(0, 2)) * 60 + Number(time.format(at).slice(3, 5)),
+    day: (at) => Math.floor(noon(localDay(at, timeZone)).getTime() / DAY_MS),
     plural: (n) => (rules.select(n) === "one" ? "one" : "other"),
   };
 }

@@ -1,6 +1,7 @@
 // The scene on show and, while they change places, the one that leaves: never more than two layers.
 
 import { el } from "./dom.js";
+import { watchFrames } from "./frames.js";
 
 /** A withdrawn quote must be gone within 200 ms. */
 const LEAVE_MS = 180;
@@ -35,6 +36,7 @@ export class Layers {
     this.#shown = layer;
     layer.style.opacity = "";
     if (!motion) return leaving?.remove();
+    watchFrames(CROSS_MS * 1.3);
     leaving?.animate({ opacity: [1, 0] }, { duration: CROSS_MS / 2, fill: "forwards" });
     layer.animate(
       { opacity: [0, 1], transform: ["translateY(1.2cqmin)", "none"] },

@@ -13,6 +13,7 @@ export class Picture {
   /** @type {HTMLElement} */
   #stage;
   #sheet = el("div", "sheet");
+  #night = el("div", "night");
   /** @type {Frame} */
   #frame;
   /** @type {Layers} */
@@ -33,7 +34,7 @@ export class Picture {
   }
 
   open() {
-    this.#stage.replaceChildren(this.#sheet);
+    this.#stage.replaceChildren(this.#sheet, this.#night);
   }
 
   close() {
@@ -85,9 +86,13 @@ export class Picture {
 
   /** Theme, sizes, drift, clock and freshness, as they are now. @param {Context} context @param {Freshness | null} freshness */
   dress(context, freshness) {
-    dress(this.#stage, context);
+    const light = dress(this.#stage, context);
+    this.#night.hidden = light === 1;
+    this.#night.style.opacity = `${1 - light}`;
+    // In whole pixels: between two of them letters would blur.
     const { x, y } = drift(context.now);
-    this.#sheet.style.transform = `translate(${x}cqmin, ${y}cqmin)`;
+    const unit = Math.min(this.#stage.clientWidth, this.#stage.clientHeight) / 100;
+    this.#sheet.style.transform = `translate(${Math.round(x * unit)}px, ${Math.round(y * unit)}px)`;
     this.#frame.clock(context.now, context.format);
     this.#frame.fresh(freshness, context.say, context.format);
   }

@@ -3,6 +3,7 @@
 /** @import { Answer, Change, Link, Programme, State } from "./types.d.ts" */
 /** @import { Refusal } from "./connection.js" */
 
+import { Care } from "./care.js";
 import { ServerClock } from "./clock.js";
 import { Connection } from "./connection.js";
 import { answered, applyAll, positions } from "./feeds.js";
@@ -11,11 +12,14 @@ import { NOTHING } from "./memory.js";
 import { Stage } from "./stage.js";
 import { Store } from "./store.js";
 import { lost } from "./turn.js";
+import { Updates } from "./updates.js";
 
 /** How much offline time a reboot may forget, at most, ms. */
 const SEEN_MS = 60_000;
+/** How soon a jump of the device's clock is noticed, ms. */
+const JUMP_MS = 5000;
 
-/** @typedef {{ words: Record<string, string>, version: string }} Config */
+/** @typedef {{ words: Record<string, string>, version: string, shell: string }} Config */
 
 export class Player {
   #clock = new ServerClock();
@@ -29,15 +33,27 @@ export class Player {
   #state = NOTHING;
   /** @type {Link} */
   #link;
-  /** @type {ReturnType<typeof setInterval> | undefined} */
-  #minutes;
+  /** @type {ReturnType<typeof setInterval>[]} */
+  #watches = [];
+  #updates;
+  #care;
+  #painted = false;
 
   /** @param {HTMLElement} root @param {string} key empty when the screen is not linked @param {Config} config */
-  constructor(root, key, { words, version }) {
+  constructor(root, key, { words, version, shell }) {
     this.#version = version;
+    this.#updates = new Updates(shell);
     const locale = document.documentElement.lang || "en";
     const now = () => this.#clock.now();
-    this.#stage = new Stage(root, { now, english: words, address: location.host, locale });
+    this.#stage = new Stage(root, {
+      now,
+      english: words,
+      address: location.host,
+      locale,
+      painted: () => this.#works(),
+      boundary: () => this.#between(),
+    });
+    this.#care = new Care(this.#stage.faults);
     this.#freshly = new Freshly(now, (freshness) => this.#stage.fresh(freshness));
     this.#store = new Store(key);
     this.#link = key ? "linked" : "none";
@@ -51,7 +67,7 @@ export class Player {
   }
 
   stop() {
-    clearInterval(this.#minutes);
+    for (const watch of this.#watches) clearInterval(watch);
     this.#connection?.stop();
     this.#freshly.stop();
     this.#stage.stop();
@@ -64,12 +80,37 @@ export class Player {
     this.#clock.notBefore(state.contact, seen);
     connection.start();
     this.#freshly.start(state.contact);
-    this.#minutes = setInterval(() => this.#noteTime(), SEEN_MS);
+    this.#watches = [
+      setInterval(() => this.#noteTime(), SEEN_MS),
+      setInterval(() => this.#lookForJump(), JUMP_MS),
+    ];
+  }
+
+  /** A scene hangs: so this version of the player works. */
+  #works() {
+    if (this.#painted) return;
+    this.#painted = true;
+    void this.#updates.worked();
+  }
+
+  /** Between two scenes the page may be loaded anew; resolves to whether it is. */
+  async #between() {
+    if (this.#updates.isReady) return this.#updates.begin();
+    if (!this.#care.isDue || !(await this.#updates.reload())) return false;
+    this.#care.begins();
+    return true;
   }
 
   /** A wall that holds nothing has no lease to keep. */
   #noteTime() {
     if (this.#state.contact !== null) void this.#store.saw(this.#clock.now());
+  }
+
+  /** Only the server knows what time it is now; meanwhile the stage follows the clock as it stands. */
+  #lookForJump() {
+    if (!this.#clock.jumped()) return;
+    this.#connection?.ask();
+    void this.#stage.update(this.#state, this.#link);
   }
 
   #handlers() {
@@ -80,7 +121,11 @@ export class Player {
         programme: this.#state.programme?.version ?? null,
         player: this.#version,
       }),
-      health: () => ({ scene: this.#stage.scene, errors: this.#stage.errors }),
+      health: () => ({
+        scene: this.#stage.scene,
+        ...this.#care.report(),
+        ...this.#updates.report,
+      }),
       answered: (
         /** @type {Answer} */ answer,
         /** @type {number} */ asked,
@@ -95,6 +140,7 @@ export class Player {
         void this.#apply({ ...this.#state, programme }, []),
       refused: (/** @type {Refusal} */ reason) => void this.#refused(reason),
       online: (/** @type {boolean} */ online) => this.#freshly.online(online),
+      knowsTime: () => this.#clock.isSure,
     };
   }
 
@@ -102,6 +148,7 @@ export class Player {
   #answered(answer, asked, told) {
     this.#link = "linked";
     this.#clock.correct(answer.now, asked, told);
+    void this.#updates.heard(answer.shell);
     const { feeds, gap, dropped } = answered(this.#state.feeds, answer.feeds);
     const programme = answer.programme ?? this.#state.programme;
     void this.#apply({ programme, feeds, contact: answer.now }, dropped);
@@ -137,17 +184,11 @@ export class Player {
 
   /** A wall whose link has ended forgets all it knew. A newer server wants a newer player. @param {Refusal} reason */
   async #refused(reason) {
-    if (reason === "protocol") return renew();
+    if (reason === "protocol") return this.#updates.heard(null);
     this.#state = NOTHING;
     this.#link = "revoked";
     this.#freshly.stop();
     await this.#stage.update(this.#state, this.#link);
     await this.#store.forget();
   }
-}
-
-/** Loads the page anew, but only while the server gives it: a wall must not end on a browser's error page. */
-async function renew() {
-  const page = await fetch(location.pathname, { cache: "no-store" }).catch(() => null);
-  if (page?.ok) location.reload();
 }

@@ -5,7 +5,7 @@ export class Queue {
   #last = Promise.resolve();
   #failed;
 
-  /** @param {() => void | Promise<void>} failed called after each piece of work that failed */
+  /** @param {(error: unknown) => void | Promise<void>} failed called after each piece of work that failed */
   constructor(failed) {
     this.#failed = failed;
   }
@@ -14,7 +14,7 @@ export class Queue {
   add(work) {
     this.#last = this.#last
       .then(work)
-      .catch(() => this.#failed())
+      .catch((error) => this.#failed(error))
       .catch(() => undefined);
     return this.#last;
   }

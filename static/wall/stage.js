@@ -2,11 +2,12 @@
 /** @import { Context, Feeds, Freshness, Link, Show, State } from "./types.d.ts" */
 
 import { createContext, noProgramme } from "./context.js";
+import { Faults } from "./faults.js";
 import { nextOf } from "./notices.js";
 import { Picture } from "./picture.js";
 import { Queue } from "./queue.js";
 import { shows, still } from "./shows.js";
-import { lost, mayHang, turn } from "./turn.js";
+import { isBoundary, lost, mayHang, turn } from "./turn.js";
 
 /** Even with nothing to wait for, the stage looks again this often, ms: leases end, the day turns. */
 const LOOK_AGAIN_MS = 30_000;
@@ -14,7 +15,15 @@ const MINUTE_MS = 60_000;
 /** Timers may fire a little early. */
 const LATE_MS = 5;
 
-/** @typedef {{ now: () => number, english: Record<string, string>, address: string, locale: string }} Surroundings */
+/**
+ * @typedef {object} Surroundings
+ * @property {() => number} now
+ * @property {Record<string, string>} english
+ * @property {string} address
+ * @property {string} locale
+ * @property {() => void} [painted] a scene hangs as it should
+ * @property {() => Promise<boolean>} [boundary] between two scenes; whether the page is loaded anew
+ */
 
 export class Stage {
   /** @type {HTMLElement} */
@@ -33,9 +42,10 @@ export class Stage {
   #shown = null;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  #queue = new Queue(() => this.#recover());
+  #queue = new Queue((error) => this.#recover(error));
   #running = false;
-  #errors = 0;
+  /** What went wrong since the start: scenes that could not be drawn, above all. */
+  faults = new Faults();
   /** @type {Feeds} */
   #painted = {};
   #resized = new ResizeObserver(() => this.#measureAgain());
@@ -51,9 +61,8 @@ export class Stage {
     return this.#shown?.scene ?? "none";
   }
 
-  /** What went wrong since the start: scenes that could not be drawn, above all. */
   get errors() {
-    return this.#errors;
+    return this.faults.total;
   }
 
   /** The feeds as they are on the page: what it shows holds nothing from before them. */
@@ -89,8 +98,8 @@ export class Stage {
     this.#freshness = freshness;
     try {
       this.#picture.dress(this.#context(), freshness);
-    } catch {
-      this.#errors += 1;
+    } catch (error) {
+      this.faults.note("frame", error);
     }
   }
 
@@ -100,11 +109,13 @@ export class Stage {
 
   async #turn() {
     if (!this.#running) return;
-    const errors = this.#errors;
+    const errors = this.errors;
     const context = this.#context();
     const wanted = this.#wanted(context.now);
     this.#picture.dress(context, this.#freshness);
     const { act, until } = turn(this.#shown, wanted, this.#state.feeds, context.now);
+    const ends = isBoundary(this.#shown, act, context.now);
+    if (ends && (await this.#around.boundary?.())) return this.#wait(until);
     if (act === "drop") {
       await this.#picture.leave(context.programme.motion);
       this.#shown = null;
@@ -113,7 +124,7 @@ export class Stage {
     if (act === "renew") this.#picture.begin(wanted, context);
     if (act === "renew") this.#shown = wanted;
     this.#wait(until);
-    if (errors === this.#errors) this.#claim(context.feeds);
+    if (errors === this.errors) this.#claim(context.feeds);
   }
 
   /** The page shows these feeds now; a picture that still fades away may hold what they lost. @param {Feeds} feeds */
@@ -129,23 +140,24 @@ export class Stage {
     return shows(this.#state.programme, this.#state.feeds, now, this.#state);
   }
 
-  /** What cannot be drawn is passed over: the scene before it hangs on, or a calm page. @param {Show} show @param {Context} context */
-  async #hang(show, context) {
+  /** What cannot be drawn is passed over: the scene before it hangs on, or a calm page. @param {Show} show @param {Context} context @param {boolean} [substitute] */
+  async #hang(show, context, substitute = false) {
     try {
       await this.#picture.hang(show, context, context.programme.motion);
       this.#shown = show;
-    } catch {
-      this.#errors += 1;
+      if (!substitute) this.#around.painted?.();
+    } catch (error) {
+      this.faults.note(show.scene, error);
       const endsAt = show.endsAt ?? context.now + LOOK_AGAIN_MS;
       if (this.#picture.isBlank && show.scene !== "empty") {
-        await this.#hang({ ...still("empty"), endsAt }, context);
+        await this.#hang({ ...still("empty"), endsAt }, context, true);
       } else if (this.#shown) this.#shown = { ...this.#shown, endsAt };
     }
   }
 
-  /** After a turn that failed: what may no longer hang makes way for a calm page. */
-  async #recover() {
-    this.#errors += 1;
+  /** After a turn that failed: what may no longer hang makes way for a calm page. @param {unknown} error */
+  async #recover(error) {
+    this.faults.note("stage", error);
     if (!this.#running) return;
     this.#wait(null);
     const { now, locale } = this.#around;
@@ -153,7 +165,7 @@ export class Stage {
     if (may) return;
     this.#picture.clear();
     this.#shown = null;
-    await this.#hang(still("empty"), this.#context(noProgramme(locale)));
+    await this.#hang(still("empty"), this.#context(noProgramme(locale)), true);
   }
 
   /** @param {number | null} until */

@@ -27,6 +27,14 @@ export function turn(shown, wanted, feeds, now) {
 }
 
 /**
+ * Whether a scene has come to its end, so that the page may be loaded anew; what has no end is always there.
+ * @param {Show | null} shown @param {"keep" | "renew" | "swap" | "drop"} act @param {number} now
+ */
+export function isBoundary(shown, act, now) {
+  return shown !== null && act !== "drop" && (shown.endsAt === null || now >= shown.endsAt);
+}
+
+/**
  * Whether customers' words on show may hang no longer: their item left, or now says something else
  * (a new revision may hide what the old one showed).
  * @param {Show} shown @param {Feeds} feeds

@@ -213,6 +213,8 @@ export interface Answer {
   now: number;
   programme: Programme | null;
   feeds: Record<string, FeedAnswer>;
+  /** The version of the player that the server hands out. */
+  shell?: string;
 }
 
 export interface PlaylistEntry {
@@ -244,6 +246,8 @@ export interface Programme {
   diagonal_inch: number;
   distance_m: number;
   lease_hours: number;
+  /** HH:MM in the screen's time zone, and how bright the picture is then. */
+  night?: { from: string; to: string; percent: number } | null;
   playlist: PlaylistEntry[];
   brand?: Brand;
   words: Record<string, string>;
@@ -299,6 +303,10 @@ export interface Format {
   month(day: string, now: number): string;
   monthTick(at: Date): string;
   hour(at: number): number;
+  /** Of the local day, 0 to 1439. */
+  minute(at: number): number;
+  /** Local days since 1970, whole. */
+  day(at: number): number;
   plural(n: number): "one" | "other";
 }
 

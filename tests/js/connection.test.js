@@ -60,6 +60,7 @@ beforeEach(() => {
   const handlers = {
     position: () => ({}),
     health: () => ({}),
+    knowsTime: () => true,
     online: () => undefined,
     refused: (/** @type {string} */ reason) => refusals.push(reason),
   };

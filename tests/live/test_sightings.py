@@ -11,8 +11,17 @@ from sqlalchemy.exc import OperationalError
 from signage import meters
 from signage.actions import decide
 from signage.actions.prefer import prefer
+from signage.core.vitals import read_vitals
 from signage.live.sightings import BATCH, Sightings
-from signage.models import Database, EditionReceipt, Preferences, Recall, Receipt, Screen
+from signage.models import (
+    Database,
+    EditionReceipt,
+    Preferences,
+    Recall,
+    Receipt,
+    Screen,
+    ScreenVitals,
+)
 from tests.answers import hung
 from tests.screening import heads, receipts, screen
 from tests.web.conftest import statements
@@ -240,3 +249,51 @@ def test_it_flushes_by_itself_and_once_more_at_the_end(database: Database, at: d
     sightings.stop()
 
     assert seen_at(database, other) == at
+
+
+def kept_vitals(database: Database, screen_id: int) -> dict[str, object] | None:
+    with database.read() as session:
+        row = session.get(ScreenVitals, screen_id)
+        return row.said if row else None
+
+
+def test_how_a_page_is_is_kept_when_it_changes_and_now_and_then(
+    database: Database, at: datetime
+) -> None:
+    wall, sightings = screen(database, at=at), Sightings(database)
+    errors = meters.WALL_ERRORS._value.get()
+
+    def beat(seconds: int, **said: object) -> dict[str, object] | None:
+        told = read_vitals({"uptime": seconds, "worker": "kept", **said})
+        sightings.note(wall, at=at + seconds * SECOND, vitals=told)
+        sightings.flush()
+        return kept_vitals(database, wall)
+
+    assert beat(0) == read_vitals({"worker": "kept"}).as_json()
+    assert (beat(30) or {})["uptime"] == 0, "nothing new"
+    assert (beat(60, errors=2) or {})["errors"] == 2
+    assert (beat(700, errors=2) or {})["uptime"] == 700
+    assert meters.WALL_ERRORS._value.get() == errors + 2
+    with statements(database) as seen:
+        sightings.note(wall, at=at + 701 * SECOND, vitals=read_vitals({"errors": 2}))
+        sightings.note(wall, at=at + 702 * SECOND)
+    assert seen == []
+
+
+def test_how_a_page_is_survives_a_flush_that_failed(
+    database: Database, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wall, sightings = screen(database, at=at), Sightings(database)
+    sightings.note(wall, at=at, vitals=read_vitals({"errors": 1}))
+    with monkeypatch.context() as patched:
+        patched.setattr("signage.live.sightings.see", raising)
+        with pytest.raises(OperationalError):
+            sightings.flush()
+    sightings.note(wall, at=at + SECOND)
+    sightings.flush()
+
+    assert (kept_vitals(database, wall) or {})["errors"] == 1
+
+
+def raising(*_: object) -> None:
+    raise OperationalError("see", {}, Exception("gone"))
