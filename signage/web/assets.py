@@ -1,12 +1,14 @@
 """Styles, scripts and fonts: kept by browsers for good, since a changed file has a new address."""
 
 import hashlib
+from http import HTTPStatus
 from pathlib import Path
 
 from flask import Flask, Response, send_from_directory
 
 from signage.core.roles import ANYONE
 from signage.places import place
+from signage.web.lean import lean
 from signage.web.permit import allow
 
 FOR_GOOD = 365 * 24 * 3600
@@ -20,12 +22,16 @@ def serve_assets(app: Flask) -> None:
 
     @allow(ANYONE)
     def static(filename: str, version: str = "") -> Response:
-        if version == current:
-            response = send_from_directory(folder, filename, max_age=FOR_GOOD)
-            response.cache_control.immutable = True
-            return response
+        lasts = version == current
         # Without its version, or with an old one: today's file, asked for again each time.
-        return send_from_directory(folder, filename, max_age=0)
+        response = send_from_directory(folder, filename, max_age=FOR_GOOD if lasts else 0)
+        if lasts:
+            response.cache_control.immutable = True
+        is_ours = filename.startswith("wall/") and filename.endswith(".js")
+        if is_ours and response.status_code == HTTPStatus.OK:
+            response.direct_passthrough = False
+            response.set_data(lean(folder / filename))
+        return response
 
     app.add_url_rule("/static/v-<version>/<path:filename>", "static", static)
     app.add_url_rule("/static/<path:filename>", "static_plain", static)

@@ -9,6 +9,7 @@ from functools import cache
 from signage import __version__
 from signage.actions.programme import wall_words
 from signage.places import place
+from signage.web.lean import lean
 from signage.web.security import POLICY
 from signage.words import LANGUAGES
 
@@ -33,7 +34,7 @@ def shell() -> Shell:
     for folder in FOLDERS:
         paths += sorted(path for path in (static / folder).rglob("*") if path.suffix in KINDS)
     files = tuple(
-        (path.relative_to(static).as_posix(), _integrity(path.read_bytes()))
+        (path.relative_to(static).as_posix(), _integrity(lean(path)))
         for path in paths
         if path != static / WORKER  # browsers keep it by themselves
     )
