@@ -25,7 +25,7 @@ function json(path) {
 /** As the server sends it: without comments of their own lines. @param {Buffer} script */
 function sent(script) {
   const source = readFileSync(new URL("signage/web/lean.py", root), "utf8");
-  const pattern = /_COMMENT_LINES = re\.compile\(r"(.*)", re\.M\)/.exec(source)?.[1] ?? "";
+  const pattern = /_COMMENT_LINES = re\.compile\(r"(.*)", re\.MULTILINE\)/.exec(source)?.[1] ?? "";
   return script.toString().replace(new RegExp(pattern, "gm"), "");
 }
 
