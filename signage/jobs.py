@@ -46,7 +46,7 @@ JOBS = (
     Job("expire-due", 1, lambda database, _, at: expire_due(database, at=at)),
     Job("sweep-on", 1, lambda database, _, at: carry_on(database, at=at)),
     Job("refresh-turns", 10, lambda database, _, at: refresh_turns(database, at=at)),
-    Job("key-new", 2, lambda database, *_: key_new(database)),
+    Job("key-new", 1, lambda database, *_: key_new(database)),
     Job("refresh-metrics", 1, lambda database, _, at: refresh_stale(database, at=at)),
     Job("refresh-effects", 3600, lambda database, _, at: refresh_effects(database, at=at)),
     Job("end-notices", 60, lambda database, _, at: end_notices(database, at=at)),

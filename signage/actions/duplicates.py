@@ -14,7 +14,7 @@ from signage.errors import Conflict, Invalid, NotFound, Problem
 from signage.models import Database, Duplicate, Likeness, Quote, SurveyResponse
 from signage.words import N_
 
-BATCH = 200
+BATCH = 50
 MERGEABLE = ("waiting", "set_aside", "approved", "published")
 SPEAKING = ("waiting", "set_aside", "approved", "published")
 

@@ -56,16 +56,22 @@ def terms(session: Session) -> Terms:
 
 
 def expire_due(database: Database, *, at: datetime) -> int:
-    """Take down every quote whose time is over; gives how many. Safe to run twice."""
+    """Take down every quote whose time is over; gives how many. Safe to run twice. Those that an
+    earlier version published get an end, reckoned from now: no wall empties all at once."""
     due = (
         select(Quote)
         .where(Quote.state == "published", Quote.expires_at <= at)
         .order_by(Quote.expires_at, Quote.id)
         .limit(BATCH)
     )
+    endless = select(Quote.id).where(Quote.state == "published", Quote.expires_at.is_(None))
     with database.read() as session:
-        if not session.scalars(due).first():
-            return 0
+        found, old = session.scalars(due).first(), session.scalars(endless.limit(1)).first()
+    if old is not None:
+        with database.write() as session:
+            follow_terms(session, at)
+    if found is None:
+        return 0
     with database.write() as session:
         quotes = session.scalars(due).all()
         for quote in quotes:
@@ -134,8 +140,9 @@ def follow_terms(session: Session, at: datetime, quote_id: int | None = None) ->
     late = {}
     for id_, since, ends, touchpoint_id in session.execute(query):
         days = in_force.days(touchpoint_id, tags.get(id_, ()))
-        if since is not None and ends != since + timedelta(days=days):
-            late[id_] = since + timedelta(days=days)
+        end = (since if since and ends else at) + timedelta(days=days)
+        if ends != end:
+            late[id_] = end
     _write(session, late, at)
 
 

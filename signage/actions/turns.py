@@ -20,6 +20,7 @@ from signage.core.mix import (
     like_nps,
     missing,
     moved,
+    percents,
     shares_of,
 )
 from signage.core.rounds import turns
@@ -34,8 +35,10 @@ DEFAULT = "as_answered"
 
 @dataclass(frozen=True, slots=True)
 class MixNow:
-    """What hangs beside what was answered, both per mille, None where nothing is known; `missing`:
-    how many more of which band would make the mix what was chosen."""
+    """What hangs beside what was answered, both in per cent, None where nothing is known.
+
+    missing: how many more of which band would make the mix what was chosen.
+    """
 
     mode: str
     hanging: int
@@ -126,8 +129,8 @@ def mix_now(session: Session, at: datetime) -> MixNow:
     return MixNow(
         mode=mode,
         hanging=len(hang),
-        shown=shares_of(counts),
-        answered=shares if mode == DEFAULT else (answered(session) or (None, 0))[0],
+        shown=percents(shares_of(counts)),
+        answered=percents(shares if mode == DEFAULT else (answered(session) or (None, 0))[0]),
         missing=missing(counted(hang), wanted) if wanted and hang else {},
     )
 

@@ -2,12 +2,12 @@
 
 Comparing each with each would take the square of their number. So each comment has a few keys, and
 only those that share one are compared: its set of words as a whole, and bands of a MinHash of it
-(Broder 1997). Comments that have 70 % of their words in common share a key with more than 97 %.
+(Broder 1997). Comments that have 70 % of their words in common share a key with more than 98 %.
 """
 
 import hashlib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import regex
@@ -17,7 +17,7 @@ ALIKE = 85
 """From this ratio of rapidfuzz on, of 100, two comments say the same."""
 FEW_WORDS = 4
 """Comments this short must have the same words: one more may turn them into something else."""
-BANDS, ROWS = 8, 2
+BANDS, ROWS = 10, 3
 _WORDS: Final = regex.compile(r"[\p{L}\p{N}]+")
 _PRIME: Final = (1 << 61) - 1
 
@@ -36,7 +36,7 @@ def keys_of(comment: str) -> tuple[int, ...]:
     exact = _key("all", *words)
     if len(words) <= FEW_WORDS:
         return (exact,)
-    hashes = [_key("word", word) % _PRIME for word in words]
+    hashes = [_hash(word) for word in words]
     least = [min((a * h + b) % _PRIME for h in hashes) for a, b in _permutations()]
     bands = (
         _key(str(band), *map(str, least[band * ROWS : (band + 1) * ROWS])) for band in range(BANDS)
@@ -57,6 +57,11 @@ def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         return False
     joined = " ".join(sorted(one)), " ".join(sorted(other))
     return fuzz.ratio(*joined, score_cutoff=ALIKE) >= ALIKE
+
+
+@lru_cache(maxsize=20_000)
+def _hash(word: str) -> int:
+    return _key("word", word) % _PRIME
 
 
 @cache

@@ -50,6 +50,11 @@ def shares_of(counts: Mapping[str, int]) -> dict[str, int] | None:
     return _apportioned({band: counts.get(band, 0) for band in BANDS}, total, 1000)
 
 
+def percents(shares: Shares | None) -> dict[str, int] | None:
+    """The same in whole per cent, adding up to 100, for people."""
+    return None if shares is None else _apportioned(shares, 1000, 100)
+
+
 def moved(one: Shares | None, other: Shares | None) -> bool:
     """Whether two mixes differ by so much that walls must be told."""
     if one is None or other is None:

@@ -51,7 +51,8 @@ def seed(database: Database, secret_key: str, *, at: datetime) -> Seeded:
     """Fill an empty product with the demo company: answers, decisions, improvements, a wall."""
     user_id = _lead(database, at)
     if is_empty(database):
-        prefer(database, Preferences(target_score=40, target_by=_midsummer(at)), at=at)
+        chosen = Preferences(target_score=40, target_by=_midsummer(at), expiry_days=366)
+        prefer(database, chosen, at=at)  # a year of the demo's past hangs
         _order_touchpoints(database)
         answers = list(responses(at.date(), until=at))
         for batch in _batches(answers):

@@ -34,13 +34,20 @@ def said_alike(session: Session, quote: Quote) -> list[int]:
     keys = keys_of(comment)
     if not keys:
         return []
+    sharing = (
+        select(Likeness.quote_id, func.count().label("keys"))
+        .where(Likeness.key.in_(keys), Likeness.quote_id != quote.id)
+        .group_by(Likeness.quote_id)
+        .order_by(func.count().desc(), Likeness.quote_id.desc())
+        .limit(2 * MOST)
+        .subquery()
+    )
     rows = session.execute(
         select(Quote.id, SurveyResponse.comment)
+        .join(sharing, sharing.c.quote_id == Quote.id)
         .join(SurveyResponse, SurveyResponse.id == Quote.response_id)
-        .join(Likeness, Likeness.quote_id == Quote.id)
-        .where(Likeness.key.in_(keys), Quote.id != quote.id, Quote.state.in_(LOOKED_FOR))
-        .group_by(Quote.id, SurveyResponse.comment)
-        .order_by(func.count().desc(), Quote.id)
+        .where(Quote.state.in_(LOOKED_FOR))
+        .order_by(sharing.c["keys"].desc(), Quote.id)
         .limit(MOST)
     ).all()
     same = alike(comment, [text or "" for _, text in rows])

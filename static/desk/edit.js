@@ -47,7 +47,19 @@ function show(now) {
   });
   need("save", HTMLButtonElement).disabled = !can;
   need("trouble", HTMLElement).textContent = can ? "" : say("nothingLeft");
-  void preview.show({ ...data.body, ...named() }, pieces);
+  void preview
+    .show({ ...data.body, ...named() }, pieces)
+    .then((facts) => facts && tellFacts(facts));
+}
+
+/** @param {import("./preview.js").Facts} facts */
+function tellFacts({ seconds, metres, pages }) {
+  const told = [say("seconds", { n: seconds }), say("readable", { n: metres })];
+  if (pages > 1) told.push(say("pages", { n: pages }));
+  const lines = told.map((text) =>
+    Object.assign(document.createElement("li"), { textContent: text }),
+  );
+  need("preview-facts", HTMLElement).replaceChildren(...lines);
 }
 
 /** Who is named, as chosen. */

@@ -168,9 +168,8 @@ def test_no_table_that_could_hold_words_is_forgotten() -> None:
         "edition_receipts", "editions", "expiries", "feed_changes", "feed_items", "feeds",
         "identities", "improvement_quotes", "improvements", "inspections", "likenesses",
         "listed_words", "login_links", "notices", "payloads", "pictures", "preferences",
-        "quote_revisions",
-        "quote_tags", "quotes", "recall_parts", "recalls", "receipts", "rules", "rulings",
-        "saved_views", "screen_positions", "screens", "shortcuts", "sign_ins",
-        "survey_responses", "tags", "tallies", "touchpoints", "trusted_sources", "uploads",
-        "users", "withdrawals", "words_left",
+        "quote_revisions", "quote_tags", "quotes", "recall_parts", "recalls", "receipts",
+        "rules", "rulings", "saved_views", "screen_positions", "screens", "shortcuts",
+        "sign_ins", "survey_responses", "tags", "tallies", "touchpoints", "trusted_sources",
+        "uploads", "users", "withdrawals", "words_left",
     }  # fmt: skip

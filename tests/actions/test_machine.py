@@ -309,7 +309,7 @@ class Desk(RuleBasedStateMachine):
 def test_whatever_several_people_do_in_whatever_order(kind: str, empty_file: Path) -> None:
     with opened(kind, empty_file) as database:
         Desk.database = database
-        examples = 25 if database.is_sqlite else 4
+        examples = 15 if database.is_sqlite else 3
         run_state_machine_as_test(  # type: ignore[no-untyped-call]
             Desk, settings=settings(max_examples=examples, stateful_step_count=30, deadline=None)
         )

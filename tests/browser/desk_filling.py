@@ -3,8 +3,11 @@
 from datetime import date, datetime, timedelta
 
 from signage.actions import decide
+from signage.actions.duplicates import key_new, merge
 from signage.actions.improve import ImprovementDraft, improve, publish_improvement
+from signage.actions.pin import pin
 from signage.actions.screens import ScreenDraft, change_screen
+from signage.actions.sweep import sweep
 from signage.core.rules import Conditions, Outcome
 from tests import answers, ruling
 from tests.screening import is_there, says, screen
@@ -37,6 +40,7 @@ def fill(server: Server, lead_id: int, *, at: datetime) -> None:
         for number in range(150)
     ]  # fmt: skip
     answers.take(database, *drafts, at=at)
+    _after_approval(server, lead_id, at)
     draft = ImprovementDraft(
         did="Parcels are packed the same day, in boxes that fit.", label="Same day",
         team="Warehouse", done_on=date.fromordinal(at.toordinal() - 20), touchpoint_id=1,
@@ -56,3 +60,19 @@ def fill(server: Server, lead_id: int, *, at: datetime) -> None:
         ruling.rule(database, name, words, soon, lead=lead_id, at=at, state=state)
     ruling.trusted(database, lead_id, at)
     ruling.run(database, at)
+
+
+def _after_approval(server: Server, lead_id: int, at: datetime) -> None:
+    """One that waits for its time, one that is pinned and speaks for another, a sweep."""
+    database = server.database
+    later = answers.waiting(database, "later", at=at, comment=AWKWARD[0])
+    decide.approve(database, later, revision=0, user_id=lead_id, at=at, publish_at=at + 48 * HOUR)
+    twin = answers.waiting(database, "twin", at=at, comment=AWKWARD[0])
+    merge(database, 2, [twin], user_id=lead_id, at=at)
+    pin(database, 2, user_id=lead_id, at=at, until=at + HOUR)
+    answers.hung(database, "swept", lead=lead_id, at=at, respondent=AWKWARD[4][:200])
+    sweep(
+        database, scope="respondent", value=AWKWARD[4][:200], reason="private", expected=1,
+        user_id=lead_id, at=at,
+    )  # fmt: skip
+    key_new(database)

@@ -24,6 +24,9 @@ PAGES = (
     "/desk/settings/lists", "/desk/settings/keys",
     "/desk/settings", "/desk/people", "/desk/people/1", "/desk/account", "/desk/audit",
     "/desk/nowhere",
+    "/desk/wall/scheduled", "/desk/quotes/2/edit", "/desk/quotes/2/alike", "/desk/settings/expiry",
+    "/desk/withdrawals/new?scope=source&value=shop", "/desk/withdrawals/1",
+    "/desk/settings", "/desk/nowhere",
 )  # fmt: skip
 TELEPHONE, MAGNIFIED = 390, 720  # 720: a window of 1440 at 200 %
 RULES = {"rules": {"target-size": {"enabled": True}}}
