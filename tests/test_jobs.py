@@ -62,7 +62,8 @@ def test_the_score_follows_the_answers_by_itself(
 def test_names_are_told_apart_and_what_people_wait_for_runs_each_second() -> None:
     assert len(BY_NAME) == len(JOBS)
     assert {job.name for job in JOBS if job.seconds == 1} == {
-        "publish-due", "expire-due", "sweep-on", "key-new", "inspect-new", "apply-rules", "refresh-metrics",
+        "publish-due", "expire-due", "sweep-on",
+        "key-new", "inspect-new", "apply-rules", "refresh-metrics",
     }  # fmt: skip
 
 

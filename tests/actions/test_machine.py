@@ -310,7 +310,7 @@ def test_whatever_several_people_do_in_whatever_order(kind: str, empty_file: Pat
     with opened(kind, empty_file) as database:
         Desk.database = database
         examples = 15 if database.is_sqlite else 3
-        run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(
             Desk, settings=settings(max_examples=examples, stateful_step_count=30, deadline=None)
         )
 

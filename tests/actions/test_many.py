@@ -18,7 +18,7 @@ SAME = "The driver rang before he came, and that was kind of him."
 
 def begin(database: Database, lead: int, at: datetime, expected: int, **of: str) -> Withdrawal:
     given = {"scope": "respondent", "value": "r1", "reason": "private", **of}
-    return sweep.sweep(database, **given, expected=expected, user_id=lead, at=at)  # type: ignore[arg-type]
+    return sweep.sweep(database, **given, expected=expected, user_id=lead, at=at)
 
 
 def test_all_from_a_respondent_leave_by_one_cause_with_its_receipts(
