@@ -130,9 +130,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("screens") as table:
-        table.drop_column("seen_edition_id")
-        table.drop_column("settled_recall_id")
+    # Not in a batch: making SQLite's table anew would drop this one, and with it all that hangs on
+    # its rows.
+    op.drop_column("screens", "seen_edition_id")
+    op.drop_column("screens", "settled_recall_id")
     with op.batch_alter_table("feed_changes") as table:
         table.drop_column("cause")
 

@@ -68,10 +68,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("survey_responses") as table:
-        table.drop_column("consent_scope")
-        table.drop_column("consent_source")
-        table.drop_column("consent_at")
+    # Not in a batch: making SQLite's table anew would drop this one, and with it all that hangs on
+    # its rows.
+    for name in ("consent_scope", "consent_source", "consent_at"):
+        op.drop_column("survey_responses", name)
     op.drop_table("shortcuts")
     op.drop_index(op.f("ix_claims_user_id"), table_name="claims")
     op.drop_table("claims")

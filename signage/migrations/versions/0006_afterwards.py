@@ -90,10 +90,11 @@ def downgrade() -> None:
     with op.batch_alter_table("decisions") as table:
         table.drop_constraint(op.f("fk_decisions_withdrawal_id"), type_="foreignkey")
         table.drop_column("withdrawal_id")
-    with op.batch_alter_table("quotes") as table:
-        table.drop_index("ix_quotes_state_expires_at")
-        for name in ("pinned_until", "pinned_at", "expires_at"):
-            table.drop_column(name)
+    op.drop_index("ix_quotes_state_expires_at", table_name="quotes")
+    # Not in a batch: making SQLite's table anew would drop this one, and with it all that hangs on
+    # its rows.
+    for name in ("pinned_until", "pinned_at", "expires_at"):
+        op.drop_column("quotes", name)
     op.drop_index(op.f("ix_likenesses_quote_id"), table_name="likenesses")
     op.drop_table("likenesses")
     op.drop_index(op.f("ix_duplicates_of_id"), table_name="duplicates")

@@ -112,6 +112,7 @@ def downgrade() -> None:
         table.drop_constraint(op.f("fk_login_links_created_by"), type_="foreignkey")
         for name in ("created_by", "created_at", "email", "role"):
             table.drop_column(name)
-    with op.batch_alter_table("users") as table:
-        table.drop_column("last_seen_at")
-        table.drop_column("role")
+    # Not in a batch: making SQLite's table anew would drop this one, and with it all that hangs on
+    # its rows.
+    op.drop_column("users", "last_seen_at")
+    op.drop_column("users", "role")

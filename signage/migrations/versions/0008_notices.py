@@ -54,8 +54,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("touchpoints") as table:
-        table.drop_column("shown_as")
+    # Not in a batch: making SQLite's table anew would drop this one, and with it all that hangs on
+    # its rows.
+    op.drop_column("touchpoints", "shown_as")
     with op.batch_alter_table("notices") as table:
         table.drop_index(op.f("ix_notices_ended_at"))
     op.drop_table("notices")
