@@ -13,6 +13,11 @@ export function soften(text) {
   return text.replace(/\p{L}+/gu, (word) => (word.length < LONG ? word : broken(word)));
 }
 
+/** The last word, when it is short, keeps to the one before it: no line of its own. @param {string} text */
+export function glued(text) {
+  return text.replace(/(\S+\s+\S+\s+\S+)[ ](\S{1,8})\s*$/u, "$1\u00a0$2");
+}
+
 /** @param {string} word */
 function broken(word) {
   const middle = word.slice(ENDS, -ENDS);

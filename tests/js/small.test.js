@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fullJitter } from "../../static/wall/backoff.js";
 import { drift, themeAt } from "../../static/wall/dress.js";
+import { glued } from "../../static/wall/hyphens.js";
 import { CAPITALS, leastSize, readableFrom } from "../../static/wall/legible.js";
 import { quotationMarks } from "../../static/wall/marks.js";
 import { percentages } from "../../static/wall/shapes.js";
@@ -51,4 +52,11 @@ test("the drift stays within half a hundredth of the picture", () => {
     const { x, y } = drift(minute * 60_000);
     assert.ok(Math.abs(x) <= 0.35 && Math.abs(y) <= 0.35);
   }
+});
+
+test("a short last word keeps to the one before it, where there are others to lend", () => {
+  assert.equal(glued("Cake in the hall at two."), "Cake in the hall at\u00a0two.");
+  assert.equal(glued("See you at Selbstaufbauanleitung"), "See you at Selbstaufbauanleitung");
+  assert.equal(glued("Thank you all"), "Thank you all");
+  assert.equal(glued("One\ntwo three\nfour"), "One\ntwo three\nfour");
 });

@@ -2,10 +2,9 @@
 /** @import { Arrangement, Caption, Context, Improvement, Said, Summary } from "../types.d.ts" */
 
 import { dotted, el } from "../dom.js";
-import { panelOf } from "../dress.js";
 import { effectOf } from "../effect.js";
 import { localDay } from "../format.js";
-import { ARC_MINUTES, CAPITALS, leastSize } from "../legible.js";
+import { leastOf } from "../least.js";
 import { quotationMarks } from "../marks.js";
 import { setPaged } from "../paged.js";
 import { piecesOf } from "../pieces.js";
@@ -124,8 +123,7 @@ function setIn(scene, name, words, context, most) {
 function sizesIn(scene, { programme }, most) {
   const stage = /** @type {HTMLElement} */ (scene.closest(".stage"));
   const px = (Math.min(stage.clientWidth, stage.clientHeight) * most) / 100;
-  const least = leastSize(panelOf(stage, programme), ARC_MINUTES.text, CAPITALS.newsreader);
-  return { least: Math.min(least, px), most: px };
+  return { least: leastOf(scene, programme, px), most: px };
 }
 
 /** @param {HTMLElement} scene @param {"said" | "did"} name */

@@ -5,7 +5,7 @@ import { chart } from "../chart.js";
 import { distribution, settleDistribution } from "../distribution.js";
 import { el, svg } from "../dom.js";
 import { figuresOf } from "../figures.js";
-import { fit } from "../fit.js";
+import { fitTold } from "../least.js";
 
 const DAY_MS = 86_400_000;
 const DRAW_MS = 1600;
@@ -20,7 +20,7 @@ export function render(metric, context) {
   const figures = el(
     "div",
     "metric-figures",
-    el("p", "metric-score", figuresOf(metric.kind, format)(metric.score)),
+    scoreOf(figuresOf(metric.kind, format)(metric.score)),
     el("p", "meta metric-interval", ...intervalOf(metric, context)),
     distribution(metric, say, format),
   );
@@ -31,6 +31,13 @@ export function render(metric, context) {
     figures,
     el("div", "metric-trend", sentence, el("div", "metric-chart")),
   );
+}
+
+/** The more letters, the smaller: "−100" and "100 %" stand in the same column as "+27". @param {string} text */
+function scoreOf(text) {
+  const score = el("p", "metric-score", text);
+  score.style.setProperty("--letters", `${text.length}`);
+  return score;
 }
 
 /** @param {Metric} metric @param {Context} context @returns {Caption} */
@@ -51,8 +58,7 @@ export function arrange(scene, metric, context) {
   const told = /** @type {HTMLElement | null} */ (scene.querySelector(".metric-told"));
   const room = /** @type {HTMLElement | null} */ (scene.querySelector(".metric-chart"));
   if (!told || !room) return undefined;
-  const most = Number.parseFloat(getComputedStyle(told).fontSize);
-  fit(told, /** @type {HTMLElement} */ (told.parentElement), { least: most * 0.6, most });
+  fitTold(told, scene, context.programme);
   const em = Number.parseFloat(getComputedStyle(room).fontSize);
   const { clientWidth: width, clientHeight: height } = room;
   const drawn = chart(metric, context, { width, height, em, measure: measureIn(room) });

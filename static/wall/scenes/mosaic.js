@@ -2,14 +2,13 @@
 /** @import { Arrangement, Caption, Context, Mosaic, Quote } from "../types.d.ts" */
 
 import { el } from "../dom.js";
-import { fit } from "../fit.js";
+import { fitTold } from "../least.js";
 import { quotationMarks } from "../marks.js";
 import { mixLine } from "../mix.js";
 import { piecesOf } from "../pieces.js";
 import { shape } from "../shapes.js";
 
 const TURN_MS = 500;
-const SMALLEST = 0.55;
 
 /** @param {Mosaic} mosaic @param {Context} context */
 export function render({ quotes, shown }, context) {
@@ -26,21 +25,21 @@ export function caption(_mosaic, context) {
 /** Each page but the first changes one tile for a quote that waits. @param {HTMLElement} scene @param {Mosaic} mosaic @param {Context} context @returns {Arrangement} */
 export function arrange(scene, { quotes, shown }, context) {
   const places = /** @type {HTMLElement[]} */ ([...scene.querySelectorAll(".tile")]);
-  for (const place of places) settle(place);
+  const { programme } = context;
+  for (const place of places) settle(place, programme);
   const waiting = quotes.slice(shown);
   const change = (/** @type {number} */ page, /** @type {boolean} */ moves) => {
     const place = places[(page - 1) % shown];
     const next = tile(waiting[page - 1], context);
     place.replaceChildren(...next.childNodes);
-    settle(place);
+    settle(place, programme);
     if (moves) place.animate({ opacity: [0, 1] }, { duration: TURN_MS });
   };
   const pages = waiting.length + 1;
   return {
     shares: Array.from({ length: pages }, () => 1 / pages),
     turn: (page) => {
-      for (let each = 1; each <= page; each++)
-        change(each, each === page && context.programme.motion);
+      for (let each = 1; each <= page; each++) change(each, each === page && programme.motion);
     },
   };
 }
@@ -56,13 +55,11 @@ function tile(quote, { say, format }) {
   return el("figure", "tile", el("div", "tile-box", words), about);
 }
 
-/** @param {HTMLElement} place */
-function settle(place) {
+/** @param {HTMLElement} place @param {Context["programme"]} programme */
+function settle(place, programme) {
   const words = /** @type {HTMLElement} */ (place.querySelector(".tile-words"));
-  const box = /** @type {HTMLElement} */ (place.querySelector(".tile-box"));
   words.style.fontSize = "";
   place.classList.remove("is-set");
-  const most = Number.parseFloat(getComputedStyle(words).fontSize);
-  fit(words, box, { least: most * SMALLEST, most });
+  fitTold(words, place, programme);
   place.classList.add("is-set");
 }

@@ -2,9 +2,9 @@
 /** @import { Caption, Context, Notice } from "../types.d.ts" */
 
 import { el } from "../dom.js";
-import { panelOf } from "../dress.js";
 import { fit } from "../fit.js";
-import { ARC_MINUTES, CAPITALS, leastSize } from "../legible.js";
+import { glued } from "../hyphens.js";
+import { leastOf } from "../least.js";
 
 /** Largest sizes, in hundredths of the stage's short side. */
 const MOST = { alone: 15, beside: 10.5 };
@@ -12,7 +12,7 @@ const MOST = { alone: 15, beside: 10.5 };
 /** @param {Notice} notice @param {Context} _context */
 export function render({ headline, text, picture }, _context) {
   const title = el("h2", "notice-headline", headline);
-  const words = text ? el("p", "notice-text", text) : null;
+  const words = text ? el("p", "notice-text", glued(text)) : null;
   for (const part of [title, words]) if (part) part.dir = "auto";
   const told = el("div", "notice-words", el("div", "notice-told", title, words));
   const scene = el("section", "scene notice", told);
@@ -33,8 +33,7 @@ export function arrange(scene, { picture }, { programme }) {
   const told = /** @type {HTMLElement} */ (scene.querySelector(".notice-told"));
   const short = Math.min(stage.clientWidth, stage.clientHeight) / 100;
   const most = short * (picture ? MOST.beside : MOST.alone);
-  const least = leastSize(panelOf(stage, programme), ARC_MINUTES.text, CAPITALS.newsreader);
-  fit(told, box, { least: Math.min(least, most), most });
+  fit(told, box, { least: leastOf(scene, programme, most), most });
   return undefined;
 }
 

@@ -2,8 +2,8 @@
 /** @import { Arrangement, Caption, Context, Quote } from "../types.d.ts" */
 
 import { el } from "../dom.js";
-import { panelOf } from "../dress.js";
-import { ARC_MINUTES, CAPITALS, leastSize } from "../legible.js";
+import { leastOf } from "../least.js";
+import { ARC_MINUTES } from "../legible.js";
 import { quotationMarks } from "../marks.js";
 import { mixLine } from "../mix.js";
 import { setPaged } from "../paged.js";
@@ -50,14 +50,14 @@ export function arrange(scene, quote, { programme, format, say }) {
   const text = /** @type {HTMLElement} */ (scene.querySelector(".quote-words"));
   const box = /** @type {HTMLElement} */ (scene.querySelector(".quote-box"));
   const most = largest(quote.words, stage);
-  const least = leastSize(panelOf(stage, programme), ARC_MINUTES.quote, CAPITALS.newsreader);
+  const least = leastOf(scene, programme, most, ARC_MINUTES.quote);
   scene.classList.add("is-measured");
   const paged = setPaged({
     text,
     box,
     pieces: quote.pieces,
     locale: quote.language ?? format.locale,
-    sizes: { least: Math.min(least, most), most },
+    sizes: { least, most },
     motion: programme.motion,
     draw: (page) => piecesOf(page, say),
   });

@@ -5,7 +5,7 @@
 import { scaleLinear } from "../../vendor/d3.js";
 import { el, svg } from "../dom.js";
 import { figuresOf } from "../figures.js";
-import { fit } from "../fit.js";
+import { fitTold } from "../least.js";
 import { shape } from "../shapes.js";
 import { calm } from "./calm.js";
 
@@ -46,12 +46,10 @@ export function caption(body, { say, format }) {
   };
 }
 
-/** @param {HTMLElement} scene */
-export function arrange(scene) {
+/** @param {HTMLElement} scene @param {Touchpoints} _body @param {Context} context */
+export function arrange(scene, _body, { programme }) {
   const told = /** @type {HTMLElement | null} */ (scene.querySelector(".stops-told"));
-  if (!told) return undefined;
-  const most = Number.parseFloat(getComputedStyle(told).fontSize);
-  fit(told, /** @type {HTMLElement} */ (told.parentElement), { least: most * 0.55, most });
+  if (told) fitTold(told, scene, programme);
   return undefined;
 }
 

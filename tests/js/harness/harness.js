@@ -2,8 +2,9 @@
 /** @import { Feeds, Freshness, Link, Programme } from "../../../static/wall/types.d.ts" */
 
 import { Stage } from "../../../static/wall/stage.js";
+import { measure } from "./measure.js";
 
-/** @typedef {{ programme: Programme | null, feeds?: Feeds, now: number, contact?: number, link?: Link, fresh?: Freshness }} Made */
+/** @typedef {{ programme: Programme | null, feeds?: Feeds, now: number, contact?: number, link?: Link, fresh?: Freshness, locale?: string, words?: Record<string, string> }} Made */
 
 const english = await (await fetch("/static/wall/words.json")).json();
 const root = /** @type {HTMLElement} */ (document.getElementById("stage"));
@@ -11,9 +12,11 @@ const root = /** @type {HTMLElement} */ (document.getElementById("stage"));
 let stage;
 
 /** Time stands still at `now`, so that a picture is the same every time. @param {Made} made */
-async function hang({ programme, feeds = {}, now, contact = now, link = "linked", fresh }) {
+async function hang({ programme, feeds = {}, now, contact = now, link = "linked", ...page }) {
+  const { fresh, locale = "en", words = english } = page;
   stage?.stop();
-  stage = new Stage(root, { now: () => now, english, address: "wall.example.org", locale: "en" });
+  const address = "wall.example.org";
+  stage = new Stage(root, { now: () => now, english: words, address, locale });
   await stage.update({ programme, feeds, contact }, link);
   stage.fresh(fresh ?? { state: "live", since: null });
   await stage.start();
@@ -32,4 +35,21 @@ function painted() {
   return Object.fromEntries(feeds.map(([name, { rev }]) => [name, rev]));
 }
 
-Object.assign(window, { hang, change, painted, ready: true });
+/** Hangs one after the other; what is wrong with each, by its name. @param {(Made & { name: string })[]} pictures */
+async function hangAll(pictures) {
+  /** @type {Record<string, string[]>} */
+  const wrong = {};
+  for (const { name, ...made } of pictures) {
+    const { scene, errors } = await hang(made);
+    const panel = {
+      diagonalInch: made.programme?.diagonal_inch ?? 55,
+      distanceM: made.programme?.distance_m ?? 5,
+    };
+    const found = errors > 0 ? [`${errors} errors`] : measure(panel);
+    if (scene !== name.split(" ")[0]) found.push(`shows ${scene}`);
+    if (found.length > 0) wrong[name] = found;
+  }
+  return wrong;
+}
+
+Object.assign(window, { hang, hangAll, change, painted, measure, ready: true });
