@@ -75,6 +75,7 @@ def test_the_first_published_quote_hangs_beside_it(
         "scale": [0, 10],
         "band": "detractor",
         "answered_on": "2026-04-14",
+        "expires_at": (at + timedelta(days=60)).timestamp() * 1000,
         "more": 2,
     }
     assert body["words"] == 8

@@ -24,7 +24,7 @@ def test_it_holds_all_that_one_screen_needs_to_know(screen: Screen) -> None:
 
     assert set(told) == {
         "protocol", "version", "screen", "title", "locale", "timezone", "theme", "motion",
-        "diagonal_inch", "distance_m", "lease_hours", "brand", "playlist", "words",
+        "diagonal_inch", "distance_m", "lease_hours", "brand", "night", "playlist", "words",
     }  # fmt: skip
     assert told["screen"] == {"id": screen.id, "name": "Canteen", "site": "Solna"}
     assert (told["title"], told["locale"], told["protocol"]) == ("Kundröster", "sv", 1)
