@@ -45,19 +45,27 @@ class Desk:
 
     name: str
     path: str
+    review: bool = False
+    """The first comment that is found is reviewed."""
 
 
 WALLS = (
     Wall("wall-quote", "quote", "ink", "item.language === 'en' && item.band === 'promoter'"),
     Wall("wall-improvement", "improvement", "paper", "item.did.includes('search')"),
     Wall("wall-nps", "nps", "ink"),
+    Wall("wall-touchpoints", "touchpoints", "paper"),
+    Wall("wall-mosaic", "mosaic", "ink"),
     Wall("wall-portrait", "quote", "paper", "item.pieces[0].text?.includes('grey')", (1080, 1920)),
 )
 DESKS = (
-    Desk("desk-review", "/desk/review"),
+    Desk("desk-review", "/desk/find?q=%2267%22&state=waiting", review=True),
     Desk("desk-wall", "/desk/wall"),
+    Desk("desk-find", "/desk/find"),
     Desk("desk-measurement", "/desk/measurement"),
 )
+
+DRAWN = {"nps": "metric", "touchpoints": "stops"}
+"""Scene → the class of its element, where that is another."""
 
 # The first moment from now on, ms, at which the wanted scene begins; null when none does.
 FIND = """async (scene) => {
@@ -148,7 +156,8 @@ def take_wall(browser: Browser, link: str, wall: Wall) -> None:
             re.compile("/socket.io/"), lambda line: shift_clock(line, begins + 1000)
         )
         opened(page, link)
-        page.locator(f".scene.{wall.scene}").wait_for(timeout=PATIENCE_MS)
+        drawn = DRAWN.get(wall.scene, wall.scene)
+        page.locator(f".scene.{drawn}").wait_for(timeout=PATIENCE_MS)
         save(page, wall.name)
 
 
@@ -192,6 +201,9 @@ def take_desks(browser: Browser, link: str) -> None:
         home = page.url.partition("/desk/")[0]
         for desk in DESKS:
             page.goto(home + desk.path)
+            if desk.review:
+                page.get_by_role("link", name="Review", exact=True).last.click()
+                page.locator("#words").wait_for(timeout=PATIENCE_MS)
             save(page, desk.name)
 
 
