@@ -1,3 +1,3 @@
 """A feedback wall: what customers said this morning, hung where staff walk past."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"

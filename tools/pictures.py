@@ -58,7 +58,7 @@ WALLS = (
     Wall("wall-portrait", "quote", "paper", "item.pieces[0].text?.includes('grey')", (1080, 1920)),
 )
 DESKS = (
-    Desk("desk-review", "/desk/find?q=%2267%22&state=waiting", review=True),
+    Desk("desk-review", "/desk/find?q=olav&state=waiting", review=True),
     Desk("desk-wall", "/desk/wall"),
     Desk("desk-find", "/desk/find"),
     Desk("desk-measurement", "/desk/measurement"),
@@ -202,7 +202,7 @@ def take_desks(browser: Browser, link: str) -> None:
         for desk in DESKS:
             page.goto(home + desk.path)
             if desk.review:
-                page.get_by_role("link", name="Review", exact=True).last.click()
+                page.locator(".again a").last.click()
                 page.locator("#words").wait_for(timeout=PATIENCE_MS)
             save(page, desk.name)
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 
 from signage.actions import accounts, decide, passwords
 from signage.actions.improve import ImprovementDraft, improve, publish_improvement
+from signage.actions.lists import add_words
 from signage.actions.look import Look, dress
 from signage.actions.measure import refresh_stale
 from signage.actions.notices import NoticeDraft, write_notice
@@ -26,6 +27,7 @@ from signage.models import Database, Preferences, Quote, Screen, SurveyResponse,
 SOURCE = "granvidde"
 BATCH = 500
 LEAD = ("Maria Lind", "maria@example.com")
+STAFF = ("Maria Lind", "Johan Ek", "Sofie Holm")
 LOOK = Look("", "full", {}, survey_url="https://granvidde.example/tell-us", ask="")
 NOTICE = NoticeDraft(
     "Open wall on Thursday", "Bring one customer’s words, and what you did about them.", None, None
@@ -60,6 +62,8 @@ def seed(database: Database, secret_key: str, *, at: datetime) -> Seeded:
         _spread_arrivals(database, answers)
         _publish(database, answers, user_id)
         _improve(database, user_id, at)
+        add_words(database, "staff", STAFF, user_id=user_id, at=at)
+        add_words(database, "order", ("GV-######",), user_id=user_id, at=at)
         dress(database, LOOK, user_id=user_id, at=at)
         write_notice(database, NOTICE, user_id=user_id, at=at)
         refresh_stale(database, at=at)
