@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from signage.actions.apply_rules import outcome
 from signage.actions.bodies import latest_revision, quote_body, words_taken
 from signage.actions.consent import check_consent
-from signage.actions.hang import change_hanging, take_down
+from signage.actions.hang import change_hanging, hang_quote, take_down
 from signage.actions.receipts import recall
 from signage.actions.steps import keep_revision, move, note
 from signage.core import verbatim
@@ -26,7 +26,7 @@ def edit(
 ) -> Decision:
     """Publish a quote with other cuts and masks, or its customer named otherwise. Walls change it
     in place, and what is told no more is recalled; where a rule refuses, it is taken down and waits
-    in the queue. Raises Conflict when it changed since `revision` was seen, or hangs no more."""
+    in the queue; where a rule limits it, it hangs where that lets it. Raises Conflict when it changed since `revision` was seen, or hangs no more."""
     with database.write() as session:
         quote = session.get(Quote, quote_id)
         if quote is None:
@@ -39,11 +39,14 @@ def edit(
         if spans != latest_revision(session, quote):
             keep_revision(session, quote, spans, user_id, at)
         decision = note(session, quote, "edit", "published", user_id, at)
+        was_limited = not quote.may_hang_in("quotes")
         if outcome(session, quote, at).refuses:
             _back_to_the_queue(session, quote, decision, at)
             return decision
         parts = change_hanging(session, quote, at, cause=decision.cause)
-        if words_taken(before, quote_body(session, quote)):
+        if was_limited:
+            hang_quote(session, quote, at, cause=decision.cause)
+        if parts or words_taken(before, quote_body(session, quote)):
             recall(session, quote, parts, cause=decision.cause, at=at)
         return decision
 

@@ -55,15 +55,11 @@ def hang_again(
 def change_hanging(
     session: Session, quote: Quote, at: datetime, *, cause: str | None = None
 ) -> list[Part]:
-    """A published quote hangs on as it is now, in the place where it hangs; gives the changes that
-    took words of the customer away."""
+    """A published quote hangs on as it is now, in the place where it hangs, unless a limit keeps it
+    out of there by now; gives the changes that took words of the customer away."""
     session.flush()
     feed = outbox.feed_named(session, "quotes")
-    rev = None
-    if (hanging := session.get(FeedItem, (feed.id, f"q{quote.id}"))) is not None:
-        before, after = hanging.body, quote_body(session, quote)
-        rev = outbox.put(session, feed, f"q{quote.id}", after, at, cause=cause)
-        rev = rev if words_taken(before, after) else None
+    rev = _renew(session, feed, quote, at, cause)
     return _parts(feed, rev) + _improvements_behind(session, quote.id, at, cause)
 
 
@@ -116,6 +112,19 @@ def hang_summary(session: Session, at: datetime, *, cause: str | None = None) ->
     }
     feed = outbox.feed_named(session, "improvements")
     outbox.put(session, feed, "summary", body, at, cause=cause)
+
+
+def _renew(
+    session: Session, feed: Feed, quote: Quote, at: datetime, cause: str | None
+) -> int | None:
+    item = f"q{quote.id}"
+    if (hanging := session.get(FeedItem, (feed.id, item))) is None:
+        return None
+    if not quote.may_hang_in(feed.name):
+        return outbox.drop(session, feed, item, at, cause=cause)
+    before, after = hanging.body, quote_body(session, quote)
+    rev = outbox.put(session, feed, item, after, at, cause=cause)
+    return rev if words_taken(before, after) else None
 
 
 def _improvements_behind(

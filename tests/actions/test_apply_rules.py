@@ -23,6 +23,7 @@ from signage.models import Claim, Database, Preferences, Quote, Rule
 from signage.models.tag import tags_of
 from tests.answers import at_once, draft, hung, items, state_of, take, waiting
 from tests.ruling import APPROVE, PRAISE, decisions, rule, run, said, switch, trusted
+from tests.screening import recalls
 
 THANKS = "Great help, thank you!"
 ANGRY = "Never again, two hours on the phone."
@@ -220,6 +221,24 @@ def test_a_limit_keeps_it_out_of_a_feed(database: Database, lead: int, at: datet
 
     assert state_of(database, quote) == "published"
     assert items(database) == {}
+
+
+@pytest.mark.both
+@pytest.mark.usefixtures("trust")
+def test_an_edit_takes_it_where_the_limit_lets_it(
+    database: Database, lead: int, at: datetime
+) -> None:
+    quote = hung(database, lead=lead, at=at, comment=f"{THANKS} A chair to keep.")
+    chairs = Conditions(words=("chair",))
+    rule(database, conditions=chairs, outcome=Outcome(feeds=("improvements",)), lead=lead, at=at)
+    uncut, cut = Revision(), Revision(cuts=(Cut(22, 39),))
+
+    made = edit(database, quote, revision=0, spans=uncut, user_id=lead, at=at)
+    assert items(database) == {}
+    assert [each.cause for each in recalls(database)] == [made.cause]
+
+    edit(database, quote, revision=0, spans=cut, user_id=lead, at=at)
+    assert list(items(database)) == [f"q{quote}"]
 
 
 @pytest.mark.both
