@@ -25,8 +25,9 @@ def edit(
     at: datetime,
 ) -> Decision:
     """Publish a quote with other cuts and masks, or its customer named otherwise. Walls change it
-    in place, and what is told no more is recalled; where a rule refuses, it is taken down and waits
-    in the queue; where a rule limits it, it hangs where that lets it. Raises Conflict when it changed since `revision` was seen, or hangs no more."""
+    in place, and what is told no more is recalled. Where a rule refuses, it is taken down and waits
+    in the queue; where a rule limits it, it hangs where that lets it. Raises Conflict when it
+    changed since `revision` was seen, or hangs no more."""
     with database.write() as session:
         quote = session.get(Quote, quote_id)
         if quote is None:

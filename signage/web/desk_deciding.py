@@ -12,14 +12,13 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from signage.actions import decide
-from signage.core.verbatim import Revision
 from signage.errors import Conflict, NotFound
 from signage.models import Decision, Quote
 from signage.models.desk_news import last_decision
 from signage.models.queue import quote_with_response
 from signage.web import forms
 from signage.web.context import at, database, me
-from signage.web.marks import moment_of, spans_of
+from signage.web.marks import moment_of, spans_given, spans_of
 from signage.web.mistakes import conflict_details, wants_json
 from signage.web.pages import day_time
 from signage.web.permit import require
@@ -73,7 +72,7 @@ def setting_aside(quote_id: int) -> Answer:
 def revisions(quote_id: int) -> Response:
     """Keep cuts and masks without deciding."""
     decide.revise(
-        database(), quote_id, revision=forms.whole("revision"), spans=spans_of() or Revision(),
+        database(), quote_id, revision=forms.whole("revision"), spans=spans_given(),
         user_id=me().user_id, at=at(),
     )  # fmt: skip
     return redirect(url_for("review.queue_page", quote=quote_id, state=forms.text("state")))

@@ -3,20 +3,21 @@
 import json
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from signage.actions.bodies import latest_revision, quote_body
 from signage.actions.edit import edit
-from signage.actions.programme import wall_words
+from signage.actions.programme import programme_to_preview
 from signage.core.attribution import choices
-from signage.core.verbatim import LABELS, Revision
-from signage.errors import Conflict, Invalid, NotFound, Problem
+from signage.core.verbatim import LABELS
+from signage.errors import Conflict, NotFound
 from signage.models import Quote, preferences
 from signage.models.queue import mix_feeds, quote_with_response
 from signage.web import forms
 from signage.web.context import at, database, me
+from signage.web.marks import spans_given
 from signage.web.permit import require
 from signage.words import N_, translate
 
@@ -55,7 +56,7 @@ def change(quote_id: int) -> Response:
         if session.get(Quote, quote_id) is None:
             raise NotFound
     decision = edit(
-        database(), quote_id, revision=forms.whole("revision"), spans=_spans(),
+        database(), quote_id, revision=forms.whole("revision"), spans=spans_given(),
         user_id=me().user_id, at=at(),
     )  # fmt: skip
     with database().read() as session:
@@ -70,24 +71,11 @@ def change(quote_id: int) -> Response:
     return redirect(url_for("hanging.wall_page", done=decision.id))
 
 
-def _spans() -> Revision:
-    try:
-        return Revision.from_json(json.loads(request.form.get("spans", "")))
-    except (ValueError, RecursionError):  # no JSON, a number of too many digits, too deep
-        text = N_("The cuts and masks could not be read. Load the page again.")
-        raise Invalid([Problem("bad-spans", text, "spans")]) from None
-
-
 def _preview(session: Session, quote: Quote) -> dict[str, Any]:
     """The quote as the wall is told it, for the page's script to lay cuts and masks over it."""
-    chosen = preferences(session)
     return {
         "body": quote_body(session, quote),
         "comment": quote.response.comment,
-        "programme": {
-            "title": chosen.title, "locale": chosen.language, "timezone": chosen.timezone,
-            "theme": "ink", "motion": False, "diagonal_inch": 55, "distance_m": 4,
-            "screen": {"id": 0, "name": "", "site": ""}, "words": wall_words(chosen.language),
-        },
+        "programme": programme_to_preview(preferences(session)),
         "feeds": mix_feeds(session),
-    }  # fmt: skip
+    }

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from signage.actions import decide
-from signage.actions.programme import wall_words
+from signage.actions.programme import programme_to_preview
 from signage.actions.shortcuts import chosen_keys
 from signage.core.shortcuts import are_off, in_force
 from signage.errors import NotFound
@@ -144,15 +144,10 @@ def _reach(session: Session) -> Reach | None:
 
 def _preview(session: Session) -> dict[str, object]:
     """What the preview takes from the wall, whichever quote it shows."""
-    chosen = preferences(session)
     return {
-        "programme": {
-            "title": chosen.title, "locale": chosen.language, "timezone": chosen.timezone,
-            "theme": "ink", "motion": False, "diagonal_inch": 55, "distance_m": 4,
-            "screen": {"id": 0, "name": "", "site": ""}, "words": wall_words(chosen.language),
-        },
+        "programme": programme_to_preview(preferences(session)),
         "feeds": mix_feeds(session),
-    }  # fmt: skip
+    }
 
 
 def _newest(session: Session) -> int:

@@ -25,8 +25,20 @@ def spans_of() -> Revision | None:
             marked |= {"who": forms.text("who") or None}
         return Revision.from_json(marked)
     except (ValueError, RecursionError):  # no JSON, a number of too many digits, too deep
-        text = N_("The cuts and masks could not be read. Load the page again.")
-        raise Invalid([Problem("bad-spans", text, "spans")]) from None
+        raise Invalid([_UNREADABLE]) from None
+
+
+_UNREADABLE = Problem(
+    "bad-spans", N_("The cuts and masks could not be read. Load the page again."), "spans"
+)
+
+
+def spans_given() -> Revision:
+    """The same where they must be there: a page that sends none would undo every cut."""
+    spans = spans_of()
+    if spans is None:
+        raise Invalid([_UNREADABLE])
+    return spans
 
 
 def moment_of(name: str) -> datetime | None:

@@ -132,8 +132,9 @@ def test_a_page_that_is_out_of_date_decides_nothing(
     cut = json.dumps({"cuts": [{"start": 0, "end": 4}], "masks": []})
     assert desk.post(f"/desk/quotes/{quote}/revisions", revision="0", spans=cut).status_code == 302
 
+    stale = {"revision": "0", "reason": "unclear", "spans": cut}
     for verb in ("approval", "rejection", "setting-aside", "revisions"):
-        answer = desk.post(f"/desk/quotes/{quote}/{verb}", revision="0", reason="unclear")
+        answer = desk.post(f"/desk/quotes/{quote}/{verb}", **stale)
         assert answer.status_code == 409, verb
 
     assert state_of(database, quote) == "waiting"
