@@ -1,6 +1,6 @@
 """Reading the audit log."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,15 +29,10 @@ def entries(session: Session, sought: Sought, *, skip: int, size: int) -> Sequen
     ).all()
 
 
-def each_entry(session: Session, sought: Sought) -> Iterator[AuditEntry]:
-    """All of them, the oldest first, a few hundred at a time."""
-    last = 0
-    while found := session.scalars(
-        _wanted(sought).where(AuditEntry.id > last).order_by(AuditEntry.id).limit(AT_ONCE)
-    ).all():
-        yield from found
-        last = found[-1].id
-        session.expunge_all()
+def entries_after(session: Session, sought: Sought, last: int) -> Sequence[AuditEntry]:
+    """The next few hundred after the entry with this number, the oldest first."""
+    wanted = _wanted(sought).where(AuditEntry.id > last)
+    return session.scalars(wanted.order_by(AuditEntry.id).limit(AT_ONCE)).all()
 
 
 def _wanted(sought: Sought) -> Select[AuditEntry]:

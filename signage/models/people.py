@@ -92,7 +92,7 @@ def sessions_of(session: Session, user_id: int, *, at: datetime) -> Sequence[Sig
     return session.scalars(
         select(SignIn)
         .where(SignIn.user_id == user_id, SignIn.expires_at > at)
-        .order_by(SignIn.seen_at.desc(), SignIn.id.desc())
+        .order_by(SignIn.seen_at.desc().nulls_last(), SignIn.id.desc())
     ).all()
 
 

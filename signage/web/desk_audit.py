@@ -1,8 +1,7 @@
 """The audit log: who did what, when. It is only ever read here."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime, time, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from zoneinfo import ZoneInfo
 
@@ -11,7 +10,7 @@ from flask import Blueprint, Response, render_template, stream_with_context
 from signage.actions.audit import ACTS, note
 from signage.core.sheets import cell
 from signage.models import AuditEntry, preferences
-from signage.models.audited import Sought, each_entry, entries
+from signage.models.audited import Sought, entries, entries_after
 from signage.models.people import names_of_people
 from signage.web import forms
 from signage.web.context import at, database, me
@@ -52,10 +51,17 @@ def export() -> Response:
 
 
 def _lines(sought: Sought, names: Mapping[int, str]) -> Iterator[str]:
+    """A session for each few hundred entries, so that a slow download keeps nothing open."""
     yield _line(COLUMNS)
+    last = 0
+    while found := _after(sought, last):
+        yield "".join(_line(_row(entry, names)) for entry in found)
+        last = found[-1].id
+
+
+def _after(sought: Sought, last: int) -> Sequence[AuditEntry]:
     with database().read() as session:
-        for entry in each_entry(session, sought):
-            yield _line(_row(entry, names))
+        return entries_after(session, sought, last)
 
 
 def _line(values: Iterable[object]) -> str:
@@ -74,17 +80,13 @@ def _row(entry: AuditEntry, names: Mapping[int, str]) -> tuple[object, ...]:
 
 def _sought(zone: ZoneInfo) -> Sought:
     """Days begin at midnight of the company's own time."""
-    act, first, last = forms.text("act", 40), forms.day("from"), forms.day("to")
+    act = forms.text("act", 40)
     return Sought(
         user_id=forms.whole("person") or None,
         act=act if act in ACTS else None,
-        since=_midnight(first, zone) if first else None,
-        before=_midnight(last + timedelta(days=1), zone) if last and last < date.max else None,
+        since=forms.midnight("from", zone),
+        before=forms.midnight("to", zone, days=1),
     )
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), zone)
 
 
 def _given() -> dict[str, str]:

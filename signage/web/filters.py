@@ -1,7 +1,6 @@
 """The filters of the find page as its address says them."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import request
@@ -38,15 +37,9 @@ def filters_of(timezone: str) -> Filters:
         tag=forms.whole("tag"),
         person=forms.whole("person"),
         source=forms.text("source", 200),
-        first=_midnight(forms.day("from"), zone),
-        last=_midnight(forms.day("to"), zone, days=1),
+        first=forms.midnight("from", zone),
+        last=forms.midnight("to", zone, days=1),
     )
-
-
-def _midnight(day: date | None, zone: ZoneInfo, *, days: int = 0) -> datetime | None:
-    if day is None or day >= date.max - timedelta(days=2) or day <= date.min + timedelta(days=2):
-        return None
-    return datetime.combine(day + timedelta(days=days), time(), zone)
 
 
 def only_filters(query: Mapping[str, object]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Reading forms and query strings: never an exception for what a person typed."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import request
@@ -58,6 +58,15 @@ def day(name: str) -> date | None:
     except ValueError:
         wrong = Problem("bad-date", N_("Write the day as 2026-02-03."), name)
         raise Invalid([wrong]) from None
+
+
+def midnight(name: str, zone: ZoneInfo, *, days: int = 0) -> datetime | None:
+    """When a day begins in this zone, or one so many days later; None where none was typed, and for
+    one at the edge of the calendar, which leaves nothing out."""
+    typed = day(name)
+    if typed is None or typed >= date.max - timedelta(days=2) or typed <= date.min + timedelta(2):
+        return None
+    return datetime.combine(typed + timedelta(days=days), time(), zone)
 
 
 def moment(name: str, zone: ZoneInfo) -> datetime | None:

@@ -253,6 +253,7 @@ def test_the_audit_log_can_be_narrowed_down(
         (f"from={now - timedelta(days=10):%Y-%m-%d}", False),
         (f"to={now - timedelta(days=10):%Y-%m-%d}", True),
         ("act=unheard-of&person=", True),
+        ("from=0001-01-01&to=9999-12-31", True),
     ):
         assert ("answer 7" in desk.get(f"/desk/audit?{query}").text) == there, query
     assert "No entry fits" in desk.get("/desk/audit?act=restored").text
