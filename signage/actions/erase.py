@@ -3,7 +3,8 @@
 from collections import Counter
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
 
 from signage.actions.afterwards import log_committed
 from signage.actions.audit import note
@@ -12,7 +13,7 @@ from signage.actions.hang import take_down
 from signage.actions.receipts import recall
 from signage.actions.tally import count, mark_stale, tally_key
 from signage.actions.words import note_erased
-from signage.models import Database, Quote, SurveyResponse
+from signage.models import Database, Quote, SurveyResponse, Withdrawal
 
 
 def erase(
@@ -50,6 +51,18 @@ def erase(
         note(session, "erased", user_id=None, about=f"answer {response.id}", detail=by, at=at)
         session.flush()
         note_erased(session, at)
+        _forget_respondent(session, response)
         session.execute(delete(SurveyResponse).where(SurveyResponse.id == response.id))
     database.empty_log()
     return True
+
+
+def _forget_respondent(session: Session, response: SurveyResponse) -> None:
+    """With somebody's last answer goes their name from the withdrawals of all that they said."""
+    who = response.respondent
+    named = (Withdrawal.scope == "respondent", Withdrawal.value == who)
+    if who is None or session.scalar(select(Withdrawal.id).where(*named).limit(1)) is None:
+        return
+    theirs = select(SurveyResponse.id).where(SurveyResponse.respondent == who)
+    if session.scalar(theirs.where(SurveyResponse.id != response.id).limit(1)) is None:
+        session.execute(update(Withdrawal).where(*named).values(value=""))

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from signage.actions import decide
 from signage.actions.erase import erase
 from signage.actions.improve import ImprovementDraft, improve, publish_improvement
+from signage.actions.sweep import sweep
 from signage.core.verbatim import Cut, Revision
 from signage.live.state import feed_answers
 from signage.models import Base, Database, Feed, Tally
@@ -46,6 +47,23 @@ def test_an_answer_is_erased_with_all_that_came_of_it(
     tables = ("survey_responses", "payloads", "quotes", "quote_revisions", "decisions", "tallies")
     kept = everything(database)
     assert {table: kept[table] for table in tables} == {table: [] for table in tables}
+
+
+@pytest.mark.both
+def test_who_was_withdrawn_whole_is_forgotten_with_the_last_answer(
+    database: Database, lead: int, at: datetime
+) -> None:
+    who = "ida@example.com"
+    for external_id in ("1", "2"):
+        hung(database, external_id, lead=lead, at=at, respondent=who)
+    sweep(
+        database, scope="respondent", value=who, reason="private", expected=2, user_id=lead, at=at
+    )
+
+    erase(database, "shop", "1", at=at)
+    assert rows_with(database, who) != []
+    erase(database, "shop", "2", at=at)
+    assert rows_with(database, who) == []
 
 
 @pytest.mark.parametrize(("source", "external_id"), [("shop", "7"), ("web", "1"), ("", "")])
