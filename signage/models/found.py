@@ -19,6 +19,8 @@ from signage.models.tag import QuoteTag
 STATES = (
     "waiting", "set_aside", "approved", "published", "rejected", "withdrawn", "expired", "merged",
 )  # fmt: skip
+MOST_LISTED = 200
+"""Of what a list of choices offers."""
 BAND_PLACES = ("up", "level", "down")
 """The bands of every metric, the best first, by the shape that tells them."""
 
@@ -67,12 +69,12 @@ def count_found(session: Session, filters: Filters) -> int:
 
 
 def sources(session: Session) -> list[str]:
-    """Every survey that answers came from."""
-    return _all_of(session, SurveyResponse.source)
+    """The surveys that answers came from, by name, at most MOST_LISTED."""
+    return sorted(_all_of(session, SurveyResponse.source), key=str.casefold)
 
 
 def languages(session: Session) -> list[str]:
-    """Every language that an answer names."""
+    """The languages that answers name, at most MOST_LISTED."""
     return _all_of(session, SurveyResponse.language)
 
 
@@ -148,5 +150,5 @@ def _all_of(
     values = select(func.min(column).label("value")).cte("told", recursive=True)
     later = select(func.min(column)).where(column > values.c.value).scalar_subquery()
     values = values.union_all(select(later).where(values.c.value.is_not(None)))
-    rows = session.scalars(select(values.c.value).where(values.c.value.is_not(None)))
-    return [str(value) for value in rows]
+    told = select(values.c.value).where(values.c.value.is_not(None)).limit(MOST_LISTED)
+    return [str(value) for value in session.scalars(told)]

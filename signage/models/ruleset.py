@@ -10,12 +10,10 @@ from sqlalchemy.orm import Session
 from signage.core import rules
 from signage.models.preference import Preference
 from signage.models.quote import Decision
-from signage.models.response import SurveyResponse
 from signage.models.rule import Rule, Ruling, TrustedSource
 
 VERSION = "rules_version"
 """The preference that counts the changes of rules; it is nobody's to choose."""
-MOST_SOURCES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +63,6 @@ def trusted_among(session: Session, sources: Iterable[str]) -> set[str]:
     """Those of the sources that rules may decide of."""
     asked = set(sources)
     return set(session.scalars(select(TrustedSource.source).where(TrustedSource.source.in_(asked))))
-
-
-def all_sources(session: Session) -> list[str]:
-    """The sources that answers came from, by name; one look at the index for each."""
-    source = SurveyResponse.source
-    names = select(func.min(source).label("name")).cte("names", recursive=True)
-    following = select(func.min(source)).where(source > names.c.name).scalar_subquery()
-    names = names.union_all(select(following).where(names.c.name.is_not(None)))
-    found = select(names.c.name).where(names.c.name.is_not(None)).limit(MOST_SOURCES)
-    return sorted(session.scalars(found), key=str.casefold)
 
 
 def counts(session: Session, since: datetime) -> dict[int, Count]:

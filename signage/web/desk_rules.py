@@ -13,7 +13,8 @@ from signage.actions.decide import REASONS
 from signage.core.rules import FEEDS, LEVELS
 from signage.errors import Invalid, Problem
 from signage.models import Rule, Touchpoint
-from signage.models.ruleset import Count, all_rules, all_sources, as_asked, counts
+from signage.models.found import sources
+from signage.models.ruleset import Count, all_rules, as_asked, counts
 from signage.web import forms, rule_words
 from signage.web.context import at, database, me
 from signage.web.permit import require
@@ -146,7 +147,7 @@ def _form(rule: Rule | None, given: Given, problems: Sequence[Problem]) -> str:
     with database().read() as session:
         choices = {
             "touchpoints": {str(id_): name for id_, name in _touchpoints(session).items()},
-            "sources": {name: name for name in all_sources(session)},
+            "sources": {name: name for name in sources(session)},
         }
     for name, chosen in choices.items():  # what the rule asks is shown, also where it is gone
         chosen |= {each: each for each in given[name] if each not in chosen}

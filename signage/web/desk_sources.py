@@ -4,7 +4,8 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from signage.actions.rules import trust
-from signage.models.ruleset import all_sources, trusted_among
+from signage.models.found import sources
+from signage.models.ruleset import trusted_among
 from signage.web import forms
 from signage.web.context import at, database, me
 from signage.web.permit import require
@@ -15,11 +16,11 @@ pages.before_request(require("rules"))
 
 @pages.get("")
 def list_page() -> str:
-    """Every source that answers came from."""
+    """The sources that answers came from."""
     with database().read() as session:
-        sources = all_sources(session)
-        trusted = trusted_among(session, sources)
-    return render_template("desk/sources.html", sources=sources, trusted=trusted)
+        named = sources(session)
+        trusted = trusted_among(session, named)
+    return render_template("desk/sources.html", sources=named, trusted=trusted)
 
 
 @pages.post("")

@@ -130,7 +130,7 @@ def _nps(**changes: object) -> dict[str, Any]:
 
 
 def _scores(language: str) -> Iterator[tuple[str, Feeds]]:
-    few = {"enough": False, "score": None, "n": 12, "trend": []}
+    few: dict[str, Any] = {"enough": False, "score": None, "n": 12, "trend": []}
     steady = {"difference": 0, "direction": "none", "against_days": 90, "p": 0.6}
     down = {"difference": -24, "direction": "down", "against_days": 365, "p": 0.001}
     labels = [

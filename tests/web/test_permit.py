@@ -9,8 +9,10 @@ from werkzeug.routing import Rule
 
 from signage.actions import sign_ins
 from signage.core.roles import ACTS, ANYONE, PROGRAM, ROLES, may
+from signage.core.verbatim import Mask, Revision
 from signage.models import Database, User
 from signage.web.permit import act_of
+from tests.answers import hung
 from tests.docs.pages import page, rows, section
 from tests.web.conftest import Browser
 
@@ -126,3 +128,16 @@ def test_what_no_table_names_nobody_may() -> None:
     assert not may("root", "look")
     assert not may(None, "look")
     assert may(None, ANYONE)
+
+
+def test_a_viewer_finds_nothing_by_words_that_are_masked(
+    app: Flask, database: Database, lead: int, now: datetime
+) -> None:
+    masked = Revision(masks=(Mask(5, 14, "phone"),))
+    hung(database, lead=lead, at=now, spans=masked, comment="Call 070123456 any day.")
+    viewer = with_role(app, database, "viewer", now)
+
+    for search, found in (("070123456", False), ("any day", True)):
+        told = viewer.get(f"/desk/wall?search={search}").text
+        assert ("any day." in told) is found, search
+        assert ("No published quote holds" in told) is not found, search
