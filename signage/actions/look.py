@@ -13,6 +13,7 @@ from signage.actions.editions import note_edition
 from signage.actions.pictures import forget_pictures, keep_picture
 from signage.actions.prefer import keep
 from signage.core.contrast import HEX
+from signage.core.origins import MOST, is_origin, split_origins
 from signage.core.pictures import Redrawn
 from signage.core.text import one_line
 from signage.errors import Invalid, Problem
@@ -44,6 +45,7 @@ class Look:
     ask: str
     logo: Redrawn | None = None
     no_logo: bool = False
+    framed_by: str = ""
 
 
 def dress(database: Database, look: Look, *, user_id: int, at: datetime) -> None:
@@ -56,7 +58,7 @@ def dress(database: Database, look: Look, *, user_id: int, at: datetime) -> None
             logo = keep_picture(session, look.logo, at).digest
         chosen = replace(
             before, accent=look.accent, frame=look.frame, titles=look.titles,
-            survey_url=look.survey_url, ask=look.ask, logo=logo,
+            survey_url=look.survey_url, ask=look.ask, logo=logo, framed_by=look.framed_by,
         )  # fmt: skip
         if chosen == before:
             return
@@ -98,7 +100,7 @@ def _hang_ask(session: Session, chosen: Preferences, at: datetime) -> None:
 def _checked(look: Look) -> Look:
     titles = {scene: one_line(title) for scene, title in look.titles.items() if scene in TITLED}
     ask, url = one_line(look.ask), look.survey_url.strip()
-    problems = [
+    problems: list[Problem | None] = [
         None
         if not look.accent or HEX.fullmatch(look.accent)
         else Problem("not-a-colour", N_("A colour such as #0a7d5c, or nothing."), "accent"),
@@ -116,10 +118,21 @@ def _checked(look: Look) -> Look:
             if len(text) > MOST_TITLE
         ),
     ]
+    framers = split_origins(look.framed_by)
+    problems.append(_wrong_framers(framers))
     if found := [problem for problem in problems if problem]:
         raise Invalid(found)
     kept = {scene: title for scene, title in titles.items() if title}
-    return replace(look, titles=kept, ask=ask, survey_url=url)
+    return replace(look, titles=kept, ask=ask, survey_url=url, framed_by=" ".join(framers))
+
+
+def _wrong_framers(framers: list[str]) -> Problem | None:
+    if len(framers) > MOST:
+        return Problem("too-many", N_("At most {most} sites."), "framed_by", {"most": MOST})
+    if wrong := next((each for each in framers if not is_origin(each)), None):
+        told = N_("“{site}” is no site such as https://signs.example.com.")
+        return Problem("not-an-origin", told, "framed_by", {"site": wrong[:60]})
+    return None
 
 
 def _is_address(url: str) -> bool:

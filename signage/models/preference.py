@@ -56,6 +56,8 @@ class Preferences:
     """Where customers answer; the wall shows it as a QR code. Empty for none."""
     ask: str = ""
     """The headline above it; empty takes the built-in one."""
+    framed_by: str = ""
+    """Origins of sites that may show a wall in a frame, with spaces between; empty for none."""
 
     def day_of(self, at: datetime) -> date:
         """The day that a moment falls on where the company is."""

@@ -77,7 +77,7 @@ def _typed() -> Look:
         accent=forms.text("accent") if "own_colour" in request.form else "",
         frame=forms.text("frame"), titles={each: forms.text(f"title_{each}") for each in TITLED},
         survey_url=forms.text("survey_url"), ask=forms.text("ask"), logo=_logo(),
-        no_logo="no_logo" in request.form,
+        no_logo="no_logo" in request.form, framed_by=forms.text("framed_by"),
     )  # fmt: skip
 
 

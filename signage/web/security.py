@@ -31,11 +31,11 @@ limiter = Limiter(get_remote_address, headers_enabled=True, in_memory_fallback_e
 _PATIENCE = 0.5
 """Seconds that Redis gets to count a request."""
 
-# Nothing inline, nothing from elsewhere, nobody frames a page.
+# Nothing inline, nothing from elsewhere; who may frame a page follows: nobody, but for walls.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "base-uri 'none'; form-action 'self'; frame-ancestors "
 )
 
 
@@ -74,7 +74,7 @@ def _bound_body() -> None:
 
 
 def _add_headers(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = POLICY
+    response.headers["Content-Security-Policy"] = POLICY + g.get("framed_by", "'none'")
     response.headers["X-Content-Type-Options"] = "nosniff"
     # Not "no-referrer": over https the CSRF check wants to see that a form came from here.
     response.headers["Referrer-Policy"] = "same-origin"

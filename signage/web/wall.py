@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, send_from_directory, url_for
+from flask import Blueprint, Response, g, render_template, request, send_from_directory, url_for
 
 from signage import __version__
 from signage.actions.programme import wall_words
 from signage.core.roles import ANYONE
+from signage.models import preferences
 from signage.places import place
+from signage.web.context import database
 from signage.web.permit import require
 from signage.web.shell import WORKER, shell
 from signage.words import LANGUAGES, language
@@ -19,6 +21,8 @@ pages.before_request(require(ANYONE))
 @pages.get("/wall")
 def wall() -> str:
     """The player. The key stands behind # in the address and never reaches the server here."""
+    with database().read() as session:
+        g.framed_by = preferences(session).framed_by or "'none'"
     said = request.args.get("lang", "")
     locale = said if said in LANGUAGES else language()
     config = {

@@ -38,13 +38,12 @@ export class Care {
   }
 
   get isDue() {
-    const times = Number(sessionStorage.getItem(TIMES));
-    return isDue(this.#heaps, this.#faults.isTooOften, performance.now() / 1000, times);
+    return isDue(this.#heaps, this.#faults.isTooOften, performance.now() / 1000, counted());
   }
 
   /** The page is about to be loaded anew. */
   begins() {
-    const times = performance.now() / 1000 > DAY_S ? 0 : Number(sessionStorage.getItem(TIMES));
+    const times = performance.now() / 1000 > DAY_S ? 0 : counted();
     sessionStorage.setItem(TIMES, `${times + 1}`);
   }
 
@@ -78,4 +77,13 @@ function heapNow() {
 /** @param {number} bytes */
 function inMb(bytes) {
   return Math.round(bytes / MB);
+}
+
+/** Where nothing can be kept, in another site's frame, the page is not loaded anew: it could not count. */
+function counted() {
+  try {
+    return Number(sessionStorage.getItem(TIMES));
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
 }

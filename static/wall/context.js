@@ -11,7 +11,9 @@ import { createSay } from "./words.js";
 export function createContext({ programme, feeds, now, english, address }) {
   const format = createFormat(programme.locale, programme.timezone);
   const say = createSay(programme.words, english, format.plural);
-  return { programme, feeds, now, say, format, address };
+  const still = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
+  const shown = still ? { ...programme, motion: false } : programme;
+  return { programme: shown, feeds, now, say, format, address };
 }
 
 /** Stands in until the server has sent a programme. @param {string} locale @returns {Programme} */

@@ -27,7 +27,10 @@ export class Frame {
   /** @param {Caption} caption @param {boolean} motion @param {string | null} [logo] its address */
   caption({ title, subtitle, foot }, motion, logo = null) {
     this.#bear(logo);
-    const parts = [title && el("strong", "", title), subtitle && el("span", "", subtitle)];
+    const name = title && el("strong", "", title);
+    if (name) name.role = "heading";
+    if (name) name.ariaLevel = "1";
+    const parts = [name, subtitle && el("span", "", subtitle)];
     this.#set(this.#title, dotted(parts), motion);
     this.#set(this.#foot, foot, motion);
   }
@@ -65,13 +68,17 @@ export class Frame {
 
   /** One transition from where the scene is to its end. @param {Show} show @param {number} now @param {boolean} motion */
   progress({ startedAt, endsAt }, now, motion) {
-    for (const running of this.#line.getAnimations()) running.cancel();
+    this.hold();
     if (endsAt === null || !motion) return;
     const come = Math.min(1, Math.max(0, (now - startedAt) / (endsAt - startedAt)));
     this.#line.animate(
       { transform: [`scaleX(${come})`, "scaleX(1)"] },
       { duration: Math.max(0, endsAt - now), fill: "forwards" },
     );
+  }
+
+  hold() {
+    for (const running of this.#line.getAnimations()) running.cancel();
   }
 
   /** Only what reads otherwise than before is set anew. @param {HTMLElement} place @param {Node[]} nodes @param {boolean} motion */

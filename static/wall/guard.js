@@ -17,7 +17,24 @@
   function works() {
     clearTimeout(timer);
     isHasty = true;
-    sessionStorage.removeItem(STARTS);
+    count(0);
+  }
+
+  /** A page in another site's frame may keep nothing. @param {number} times */
+  function count(times) {
+    try {
+      sessionStorage.setItem(STARTS, `${times}`);
+    } catch {
+      // Then each start is the first.
+    }
+  }
+
+  function counted() {
+    try {
+      return Number(sessionStorage.getItem(STARTS));
+    } catch {
+      return 0;
+    }
   }
 
   /** Pictures and fonts that fail are none of it. @param {EventTarget | null} target */
@@ -38,8 +55,8 @@
   }
 
   function tryAgain() {
-    const times = Number(sessionStorage.getItem(STARTS));
-    sessionStorage.setItem(STARTS, `${times + 1}`);
+    const times = counted();
+    count(times + 1);
     setTimeout(
       async () => {
         const page = await fetch(location.pathname, { cache: "no-store" }).catch(() => null);

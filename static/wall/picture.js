@@ -53,6 +53,7 @@ export class Picture {
       const { brand } = context.programme;
       const title = brand?.titles[show.scene] ?? caption.title;
       this.#frame.caption({ ...caption, title }, motion, brand?.logo);
+      named(layer, title);
       this.#layers.cross(layer, motion);
       this.begin(show, context, pages);
     } catch (error) {
@@ -65,6 +66,17 @@ export class Picture {
   begin(show, context, pages) {
     this.#pager.start(show, context.now, pages);
     this.#frame.progress(show, context.now, context.programme.motion);
+  }
+
+  /** What moves by itself stands still. */
+  hold() {
+    this.#pager.hold();
+    this.#frame.hold();
+  }
+
+  /** One page on or back; false where there is none. @param {number} by */
+  step(by) {
+    return this.#pager.step(by);
   }
 
   /** Resolves when what was on show is out of the page. @param {boolean} motion */
@@ -96,4 +108,11 @@ export class Picture {
     this.#frame.clock(context.now, context.format);
     this.#frame.fresh(freshness, context.say, context.format);
   }
+}
+
+/** For those who hear the wall. @param {HTMLElement} layer @param {string | null} title */
+function named(layer, title) {
+  if (!title) return;
+  layer.setAttribute("role", "region");
+  layer.setAttribute("aria-label", title);
 }

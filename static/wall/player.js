@@ -60,6 +60,11 @@ export class Player {
     if (key) this.#connection = new Connection(key, this.#handlers());
   }
 
+  /** For who looks by hand (tools.js). */
+  get stage() {
+    return this.#stage;
+  }
+
   async start() {
     if (this.#connection) await this.#remember(this.#connection);
     await this.#stage.update(this.#state, this.#link);

@@ -25,10 +25,21 @@ export function shows(programme, feeds, now, { contact }) {
   if (!programme) return still("waiting");
   const over = takeover(feeds, now);
   if (over) return alone(over);
-  const lists = listsOf(programme.playlist, feeds, leased(programme, now, contact), now);
-  const cycle = unroll(programme.playlist, lists);
+  const cycle = cycleAt(programme, feeds, now, contact);
   if (cycle.length === 0) return still("empty");
   return freshAt(cycle, now) ?? turnAt(cycle, now);
+}
+
+/** All that may hang now, in the order of the cycle. @param {Programme | null} programme @param {Feeds} feeds @param {number} now @param {{ contact: number | null }} last @returns {Show[]} */
+export function mayShow(programme, feeds, now, { contact }) {
+  const cycle = programme ? cycleAt(programme, feeds, now, contact) : [];
+  return cycle.map((turn) => shown(turn, now, false));
+}
+
+/** @param {Programme} programme @param {Feeds} feeds @param {number} now @param {number | null} contact */
+function cycleAt(programme, feeds, now, contact) {
+  const lists = listsOf(programme.playlist, feeds, leased(programme, now, contact), now);
+  return unroll(programme.playlist, lists);
 }
 
 /** Whether customers' words may still hang. @param {Programme} programme @param {number} now @param {number | null} contact */

@@ -3,10 +3,11 @@
 
 import { createContext, noProgramme } from "./context.js";
 import { Faults } from "./faults.js";
+import { Hand } from "./hand.js";
 import { nextOf } from "./notices.js";
 import { Picture } from "./picture.js";
 import { Queue } from "./queue.js";
-import { shows, still } from "./shows.js";
+import { mayShow, shows, still } from "./shows.js";
 import { isBoundary, lost, mayHang, turn } from "./turn.js";
 
 /** Even with nothing to wait for, the stage looks again this often, ms: leases end, the day turns. */
@@ -44,6 +45,7 @@ export class Stage {
   #timer;
   #queue = new Queue((error) => this.#recover(error));
   #running = false;
+  #hand = new Hand();
   /** What went wrong since the start: scenes that could not be drawn, above all. */
   faults = new Faults();
   /** @type {Feeds} */
@@ -93,6 +95,33 @@ export class Stage {
     return this.#next();
   }
 
+  get isHeld() {
+    return this.#hand.holds;
+  }
+
+  /** What hangs stays until it is let go, or may hang no longer. */
+  hold() {
+    if (!this.#shown || this.isHeld) return;
+    this.#shown = this.#hand.hold(this.#shown);
+    this.#picture.hold();
+  }
+
+  /** A page or a scene on or back, by hand. @param {1 | -1} by */
+  step(by) {
+    this.hold();
+    if (this.#picture.step(by)) return Promise.resolve();
+    const now = this.#around.now();
+    this.#hand.step(by, this.#cycle(now), now);
+    return this.#next();
+  }
+
+  /** Back to what the clock asks for. */
+  letGo() {
+    this.#hand.release();
+    if (this.#shown) this.#shown = { ...this.#shown, startedAt: Number.NaN, endsAt: null };
+    return this.#next();
+  }
+
   /** @param {Freshness | null} freshness */
   fresh(freshness) {
     this.#freshness = freshness;
@@ -114,7 +143,7 @@ export class Stage {
     const wanted = this.#wanted(context.now);
     this.#picture.dress(context, this.#freshness);
     const { act, until } = turn(this.#shown, wanted, this.#state.feeds, context.now);
-    const ends = isBoundary(this.#shown, act, context.now);
+    const ends = !this.isHeld && isBoundary(this.#shown, act, context.now);
     if (ends && (await this.#around.boundary?.())) return this.#wait(until);
     if (act === "drop") {
       await this.#picture.leave(context.programme.motion);
@@ -137,7 +166,15 @@ export class Stage {
   /** @param {number} now @returns {Show} */
   #wanted(now) {
     if (this.#link !== "linked") return still(this.#link === "none" ? "unlinked" : "revoked");
-    return shows(this.#state.programme, this.#state.feeds, now, this.#state);
+    const { programme, feeds } = this.#state;
+    return this.#hand.chosen(shows(programme, feeds, now, this.#state), this.#cycle(now));
+  }
+
+  /** What a person can go through; nobody needs it while nobody holds the wall. @param {number} now */
+  #cycle(now) {
+    return this.#hand.holds
+      ? mayShow(this.#state.programme, this.#state.feeds, now, this.#state)
+      : [];
   }
 
   /** What cannot be drawn is passed over: the scene before it hangs on, or a calm page. @param {Show} show @param {Context} context @param {boolean} [substitute] */

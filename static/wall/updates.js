@@ -51,7 +51,8 @@ export class Updates {
       await navigator.serviceWorker.register(WORKER, { scope: SCOPE, updateViaCache: "none" });
     } catch {
       // Without the server there is nothing new; a worker that is there goes on.
-      if (!(await navigator.serviceWorker.getRegistration(SCOPE))) {
+      const kept = navigator.serviceWorker.getRegistration(SCOPE).catch(() => null);
+      if (!(await kept)) {
         this.#state = "failed";
         return;
       }
