@@ -62,19 +62,31 @@ export class Store {
   #patiently(patience, work) {
     const done = this.#open()
       .then(work)
-      .catch(() => undefined);
+      .catch(() => this.#close());
     const enough = new Promise((give) => setTimeout(() => give(undefined), patience));
     return Promise.race([done, /** @type {Promise<undefined>} */ (enough)]);
   }
 
+  /** A database that somebody wipes makes way, and is made anew when it is next asked for. */
   #open() {
+    const anew = () => this.#close();
     this.#database ??= openDB(NAME, 1, {
       upgrade: (database) => void database.createObjectStore(PLACE),
-    });
-    this.#database.catch(() => {
-      this.#database = null;
+      blocking: anew,
+      terminated: anew,
     });
     return this.#database;
+  }
+
+  /** What failed once may work with a new connection: the storage may have been wiped under this one. */
+  #close() {
+    const had = this.#database;
+    this.#database = null;
+    had?.then(
+      (database) => database.close(),
+      () => undefined,
+    );
+    return undefined;
   }
 }
 

@@ -11,6 +11,7 @@ const LIST = "/wall/shell";
 /** Pictures never change under their address. */
 const PICTURES = "/pictures/";
 const MOST_PICTURES = 40;
+const MOST_BYTES = 20 * 2 ** 20;
 const STATE = "wall-state";
 const SHELL = "wall-shell-";
 /** Another version is not tried so soon after the last: several servers may be in the middle of an update. */
@@ -69,7 +70,7 @@ async function file(request) {
   return (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
 }
 
-/** The ones asked for last are kept. @param {Request} request */
+/** The ones asked for last are kept, as far as there is room. @param {Request} request */
 async function picture(request) {
   const kept = await caches.open("wall-pictures");
   const found = (await kept.match(request)) ?? (await fetch(request));
@@ -79,11 +80,21 @@ async function picture(request) {
     void kept
       .delete(request)
       .then(() => kept.put(request, again))
-      .then(() => kept.keys())
-      .then((all) => Promise.all(all.slice(0, -MOST_PICTURES).map((one) => kept.delete(one))))
+      .then(() => makeRoom(kept))
       .catch(() => undefined);
   }
   return found;
+}
+
+/** The ones asked for longest ago go. @param {Cache} kept */
+async function makeRoom(kept) {
+  let [pictures, bytes] = [0, 0];
+  for (const one of [...(await kept.keys())].reverse()) {
+    const length = Number((await kept.match(one))?.headers.get("content-length"));
+    pictures += 1;
+    bytes += length || MOST_BYTES / MOST_PICTURES;
+    if (pictures > MOST_PICTURES || bytes > MOST_BYTES) await kept.delete(one);
+  }
 }
 
 /** @param {Message} message @returns {Promise<object>} */

@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page
 from signage import clock
 from signage.actions import accounts
 from signage.models import User
+from tests.browser.house import House
+from tests.browser.house import house as opened
 from tests.serving import Server, free_port
 
 
@@ -25,6 +27,13 @@ def server(empty_file: Path, tmp_path: Path) -> Iterator[Server]:
     yield running
     running.stop()
     running.database.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def house(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Two versions of the server behind one gate, started once."""
+    with opened(tmp_path_factory.mktemp("house"), empty_file) as made:
+        yield made
 
 
 @pytest.fixture

@@ -1,11 +1,13 @@
 """Nothing flashes: frame by frame through a change of scenes, and through a start."""
 
+from base64 import b64decode
 from io import BytesIO
 
 import pytest
 from PIL import Image, ImageStat
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
+from tests.browser.house import House, is_live
 from tests.browser.test_player_scenes import address, wall  # noqa: F401 - fixtures
 from tests.browser.wall_content import NOW, feed, programme, quote
 
@@ -16,10 +18,17 @@ STAND = """(at) => {
   for (const each of document.getAnimations()) { each.pause(); each.currentTime = at; }
 }"""
 
+BRIGHTEST_INK = 45.0
+"""No scene in ink is as bright, and no page without its styles as dark."""
+
 
 def brightness(page: Page) -> float:
-    """The mean of all pixels, 0 to 255."""
-    picture = Image.open(BytesIO(page.screenshot(animations="allow")))
+    return mean(page.screenshot(animations="allow"))
+
+
+def mean(image: bytes) -> float:
+    """Of all pixels, 0 to 255."""
+    picture = Image.open(BytesIO(image))
     return float(ImageStat.Stat(picture.convert("L")).mean[0])
 
 
@@ -48,3 +57,28 @@ def test_a_change_of_scenes_is_never_brighter_than_the_scenes(wall: Page, theme:
     after = brightness(wall)
     ground = {"ink": 20.0, "paper": 241.0}[theme]
     assert max(seen) <= max(before, after, ground) + 1.0, seen
+
+
+def test_neither_a_start_nor_a_fresh_start_flashes(house: House, browser: Browser) -> None:
+    """Every frame that is painted, first without anything kept, then from what the worker keeps."""
+    context = browser.new_context(viewport={"width": 640, "height": 360})
+    page = house.open_wall(context)
+    chrome = context.new_cdp_session(page)
+    frames: list[float] = []
+
+    def painted(frame: dict[str, object]) -> None:
+        frames.append(mean(b64decode(str(frame["data"]))))
+        chrome.send("Page.screencastFrameAck", {"sessionId": frame["sessionId"]})
+
+    chrome.on("Page.screencastFrame", painted)
+    chrome.send("Network.enable")
+    chrome.send("Page.startScreencast", {"format": "png", "everyNthFrame": 1})
+    for is_cold in (True, False):
+        chrome.send("Network.setCacheDisabled", {"cacheDisabled": is_cold})
+        chrome.send("Network.setBypassServiceWorker", {"bypass": is_cold})
+        page.reload()
+        is_live(page)
+    page.wait_for_timeout(100)
+    assert len(frames) > 2
+    assert max(frames) <= BRIGHTEST_INK, frames
+    context.close()

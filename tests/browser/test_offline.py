@@ -1,75 +1,68 @@
 """A wall without its server: it starts, and says so; new players come, broken ones go."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlalchemy import select
 
-from signage.actions import decide
-from tests.browser.conftest import moment
-from tests.browser.test_main_job import WORDS, only_quote, post, publish_at_once
-from tests.serving import Server
+from signage.models import ScreenVitals
+from tests.browser.house import KEPT, House, is_live
+from tests.live.conftest import eventually
 
-ROOT = Path(__file__).parents[2]
-# The version that is kept; waits until there is one, and another than `old`.
-KEPT = """async (old) => {
-  for (let tries = 0; tries < 600; tries += 1) {
-    const found = await (await caches.open("wall-state")).match("wall-state");
-    const good = (await found?.json())?.good ?? null;
-    if (good !== null && good !== old) return good;
-    await new Promise((next) => setTimeout(next, 100));
+AGAIN_MS = 31_000
+"""A wall has asked for its server again (static/wall/backoff.js)."""
+SCENE_MS = 60_000
+"""Longer than any scene of the house hangs."""
+HOUR_MS = 3_600_000
+GIVES_UP_MS = 46_000
+"""The guard has waited long enough for a first scene (static/wall/guard.js)."""
+
+# The newer player is there, whole: what its list names, the page and the list.
+FETCHED = """async () => {
+  for (const name of await caches.keys()) {
+    const shell = await caches.open(name);
+    const list = await (await shell.match("/wall/shell"))?.json();
+    const isOld = list?.files.some(({ url }) => url === window.oldest);
+    if (list && !isOld && (await shell.keys()).length === list.files.length + 2) return true;
   }
-  return null;
+  return false;
 }"""
-ANOTHER = ("-m", "tests.browser.another_version")
 
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """What a wall's browser keeps."""
-    context = browser.new_context(viewport={"width": 1920, "height": 1080})
+    """What a wall's browser keeps; its pages' time goes on by hand where it has to."""
+    context = browser.new_context(viewport={"width": 960, "height": 540})
+    context.clock.install()
     yield context
     context.close()
 
 
 @pytest.fixture
-def wall(server: Server, context: BrowserContext, lead_id: int) -> Page:
-    """A wall with one quote, whose player is kept."""
-    publish_at_once(server)
-    post(server, external_id="1", comment=WORDS)
-    decide.approve(server.database, only_quote(server).id, revision=0, user_id=lead_id, at=moment())
-    page = context.new_page()
-    page.goto(server.wall_link())
-    expect(page.get_by_text("live", exact=True)).to_be_visible()
-    assert page.evaluate(KEPT)
-    return page
+def wall(house: House, context: BrowserContext) -> Page:
+    """A wall whose player is kept."""
+    return house.open_wall(context)
 
 
-def another(tmp_path: Path, main: str) -> dict[str, str]:
-    """The environment of a server whose player begins with `main`."""
-    folder = tmp_path / "another"
-    shutil.copytree(ROOT / "static", folder / "static")
-    for name in ("signage", "templates"):
-        (folder / name).symlink_to(ROOT / name)
-    script = folder / "static" / "wall" / "main.js"
-    script.write_text(main + script.read_text("utf-8"), "utf-8")
-    return {"ANOTHER_VERSION": str(folder)}
+def says(wall: Page, state: str) -> None:
+    """Its frame says so, after the seconds and the tries that it takes."""
+    wall.clock.fast_forward(AGAIN_MS)
+    expect(wall.get_by_text(state)).to_be_visible()
 
 
-def test_a_wall_starts_without_its_server_and_says_since_when(server: Server, wall: Page) -> None:
-    server.kill()
-
+def test_a_wall_starts_without_its_server_and_says_since_when(house: House, wall: Page) -> None:
+    house.gate.shut()
     again = wall.context.new_page()
     address = wall.url
     wall.close()
     again.goto(address)
 
-    expect(again.get_by_text("killen i kassan")).to_be_visible(timeout=60_000)
-    expect(again.get_by_text("offline since")).to_be_visible(timeout=20_000)
-    server.start()
-    expect(again.get_by_text("live", exact=True)).to_be_visible(timeout=40_000)
+    expect(again.locator(".scene.quote")).to_be_visible()
+    says(again, "offline since")
+    house.gate.lead_to(house.now.port)
+    again.clock.fast_forward(AGAIN_MS)
+    is_live(again)
 
 
 def test_a_wall_whose_memory_was_wiped_asks_again(wall: Page) -> None:
@@ -80,31 +73,97 @@ def test_a_wall_whose_memory_was_wiped_asks_again(wall: Page) -> None:
         }"""
     )
     wall.reload()
-    expect(wall.get_by_text("killen i kassan")).to_be_visible(timeout=60_000)
+    expect(wall.locator(".scene.quote")).to_be_visible()
     assert wall.evaluate(KEPT)
 
 
-def test_a_new_player_begins_between_two_scenes(server: Server, wall: Page, tmp_path: Path) -> None:
-    wall.evaluate("window.older = true")
-    before = wall.evaluate(KEPT)
-    server.stop()
-    server.chosen |= another(tmp_path, 'document.documentElement.dataset.player = "new";')
-    server.start(ANOTHER)
+def update(house: House, wall: Page, breaks: str = "") -> str:
+    """The server comes back as a newer one; gives the version that was kept before."""
+    before: str = wall.evaluate(KEPT)
+    wall.evaluate(
+        "window.oldest = new URL(document.querySelector('script[type=module]').src).pathname"
+    )
+    wall.evaluate("(breaks) => localStorage.setItem('breaks', breaks)", breaks)
+    house.gate.lead_to(house.newer.port)
+    wall.clock.fast_forward(AGAIN_MS)
+    wall.wait_for_function(FETCHED)
+    wall.clock.fast_forward(SCENE_MS)
+    return before
 
-    expect(wall.locator("html[data-player=new]")).to_have_count(1, timeout=60_000)
-    expect(wall.get_by_text("live", exact=True)).to_be_visible(timeout=20_000)
+
+def test_a_new_player_begins_between_two_scenes(house: House, wall: Page) -> None:
+    wall.evaluate("window.older = true")
+    before = update(house, wall)
+
+    expect(wall.locator("html[data-player=new]")).to_have_count(1)
+    is_live(wall)
     assert wall.evaluate(KEPT, before)
     assert wall.evaluate("window.older") is None
 
 
-def test_a_broken_player_makes_way_for_the_last_that_worked(
-    server: Server, wall: Page, tmp_path: Path
-) -> None:
-    before = wall.evaluate(KEPT)
-    server.stop()
-    server.chosen |= another(tmp_path, 'sessionStorage.setItem("tried", 1); throw 0;')
-    server.start(ANOTHER)
-    wall.wait_for_function("() => sessionStorage.getItem('tried')", timeout=60_000)
+def test_a_player_that_throws_makes_way_for_the_last_that_worked(house: House, wall: Page) -> None:
+    before = update(house, wall, "throws")
+    wall.wait_for_function("() => sessionStorage.getItem('tried')")
 
-    expect(wall.get_by_text("live", exact=True)).to_be_visible(timeout=60_000)
+    is_live(wall)
     assert wall.evaluate(KEPT) == before
+
+
+def test_a_player_that_hangs_makes_way_for_the_last_that_worked(house: House, wall: Page) -> None:
+    before = update(house, wall, "hangs")
+    wall.wait_for_function("() => sessionStorage.getItem('tried')")
+    wall.clock.fast_forward(GIVES_UP_MS)
+
+    is_live(wall)
+    assert wall.evaluate(KEPT) == before
+
+
+def test_a_wall_whose_memory_is_wiped_under_it_remembers_anew(wall: Page) -> None:
+    wall.evaluate(
+        """() => new Promise((gone) => {
+          indexedDB.deleteDatabase("wall").onsuccess = gone;
+        }).then(() => undefined)"""
+    )
+    wall.clock.fast_forward(AGAIN_MS)  # it tells how it is, and stores the answer
+    wall.wait_for_function(
+        """async () => (await indexedDB.databases()).some(({ name }) => name === "wall")"""
+    )
+
+
+def test_a_wall_whose_storage_is_full_goes_on_and_says_so(
+    house: House, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    quota = context.new_cdp_session(page)
+    origin = {"origin": house.gate.url}
+    quota.send("Storage.overrideQuotaForOrigin", {**origin, "quotaSize": 1})
+    house.gate.lead_to(house.now.port)
+    page.goto(house.link)
+    is_live(page)
+    expect(page.locator(".scene.quote")).to_be_visible()
+    page.wait_for_function(
+        "async () => (await navigator.serviceWorker.getRegistration('/wall'))?.active"
+    )
+    eventually(lambda: worker_of(house, page) == "failed")
+
+    quota.send("Storage.overrideQuotaForOrigin", origin)
+    page.clock.fast_forward(4 * AGAIN_MS)
+    assert page.evaluate(KEPT)
+    eventually(lambda: worker_of(house, page) == "kept")
+
+
+def worker_of(house: House, wall: Page) -> str | None:
+    """What the desk is told of the start without the server, with the next heartbeat."""
+    wall.clock.fast_forward(AGAIN_MS)
+    with house.now.database.read() as session:
+        said = session.scalars(select(ScreenVitals.said)).one_or_none()
+    return None if said is None else str(said["worker"])
+
+
+def test_customers_words_leave_when_their_lease_ends(house: House, wall: Page) -> None:
+    house.gate.shut()
+    says(wall, "offline since")
+    wall.clock.fast_forward(71 * HOUR_MS)
+    expect(wall.locator(".scene.quote").last).to_be_visible()
+    wall.clock.fast_forward(HOUR_MS)
+    expect(wall.locator(".scene.quote")).to_have_count(0)

@@ -4,19 +4,20 @@
 import { Stage } from "../../../static/wall/stage.js";
 import { measure } from "./measure.js";
 
-/** @typedef {{ programme: Programme | null, feeds?: Feeds, now: number, contact?: number, link?: Link, fresh?: Freshness, locale?: string, words?: Record<string, string> }} Made */
+/** @typedef {{ programme: Programme | null, feeds?: Feeds, now: number, contact?: number, link?: Link, fresh?: Freshness, locale?: string, runs?: boolean, words?: Record<string, string> }} Made */
 
 const english = await (await fetch("/static/wall/words.json")).json();
 const root = /** @type {HTMLElement} */ (document.getElementById("stage"));
 /** @type {Stage | undefined} */
 let stage;
 
-/** Time stands still at `now`, so that a picture is the same every time. @param {Made} made */
+/** Time stands still at `now`, so that a picture is the same every time, or `runs` with the page's. @param {Made} made */
 async function hang({ programme, feeds = {}, now, contact = now, link = "linked", ...page }) {
-  const { fresh, locale = "en", words = english } = page;
+  const { fresh, locale = "en", words = english, runs } = page;
   stage?.stop();
   const address = "wall.example.org";
-  stage = new Stage(root, { now: () => now, english: words, address, locale });
+  const time = () => (runs ? Date.now() : now);
+  stage = new Stage(root, { now: time, english: words, address, locale });
   await stage.update({ programme, feeds, contact }, link);
   stage.fresh(fresh ?? { state: "live", since: null });
   await stage.start();
