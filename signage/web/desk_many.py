@@ -16,17 +16,16 @@ from signage.models.duplicates import MOST, merged_into, said_alike, speaker_of
 from signage.models.queue import quote_with_response, quotes_with_responses
 from signage.web import forms
 from signage.web.context import at, database, me
-from signage.web.permit import allow, require
+from signage.web.permit import require
 from signage.words import N_, translate
 
 pages = Blueprint("many", __name__, url_prefix="/desk")
-pages.before_request(require("look"))
+pages.before_request(require("moderate"))  # it shows words that do not hang, and who said them
 
 SHOWN = 50
 
 
 @pages.get("/withdrawals/new")
-@allow("moderate")
 def new_sweep() -> str:
     """How many quotes it would be, before anything is done."""
     scope, value = forms.text("scope", 20), forms.text("value", 200)
@@ -40,7 +39,6 @@ def new_sweep() -> str:
 
 
 @pages.post("/withdrawals")
-@allow("moderate")
 def begin_sweep() -> Response:
     """Withdraw them, if there are as many as were shown."""
     begun = sweep.sweep(
@@ -71,7 +69,6 @@ def sweep_progress(withdrawal_id: int) -> dict[str, object]:
 
 
 @pages.get("/quotes/<int:quote_id>/alike")
-@allow("moderate")  # it shows words that do not hang
 def alike_page(quote_id: int) -> str:
     """Others that say the same as a quote, and those for whom it speaks already."""
     with database().read() as session:
@@ -90,7 +87,6 @@ def alike_page(quote_id: int) -> str:
 
 
 @pages.post("/quotes/<int:quote_id>/merging")
-@allow("moderate")
 def merging(quote_id: int) -> Response:
     """Have this quote speak for the ones that were chosen."""
     members = forms.wholes("members")
@@ -100,7 +96,6 @@ def merging(quote_id: int) -> Response:
 
 
 @pages.post("/quotes/<int:quote_id>/parting")
-@allow("moderate")
 def parting(quote_id: int) -> Response:
     """Let a quote speak for itself again."""
     with database().read() as session:

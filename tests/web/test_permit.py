@@ -8,6 +8,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from signage.actions import sign_ins
+from signage.actions.sweep import sweep
 from signage.core.roles import ACTS, ANYONE, PROGRAM, ROLES, may
 from signage.core.verbatim import Mask, Revision
 from signage.models import Database, User
@@ -141,3 +142,21 @@ def test_a_viewer_finds_nothing_by_words_that_are_masked(
         told = viewer.get(f"/desk/wall?search={search}").text
         assert ("any day." in told) is found, search
         assert ("No published quote holds" in told) is not found, search
+
+
+def test_who_was_withdrawn_whole_is_not_told_to_a_viewer(
+    app: Flask, database: Database, lead: int, now: datetime
+) -> None:
+    hung(database, lead=lead, at=now, respondent="ida@example.com")
+    begun = sweep(
+        database, scope="respondent", value="ida@example.com", reason="private", expected=1,
+        user_id=lead, at=now,
+    )  # fmt: skip
+    path = f"/desk/withdrawals/{begun.id}"
+
+    for role, status, linked in (("viewer", 403, False), ("lead", 200, True)):
+        browser = with_role(app, database, role, now)
+        assert browser.get(path).status_code == status
+        listed = browser.get("/desk/deliveries")
+        assert listed.status_code == 200
+        assert (path in listed.text) is linked
