@@ -11,7 +11,7 @@ const MOST = { alone: 15, beside: 10.5 };
 
 /** @param {Notice} notice @param {Context} _context */
 export function render({ headline, text, picture }, _context) {
-  const title = el("h2", "notice-headline", headline);
+  const title = headline ? el("h2", "notice-headline", headline) : null;
   const words = text ? el("p", "notice-text", glued(text)) : null;
   for (const part of [title, words]) if (part) part.dir = "auto";
   const told = el("div", "notice-words", el("div", "notice-told", title, words));
