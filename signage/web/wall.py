@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Blueprint, Response, g, render_template, request, send_from_directory, url_for
+from sqlalchemy.exc import SQLAlchemyError
 
 from signage import __version__
 from signage.actions.programme import wall_words
@@ -21,8 +22,7 @@ pages.before_request(require(ANYONE))
 @pages.get("/wall")
 def wall() -> str:
     """The player. The key stands behind # in the address and never reaches the server here."""
-    with database().read() as session:
-        g.framed_by = preferences(session).framed_by or "'none'"
+    g.framed_by = _framed_by() or "'none'"
     said = request.args.get("lang", "")
     locale = said if said in LANGUAGES else language()
     config = {
@@ -32,6 +32,16 @@ def wall() -> str:
         "words": wall_words(locale),
     }
     return render_template("wall/wall.html", config=config, locale=locale)
+
+
+def _framed_by() -> str:
+    """The sites that may show walls in a frame; none of them while the database does not say: the
+    player itself needs nothing of it."""
+    try:
+        with database().read() as session:
+            return preferences(session).framed_by
+    except SQLAlchemyError:
+        return ""
 
 
 @pages.get("/wall/shell")

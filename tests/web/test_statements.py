@@ -63,11 +63,11 @@ def test_a_page_costs_the_same_with_many_rows(
     assert len(many) <= bound, "\n".join(many)
 
 
-def test_a_walls_page_costs_none(nobody: Browser, database: Database) -> None:
+def test_a_walls_page_asks_for_its_frames_alone(nobody: Browser, database: Database) -> None:
     with statements(database) as seen:
         assert nobody.get("/wall").status_code == 200
 
-    assert seen == []
+    assert len([each for each in seen if each != "BEGIN"]) == 1, seen
 
 
 def test_an_api_call_costs_the_same_with_many_answers(

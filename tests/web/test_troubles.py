@@ -53,8 +53,11 @@ def test_a_database_that_is_gone_is_told_and_found_again(
         postgres.stop(kill=kill)
         caplog.clear()
         page, told = browser.get(path), browser.get(path, JSON)
+        wall = browser.get("/wall")
         postgres.start()
 
+        assert wall.status_code == 200  # it needs the database for nothing that it could not miss
+        assert "frame-ancestors 'none'" in wall.headers["Content-Security-Policy"]
         assert page.status_code == told.status_code == 503
         assert page.headers["Retry-After"] == told.headers["Retry-After"] == "5"
         assert "<h1>The database does not answer</h1>" in page.text
