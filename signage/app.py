@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import Flask
 from flask_socketio import SocketIO
 
-from signage import clock, web
+from signage import beside, clock, web
 from signage.actions import witness
 from signage.actions.setup import set_up
 from signage.actions.uploads import fail_running
@@ -44,6 +44,7 @@ class Product:
 
     def start(self) -> None:
         """Begin announcing and, where this process is to, the jobs."""
+        beside.start()
         self.sightings.start()
         self.relay.start()
         self.desks.start()
@@ -62,6 +63,7 @@ class Product:
         self.timetable.stop()
         self.leader.stop()
         self.witnessing.stop()
+        beside.stop()
 
     def _look(self) -> None:
         """Something committed in another process."""

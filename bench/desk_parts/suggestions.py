@@ -7,10 +7,11 @@ from time import perf_counter
 
 from bench.answers import comment, the_same_chance
 from signage import clock
-from signage.actions.inspect import inspect_new, look
+from signage.actions.inspect import inspect_new
 from signage.actions.receive import receive
 from signage.actions.setup import set_up
 from signage.core.findings import Known
+from signage.core.look import look
 from signage.intake.draft import Draft, draft_from
 from signage.migrate import migrate
 from signage.models import Database

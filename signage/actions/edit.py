@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 from signage.actions.apply_rules import outcome
 from signage.actions.bodies import latest_revision, quote_body, words_taken
 from signage.actions.consent import check_consent
+from signage.actions.expire import follow_terms
 from signage.actions.hang import change_hanging, hang_quote, take_down
+from signage.actions.inspect import inspect_one
 from signage.actions.receipts import recall
 from signage.actions.steps import keep_revision, move, note
 from signage.core import verbatim
@@ -28,6 +30,7 @@ def edit(
     in place, and what is told no more is recalled. Where a rule refuses, it is taken down and waits
     in the queue; where a rule limits it, it hangs where that lets it. Raises Conflict when it
     changed since `revision` was seen, or hangs no more."""
+    inspect_one(database, quote_id, at=at)
     with database.write() as session:
         quote = session.get(Quote, quote_id)
         if quote is None:
@@ -49,6 +52,7 @@ def edit(
             hang_quote(session, quote, at, cause=decision.cause)
         if parts or words_taken(before, quote_body(session, quote)):
             recall(session, quote, parts, cause=decision.cause, at=at)
+        follow_terms(session, at, quote.id)  # rules may have put tags on it
         return decision
 
 

@@ -33,8 +33,9 @@ def come_in(
     """Sign somebody in; gives the sign-in token.
 
     By issuer and subject where they came before; else by their verified address, to an account or
-    an invitation with it; else, where strangers get a `role`, to a new account. Raises Refused with
-    `unverified`, `closed`, `other` or `unknown`.
+    an invitation with it; else, where strangers get a `role`, to a new account – but never to the
+    first one: nobody but its admin could make another admin. Raises Refused with `unverified`,
+    `closed`, `other`, `first` or `unknown`.
     """
     with database.write() as session:
         user = _came_before(session, who) or _welcome(session, who, role, at)
@@ -90,6 +91,8 @@ def _made(session: Session, who: Known, email: str, role: str, at: datetime) -> 
     if invited:
         link = max(invited, key=lambda one: one.id)
         return new_user(session, newcomer, link.role or LEAD, via=f"invitation {link.id}", at=at)
+    if session.scalar(select(User.id).limit(1)) is None:
+        raise Refused("first")
     if not role:
         raise Refused("unknown")
     return new_user(session, newcomer, role, via="provider", at=at)

@@ -1,11 +1,11 @@
 """Inspecting comments: what waits for a person is looked at by the machine first.
 
-The looking runs off the loop, a batch at a time; the transaction only writes down what was seen.
+The looking runs beside the server, a batch at a time; the transaction only writes down what was
+seen.
 """
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,24 +13,15 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from signage import logs
-from signage.core.findings import Finding, Known, find, is_whole
-from signage.core.languages import detect
+from signage.beside import TookTooLong, beside
+from signage.core.findings import Known
+from signage.core.look import UNSEEN, Seen, look, look_at_each
 from signage.models import Database, Inspection, Quote, SurveyResponse, lists_in_force
-from signage.offloop import off_loop
 
 BATCH = 50
 MOST_BATCHES = 10
 """Of one run; the next one goes on."""
 WAITING = ("waiting", "set_aside")
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What was seen in one comment. whole: all of it was read, and nothing failed."""
-
-    findings: tuple[Finding, ...]
-    language: str | None
-    whole: bool
 
 
 def inspect_new(database: Database, *, at: datetime) -> int:
@@ -45,14 +36,18 @@ def inspect_all(database: Database, *, at: datetime) -> int:
     return _inspect(database, 0, at)
 
 
-def look(comment: str, language: str | None, known: Known) -> Seen:
-    """Look at one comment. Never raises: what cannot be read is not whole."""
-    try:
-        detected = detect(comment)
-        found = find(comment, language=language or detected, known=known)
-    except Exception:  # nobody must take it for a comment in which nothing was found
-        return Seen((), None, whole=False)
-    return Seen(found, detected, is_whole(comment))
+def inspect_one(database: Database, quote_id: int, *, at: datetime) -> None:
+    """Have one quote inspected with the lists in force before a transaction asks what was seen:
+    within it, everybody who writes would wait meanwhile."""
+    with database.read() as session:
+        quote = session.get(Quote, quote_id)
+        known, version = lists_in_force(session)
+        if quote is None or (quote.inspection and quote.inspection.version == version):
+            return
+        asked = quote.response.comment or "", quote.response.language, known
+    seen = beside(look, *asked)
+    with database.write() as session:
+        _keep(session, {quote_id: seen}, version, at)
 
 
 def seen_of(session: Session, quote: Quote) -> Seen:
@@ -62,7 +57,7 @@ def seen_of(session: Session, quote: Quote) -> Seen:
     if kept is not None and kept.version == version:
         return Seen(kept.found, kept.language, kept.state == "done")
     response = quote.response
-    return off_loop(look, response.comment or "", response.language, known)
+    return beside(look, response.comment or "", response.language, known)
 
 
 def _inspect(database: Database, beyond: int, at: datetime) -> int:
@@ -73,7 +68,7 @@ def _inspect(database: Database, beyond: int, at: datetime) -> int:
             batch = _batch(session, version, beyond)
         if not batch:
             break
-        seen = off_loop(_look_at_each, batch, known)
+        seen = _look(batch, known)
         with database.write() as session:
             _keep(session, seen, version, at)
         for id_ in (id_ for id_, each in seen.items() if not each.whole):
@@ -98,8 +93,12 @@ def _batch(session: Session, version: str, beyond: int) -> Sequence[Any]:
     ).all()
 
 
-def _look_at_each(batch: Sequence[Any], known: Known) -> dict[int, Seen]:
-    return {row.id: look(row.comment or "", row.language, known) for row in batch}
+def _look(batch: Sequence[Any], known: Known) -> dict[int, Seen]:
+    comments = [(row.id, row.comment or "", row.language) for row in batch]
+    try:
+        return beside(look_at_each, comments, known)
+    except TookTooLong:
+        return {row.id: UNSEEN for row in batch}
 
 
 def _keep(session: Session, seen: dict[int, Seen], version: str, at: datetime) -> None:

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session, joinedload
 
 from signage.actions.bodies import revisions_of
 from signage.actions.consent import lacks_consent
-from signage.actions.inspect import look
 from signage.core.findings import Known
+from signage.core.look import look
 from signage.core.rules import Facts, seen_in, visible
 from signage.core.verbatim import Revision
 from signage.models import (

@@ -1,8 +1,11 @@
 """Tagging: what quotes are about, in the company's own words."""
 
+from datetime import datetime
+
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from signage.actions.expire import follow_terms
 from signage.core.text import one_line
 from signage.errors import Invalid, NotFound, Problem
 from signage.models import Database, Quote, QuoteTag, Tag
@@ -13,15 +16,18 @@ MOST_OF_A_QUOTE = 20
 MOST = 500
 
 
-def tag(database: Database, quote_id: int, name: str) -> Tag:
-    """Give a quote a tag, made where there is none of that name; again is harmless."""
+def tag(database: Database, quote_id: int, name: str, *, at: datetime) -> Tag:
+    """Give a quote a tag, made where there is none of that name; again is harmless. One that hangs
+    ends by the terms of its tags."""
     with database.write() as session:
         if session.get(Quote, quote_id) is None:
             raise NotFound
-        return put_tag(session, quote_id, name)
+        put = put_tag(session, quote_id, name)
+        follow_terms(session, at, quote_id)
+        return put
 
 
-def untag(database: Database, quote_id: int, tag_id: int) -> None:
+def untag(database: Database, quote_id: int, tag_id: int, *, at: datetime) -> None:
     """Take a tag off a quote; one that no quote has any more is forgotten. Again is harmless."""
     with database.write() as session:
         if session.get(Quote, quote_id) is None:
@@ -31,6 +37,7 @@ def untag(database: Database, quote_id: int, tag_id: int) -> None:
         )
         used = select(QuoteTag.tag_id).where(QuoteTag.tag_id == tag_id).exists()
         session.execute(delete(Tag).where(Tag.id == tag_id, ~used))
+        follow_terms(session, at, quote_id)
 
 
 def put_tag(session: Session, quote_id: int, name: str) -> Tag:

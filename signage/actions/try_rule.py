@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from signage.actions.bodies import revisions_of
 from signage.actions.rule_cases import Case, cases, inspected, with_answers
 from signage.actions.rules import load
+from signage.beside import beside
 from signage.core.findings import Known
 from signage.core.rules import Rule, Said, judge
 from signage.core.verbatim import Revision
 from signage.models import Database, Quote, lists_in_force
 from signage.models.ruleset import all_rules, as_asked
-from signage.offloop import off_loop
 
 ANSWERS = 300
 """The latest answers that a rule is tried on."""
@@ -69,7 +69,7 @@ def try_rule(database: Database, rule_id: int, *, most: int = ANSWERS) -> Trial:
         asked = [replace(as_asked(rule), watches=False) for rule in row]
         past = _past(session, most)
         known, _ = lists_in_force(session)
-    return off_loop(_try, past, asked, rule_id, known)
+    return beside(_try, past, asked, rule_id, known)
 
 
 def _past(session: Session, most: int) -> list[Past]:

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from signage.actions.tags import tag, untag
 from signage.models.tag import all_tags, tags_of
 from signage.web import forms
-from signage.web.context import database
+from signage.web.context import at, database
 from signage.web.mistakes import wants_json
 from signage.web.permit import require
 
@@ -17,14 +17,14 @@ pages.before_request(require("moderate"))
 @pages.post("/quotes/<int:quote_id>/tags")
 def put(quote_id: int) -> Response:
     """Give the quote a tag."""
-    tag(database(), quote_id, forms.text("tag"))
+    tag(database(), quote_id, forms.text("tag"), at=at())
     return _tagged(quote_id)
 
 
 @pages.post("/quotes/<int:quote_id>/tags/<int:tag_id>/removal")
 def take(quote_id: int, tag_id: int) -> Response:
     """Take a tag off."""
-    untag(database(), quote_id, tag_id)
+    untag(database(), quote_id, tag_id, at=at())
     return _tagged(quote_id)
 
 

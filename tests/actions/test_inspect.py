@@ -6,7 +6,9 @@ import pytest
 
 from signage.actions import inspect
 from signage.actions.inspect import inspect_all, inspect_new, seen_of
+from signage.core import look as core_look
 from signage.core.findings import MOST_CHARACTERS, Known
+from signage.core.look import look
 from signage.models import Database, Inspection, ListedWord, Quote
 from signage.models.queue import quote_with_response
 from tests.answers import draft, take
@@ -75,7 +77,7 @@ def test_a_finder_that_fails_leaves_the_comment_to_a_person(
     def broken(comment: str, **_: object) -> None:
         raise RuntimeError(comment)
 
-    monkeypatch.setattr(inspect, "find", broken)
+    monkeypatch.setattr(core_look, "find", broken)
     come_in(database, at, SWEDISH)
 
     assert inspect_new(database, at=at) == 1
@@ -83,7 +85,7 @@ def test_a_finder_that_fails_leaves_the_comment_to_a_person(
 
 
 def test_a_comment_that_is_not_read_to_its_end_is_left_to_a_person() -> None:
-    seen = inspect.look("anna@example.se " + "a b " * MOST_CHARACTERS, None, Known())
+    seen = look("anna@example.se " + "a b " * MOST_CHARACTERS, None, Known())
 
     assert not seen.whole
     assert [each.kind for each in seen.findings] == ["email"]

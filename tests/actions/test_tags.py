@@ -17,9 +17,9 @@ def names(database: Database, quote_id: int) -> list[str]:
 def test_a_tag_is_made_once_whatever_its_capitals(database: Database, at: datetime) -> None:
     one, two = (answers.waiting(database, str(n), at=at) for n in range(2))
 
-    tag(database, one, "  Delivery \n time ")
-    tag(database, one, "delivery time")
-    tag(database, two, "DELIVERY TIME")
+    tag(database, one, "  Delivery \n time ", at=at)
+    tag(database, one, "delivery time", at=at)
+    tag(database, two, "DELIVERY TIME", at=at)
 
     assert names(database, one) == names(database, two) == ["Delivery time"]
     with database.read() as session:
@@ -28,15 +28,15 @@ def test_a_tag_is_made_once_whatever_its_capitals(database: Database, at: dateti
 
 def test_a_tag_that_no_quote_has_is_forgotten(database: Database, at: datetime) -> None:
     one, two = (answers.waiting(database, str(n), at=at) for n in range(2))
-    made = tag(database, one, "Price")
-    tag(database, two, "Price")
+    made = tag(database, one, "Price", at=at)
+    tag(database, two, "Price", at=at)
 
-    untag(database, one, made.id)
-    untag(database, one, made.id)
+    untag(database, one, made.id, at=at)
+    untag(database, one, made.id, at=at)
 
     assert names(database, one) == []
     assert names(database, two) == ["Price"]
-    untag(database, two, made.id)
+    untag(database, two, made.id, at=at)
     with database.read() as session:
         assert all_tags(session) == []
 
@@ -46,15 +46,15 @@ def test_a_tag_needs_a_name_that_can_be_read(database: Database, at: datetime, n
     quote = answers.waiting(database, at=at)
 
     with pytest.raises(Invalid):
-        tag(database, quote, name)
+        tag(database, quote, name, at=at)
 
     with database.read() as session:
         assert all_tags(session) == []
 
 
-def test_nothing_is_tagged_that_is_not_there(database: Database) -> None:
+def test_nothing_is_tagged_that_is_not_there(database: Database, at: datetime) -> None:
     with pytest.raises(NotFound):
-        tag(database, 7, "Price")
+        tag(database, 7, "Price", at=at)
 
 
 def test_a_quote_has_only_so_many(database: Database, at: datetime) -> None:
@@ -64,7 +64,7 @@ def test_a_quote_has_only_so_many(database: Database, at: datetime) -> None:
             put_tag(session, quote, f"Tag {n}")
 
     with pytest.raises(Invalid):
-        tag(database, quote, "One more")
+        tag(database, quote, "One more", at=at)
 
-    tag(database, quote, "tag 3")  # it has that one
+    tag(database, quote, "tag 3", at=at)  # it has that one
     assert len(names(database, quote)) == MOST_OF_A_QUOTE

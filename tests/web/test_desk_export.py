@@ -111,7 +111,7 @@ def test_many_pages_are_one_file(
 ) -> None:
     monkeypatch.setattr(desk_export, "AT_ONCE", 10)
     take(database, *(draft(f"{n}", at=now, comment=f"Said {n}.") for n in range(40)), at=now)
-    tags.tag(database, 3, "Delivery, late")
+    tags.tag(database, 3, "Delivery, late", at=now)
     rows(desk, q="7")
     with statements(database) as few:
         assert len(rows(desk, q="7")) == 1
