@@ -19,8 +19,9 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 from sqlalchemy import event, select, text
+from sqlalchemy.orm import Session
 
-from signage.actions import decide, duplicates, expire, pin, schedule, sweep
+from signage.actions import claims, decide, duplicates, expire, pin, schedule, sweep
 from signage.actions.edit import edit
 from signage.actions.erase import erase
 from signage.core import verbatim
@@ -28,8 +29,10 @@ from signage.core.verbatim import Cut, Mask, Revision
 from signage.errors import Conflict, Invalid, NotFound
 from signage.models import (
     Base,
+    Claim,
     Database,
     Decision,
+    Duplicate,
     Feed,
     FeedChange,
     FeedItem,
@@ -62,6 +65,10 @@ TO_STATE = {
 
 numbers = st.integers(1, QUOTES + 1)
 people = st.integers(1, PEOPLE)
+pages = st.sampled_from(["one", "two"])
+steps = st.sampled_from(
+    [timedelta(seconds=9), timedelta(minutes=2), timedelta(hours=1), timedelta(days=60)]
+)
 revisions = st.sampled_from(["seen", "stale"])
 spans = st.sampled_from(SPANS)
 
@@ -227,12 +234,44 @@ class Desk(RuleBasedStateMachine):
                 expected=found + more, user_id=who, at=self.at,
             )  # fmt: skip
 
+    @rule(wanted=st.lists(numbers, max_size=3), who=people, page=pages)
+    def claim(self, wanted: list[int], who: int, page: str) -> None:
+        ids = [self.id_of(n) for n in wanted]
+        there, theirs = self.quotes(), self.held_by_others(who)
+
+        dealt = claims.claim(self.database, ids, user_id=who, page=page, at=self.at)
+
+        free = [id_ for id_ in dict.fromkeys(ids) if id_ in there and id_ not in theirs]
+        assert dealt == free, "what nobody else looks at is dealt, and nothing else"
+        assert self.held_by_others(who) == theirs, "nobody's claim is taken away"
+
+    @rule(who=people, page=pages)
+    def leave(self, who: int, page: str) -> None:
+        theirs = self.held_by_others(who)
+        claims.release(self.database, user_id=who, page=page)
+        assert self.held_by_others(who) == theirs
+
+    def quotes(self) -> set[int]:
+        with self.database.read() as session:
+            return set(session.scalars(select(Quote.id)))
+
+    def held_by_others(self, who: int) -> dict[int, int]:
+        others = select(Claim.quote_id, Claim.user_id).where(
+            Claim.user_id != who, Claim.ends_at > self.at
+        )
+        with self.database.read() as session:
+            return {row.quote_id: row.user_id for row in session.execute(others)}
+
     @rule(n=numbers)
     def erase(self, n: int) -> None:
         erase(self.database, "shop", str(n - 1), at=self.at)
 
     @precondition(lambda self: self.at < START + timedelta(days=300))
-    @rule(passed=st.sampled_from([timedelta(seconds=9), timedelta(hours=1), timedelta(days=60)]))
+    @rule(
+        passed=st.sampled_from(
+            [timedelta(seconds=9), timedelta(minutes=2), timedelta(hours=1), timedelta(days=60)]
+        )
+    )
     def time_goes_by(self, passed: timedelta) -> None:
         self.at += passed
         decide.publish_due(self.database, at=self.at)
@@ -271,10 +310,9 @@ class Desk(RuleBasedStateMachine):
                 assert item.body["also"] == also
 
     @staticmethod
-    def members(session: object, quote_id: int) -> list[Quote]:
-        query = text("SELECT quote_id FROM duplicates WHERE of_id = :id")
-        ids = session.scalars(query, {"id": quote_id}).all()  # type: ignore[attr-defined]
-        return [session.get_one(Quote, id_) for id_ in ids]  # type: ignore[attr-defined]
+    def members(session: Session, quote_id: int) -> list[Quote]:
+        merged = select(Duplicate.quote_id).where(Duplicate.of_id == quote_id)
+        return [session.get_one(Quote, id_) for id_ in session.scalars(merged).all()]
 
     @invariant()
     def every_state_is_what_the_latest_decision_says(self) -> None:

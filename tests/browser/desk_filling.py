@@ -5,9 +5,11 @@ from datetime import date, datetime, timedelta
 from signage.actions import decide
 from signage.actions.duplicates import key_new, merge
 from signage.actions.improve import ImprovementDraft, improve, publish_improvement
+from signage.actions.notices import NoticeDraft, write_notice
 from signage.actions.pin import pin
 from signage.actions.screens import ScreenDraft, change_screen
 from signage.actions.sweep import sweep
+from signage.actions.uploads import file_of, keep_upload
 from signage.core.rules import Conditions, Outcome
 from tests import answers, ruling
 from tests.screening import is_there, says, screen
@@ -41,6 +43,7 @@ def fill(server: Server, lead_id: int, *, at: datetime) -> None:
     ]  # fmt: skip
     answers.take(database, *drafts, at=at)
     _after_approval(server, lead_id, at)
+    _notice_and_upload(server, lead_id, at)
     draft = ImprovementDraft(
         did="Parcels are packed the same day, in boxes that fit.", label="Same day",
         team="Warehouse", done_on=date.fromordinal(at.toordinal() - 20), touchpoint_id=1,
@@ -76,3 +79,14 @@ def _after_approval(server: Server, lead_id: int, at: datetime) -> None:
         user_id=lead_id, at=at,
     )  # fmt: skip
     key_new(database)
+
+
+def _notice_and_upload(server: Server, lead_id: int, at: datetime) -> None:
+    """A headline of the company's own, and a file that somebody is about to import."""
+    words = NoticeDraft(AWKWARD[4][:80], AWKWARD[0], shows_from=None, shows_until=None)
+    write_notice(server.database, words, user_id=lead_id, at=at)
+    file = file_of(server.data / "uploads", keep_upload(
+        server.database, file_name=f"{AWKWARD[4]}.csv", size=40, user_id=lead_id, at=at
+    ))  # fmt: skip
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(f"id;nps;comment\n1;9;{AWKWARD[1]}\n2;3;{AWKWARD[4]}\n", encoding="utf-8")

@@ -7,26 +7,9 @@ from playwright.sync_api import Browser, Page, expect
 from tests import answers
 from tests.browser.conftest import moment
 from tests.browser.desk_filling import AWKWARD, fill
+from tests.browser.desk_pages import PAGES
 from tests.serving import Server
 
-PAGES = (
-    "/desk/review", "/desk/review?state=set_aside", "/desk/review/lines", "/desk/quotes/1/card",
-    "/desk/find", "/desk/find?q=order*&state=waiting", "/desk/find?q=nothing", "/desk/quotes/1",
-    "/desk/wall", "/desk/wall?search=nothing", "/desk/wall?done=13", "/desk/wall/scheduled",
-    "/desk/quotes/2/edit", "/desk/quotes/2/alike",
-    "/desk/withdrawals/new?scope=source&value=shop", "/desk/withdrawals/1",
-    "/desk/improvements", "/desk/improvements/new", "/desk/improvements/1", "/desk/soon",
-    "/desk/notices", "/desk/notices/new",
-    "/desk/measurement", "/desk/measurement?metric=ces", "/desk/measurement/desk",
-    "/desk/intake", "/desk/screens", "/desk/screens/new",
-    "/desk/deliveries", "/desk/deliveries/1", "/desk/deliveries/programmes",
-    "/desk/deliveries/programmes/1",
-    "/desk/settings", "/desk/settings/rules", "/desk/settings/rules/new", "/desk/settings/rules/1",
-    "/desk/settings/rules/1/trial", "/desk/settings/rules/1/rulings", "/desk/settings/sources",
-    "/desk/settings/look", "/desk/settings/journey", "/desk/settings/lists", "/desk/settings/keys",
-    "/desk/settings/expiry", "/desk/people", "/desk/people/1", "/desk/account", "/desk/audit",
-    "/desk/nowhere",
-)  # fmt: skip
 TELEPHONE, MAGNIFIED = 390, 720  # 720: a window of 1440 at 200 %
 RULES = {"rules": {"target-size": {"enabled": True}}}
 
