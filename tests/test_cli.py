@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import select
 
 from signage import __version__, clock
 from signage.actions import accounts
 from signage.actions.screens import screen_of
 from signage.actions.tokens import token_id
 from signage.cli import commands
-from signage.models import Database, User
+from signage.models import AuditEntry, Database, User
 from signage.words import speaking
 from tests.answers import draft, take
 
@@ -87,6 +88,47 @@ def test_a_link_for_a_person_who_forgot(signage: Signage, kept: Database) -> Non
     unknown = signage("user", "link", "who@example.com")
     assert (unknown.exit_code, unknown.stdout) == (1, "")
     assert unknown.stderr == "Nobody has an account with this address.\n"
+
+
+def test_people_are_listed_and_get_another_role(signage: Signage, kept: Database) -> None:
+    with kept.write() as session:
+        session.add_all(
+            User(
+                email=f"{name.lower()}@example.com", name=name, password_hash="-", language="en",
+                role=role, created_at=clock.now(),
+            )
+            for name, role in (("Ida", "admin"), ("Bo", "lead"))
+        )  # fmt: skip
+
+    assert signage("user", "list").stdout == (
+        "bo@example.com\tlead\t-\tBo\nida@example.com\tadmin\t-\tIda\n"
+    )
+    assert signage("user", "role", "Bo@example.com", "viewer").exit_code == 0
+    assert "bo@example.com\tviewer" in signage("user", "list").stdout
+    with kept.read() as session:
+        entry = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    assert entry is not None
+    assert (entry.act, entry.user_id, entry.detail) == ("role-changed", None, "lead > viewer")
+
+
+def test_a_role_is_refused_that_leaves_no_admin_or_is_none(
+    signage: Signage, kept: Database
+) -> None:
+    with kept.write() as session:
+        session.add(
+            User(
+                email="ida@example.com", name="Ida", password_hash="-", language="en",
+                role="admin", created_at=clock.now(),
+            )
+        )  # fmt: skip
+
+    last = signage("user", "role", "ida@example.com", "viewer")
+    assert last.exit_code == 1
+    assert "Traceback" not in last.output
+    assert signage("user", "role", "ida@example.com", "king").exit_code == 2
+    unknown = signage("user", "role", "who@example.com", "lead")
+    assert (unknown.exit_code, unknown.stderr) == (1, "Nobody has an account with this address.\n")
+    assert "ida@example.com\tadmin" in signage("user", "list").stdout
 
 
 def test_a_token_is_printed_once(signage: Signage, kept: Database) -> None:

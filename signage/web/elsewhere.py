@@ -38,8 +38,8 @@ REFUSALS = {
         "Another account of the provider is connected with this address. Ask an admin of this desk."
     ),
     "first": N_(
-        "Nobody has an account here yet. The first one is made with the link that the server printed"
-        " when it started."
+        "Nobody has an account here yet. The first one is made with the link that the server"
+        " printed when it started."
     ),
     "unknown": N_(
         "Nobody has invited this address yet. Ask an admin of this desk for an invitation."

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from alembic import command
+from sqlalchemy import select
 
 from signage.actions import decide
 from signage.actions.epochs import heads_of
@@ -22,7 +23,7 @@ from signage.keeping.lock import serving
 from signage.keeping.restore import restore
 from signage.keeping.shape import Shape, shape_of
 from signage.migrate import alembic_config
-from signage.models import Database, Upload
+from signage.models import AuditEntry, Database, Upload
 from signage.settings import Settings
 from tests.answers import hung, items
 from tests.keeping.conftest import KEY, opened
@@ -65,6 +66,17 @@ def made_of(backup: Path, change: Callable[[dict[str, bytes]], object]) -> Path:
 def content_of(folder: Path) -> dict[str, bytes]:
     names = ("signage.db", "secret-key")
     return {name: (folder / name).read_bytes() for name in names if (folder / name).exists()}
+
+
+def test_the_audit_log_says_that_a_backup_was_put_back(
+    backup: Path, settings: Settings, at: datetime
+) -> None:
+    restore(settings, backup, at=at)
+
+    with opened(settings).read() as session:
+        entry = session.scalars(select(AuditEntry).order_by(AuditEntry.id.desc())).first()
+    assert entry is not None
+    assert (entry.act, entry.user_id, entry.made_at) == ("restored", None, at)
 
 
 def test_the_database_is_as_it_was_and_its_feeds_have_new_epochs(

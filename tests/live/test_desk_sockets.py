@@ -11,8 +11,9 @@ from flask import Flask
 from socketio.exceptions import ConnectionError as Refused
 
 from signage import clock
-from signage.actions import decide, sign_ins
+from signage.actions import decide, people, sign_ins
 from signage.actions.claims import claim
+from signage.models import User
 from signage.models.desk_news import held
 from signage.settings import read_settings
 from signage.web.security import guard
@@ -125,6 +126,25 @@ def test_when_the_sign_in_ends_so_does_the_socket(
     sign_ins.sign_out(server.database, token)
 
     assert socket.next("disconnect") is None
+
+
+def test_who_may_no_longer_moderate_hears_no_more(
+    server: Server, socket: DeskSocket, token: str, lead_id: int
+) -> None:
+    with server.database.write() as session:
+        session.add(
+            User(
+                email="ida@example.com", name="Ida", password_hash="-", language="en",
+                role="admin", created_at=clock.now(),
+            )
+        )  # fmt: skip
+    socket.connect(cookie_of(server, token))
+
+    people.change_role(server.database, lead_id, "viewer", by=None, at=clock.now())
+    try:
+        assert socket.next("disconnect") is None
+    finally:  # the server is the other tests', too
+        people.change_role(server.database, lead_id, "admin", by=None, at=clock.now())
 
 
 @pytest.mark.parametrize("cookie", ["", "signage=made-up", "signage="])

@@ -12,7 +12,9 @@ from joserfc.jwk import RSAKey
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from signage import clock
 from signage.actions import accounts
+from signage.actions.accounts import has_users, invite, purpose_of
 from signage.models import AuditEntry, Database, Identity, User
 from signage.settings import Settings
 from signage.web.context import Parts
@@ -147,6 +149,20 @@ def test_a_stranger_and_an_unverified_address_are_refused(
     assert (answer.status_code, said in answer.text) == (403, True)
     assert nobody.get("/desk/review").status_code == 302
     assert acts(database)[-1][0] == "sign-in-failed"
+
+
+def test_the_first_account_of_all_is_not_made_by_way_of_the_provider(
+    app: Flask, settings: Settings, database: Database, honest: HonestProvider
+) -> None:
+    use(app, settings, database, honest.issuer, role="lead")
+    first, token = Browser(app.test_client()), invite(database, at=clock.now(), first=True)
+
+    answer = back(first, honest.consent(gone_there(first), "p-new"))
+
+    assert (answer.status_code, "link that the server printed" in answer.text) == (403, True)
+    assert not has_users(database)
+    assert purpose_of(database, token, at=clock.now()) == "invite", "the link still holds"
+    invite(database, at=clock.now(), email="new@example.com", role="admin")
 
 
 def test_a_stranger_gets_the_role_that_the_setting_gives(
