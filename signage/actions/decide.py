@@ -139,7 +139,7 @@ def revise(
     """Keep cuts and masks without deciding; gives the number of the new revision."""
     with database.write() as session:
         quote = _open_quote(session, quote_id, revision)
-        verbatim.check(quote.response.comment or "", spans)
+        verbatim.check(quote.response.comment or "", spans, to_hang=False)
         check_who(quote, spans)
         return keep_revision(session, quote, spans, user_id, at)
 

@@ -11,11 +11,16 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from signage.core.attribution import KINDS
+from signage.core.reading import count_words
 from signage.core.text import clusters
 from signage.errors import Invalid, Problem
 from signage.words import N_
 
 LABELS = ("name", "phone", "email", "number", "other")
+MOST_WORDS = 200
+"""Of what hangs: 107 s on a wall."""
+MOST_CHARACTERS = 1500
+"""The same, for scripts without spaces and for words without end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +128,9 @@ def struck(comment: str, revision: Revision) -> tuple[Piece, ...]:
     return tuple(told)
 
 
-def check(comment: str, revision: Revision) -> None:
-    """Raise Invalid, naming every problem, unless the revision fits the comment."""
+def check(comment: str, revision: Revision, *, to_hang: bool = True) -> None:
+    """Raise Invalid, naming every problem, unless the revision fits the comment; and, where it is
+    `to_hang`, unless what is left of it can be read on a wall."""
     spans: tuple[Cut | Mask, ...] = (*revision.cuts, *revision.masks)
     problems = []
     if any(span.start < 0 or span.end > len(comment) for span in spans):
@@ -135,8 +141,15 @@ def check(comment: str, revision: Revision) -> None:
         problems.append(_LABEL)
     if not problems and not any(piece.text.strip() for piece in pieces(comment, revision)):
         problems.append(_NOTHING)
+    if not problems and to_hang and is_too_long(published(pieces(comment, revision))):
+        problems.append(_TOO_LONG)
     if problems:
         raise Invalid(problems)
+
+
+def is_too_long(shown: str) -> bool:
+    """Whether nobody who passes by would read a text to its end: it would hang for minutes."""
+    return count_words(shown) > MOST_WORDS or len(shown) > MOST_CHARACTERS
 
 
 def published(shown: Iterable[Piece]) -> str:
@@ -288,6 +301,12 @@ _LABEL = Problem(
     "mask-label",
     N_("A mask has an unknown label. Choose name, phone, email, number or other."),
     field="revision",
+)
+_TOO_LONG = Problem(
+    "too-long",
+    N_("Too long for a wall: at most {words} words and {characters} characters. Cut some of it."),
+    field="revision",
+    params={"words": MOST_WORDS, "characters": MOST_CHARACTERS},
 )
 _NOTHING = Problem(
     "nothing-left",

@@ -4,7 +4,7 @@
 import { find, need } from "./find.js";
 import { Marking } from "./marking.js";
 import { Preview } from "./preview.js";
-import { anythingLeft, fromJson, piecesOf, toJson } from "./spans.js";
+import { fromJson, piecesOf, toJson, unfit } from "./spans.js";
 import { say } from "./texts.js";
 
 /** Here only the marking has keys, and they are not remapped. */
@@ -39,14 +39,14 @@ document.addEventListener("keydown", (event) => {
 function show(now) {
   marked = now;
   const pieces = piecesOf(data.comment, now);
-  const can = anythingLeft(pieces);
+  const why = unfit(pieces);
   const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("spans"));
   field.value = JSON.stringify({
     ...toJson(data.comment, now),
     ...(who?.value ? { who: who.value } : {}),
   });
-  need("save", HTMLButtonElement).disabled = !can;
-  need("trouble", HTMLElement).textContent = can ? "" : say("nothingLeft");
+  need("save", HTMLButtonElement).disabled = why !== "";
+  need("trouble", HTMLElement).textContent = why && say(why);
   void preview
     .show({ ...data.body, ...named() }, pieces)
     .then((facts) => facts && tellFacts(facts));

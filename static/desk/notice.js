@@ -20,7 +20,7 @@ const data = JSON.parse(need("notice-data", HTMLElement).textContent ?? "");
 const layers = el("div", "layers");
 const sheet = el("div", "sheet", layers);
 const frame = new Frame(sheet);
-/** The file that was chosen, to be seen before it is sent. */
+/** The picture that was chosen, as an address of its own, to be seen before it is sent. */
 let chosen = "";
 let wanted = 0;
 
@@ -28,7 +28,20 @@ stage.replaceChildren(sheet);
 new ResizeObserver(scale).observe(host);
 scale();
 form.addEventListener("input", () => void draw());
+need("picture", HTMLInputElement).addEventListener("change", choose);
 void draw();
+
+function choose() {
+  const file = need("picture", HTMLInputElement).files?.[0];
+  chosen = "";
+  if (!file) return void draw();
+  const reader = new FileReader();
+  reader.addEventListener("load", () => {
+    chosen = `${reader.result}`;
+    void draw();
+  });
+  reader.readAsDataURL(file);
+}
 
 async function draw() {
   wanted += 1;
@@ -59,10 +72,7 @@ function typed() {
 }
 
 function picture() {
-  const { files } = /** @type {HTMLInputElement} */ (form.elements.namedItem("picture"));
   const without = form.elements.namedItem("no_picture");
-  if (chosen) URL.revokeObjectURL(chosen);
-  chosen = files?.[0] ? URL.createObjectURL(files[0]) : "";
   if (chosen) return { url: chosen, width: 1600, height: 1200, tells: "" };
   return without instanceof HTMLInputElement && without.checked ? null : data.body.picture;
 }

@@ -5,7 +5,7 @@ import { recall, remember } from "./draft.js";
 import { find } from "./find.js";
 import { Findings } from "./findings.js";
 import { Marking } from "./marking.js";
-import { anythingLeft, fromJson, piecesOf, toJson } from "./spans.js";
+import { fromJson, piecesOf, toJson, unfit } from "./spans.js";
 import { startTagging } from "./tagging.js";
 import { say } from "./texts.js";
 
@@ -24,7 +24,8 @@ export class OpenCard {
   /** @type {Span[]} */
   #spans;
   #key;
-  #left = true;
+  /** @type {"" | "nothingLeft" | "tooLong"} */
+  #unfit = "";
   #ended = new AbortController();
 
   /** @param {HTMLElement} root @param {Preview} preview @param {Record<string, string>} keys */
@@ -50,7 +51,7 @@ export class OpenCard {
   }
 
   get canBeApproved() {
-    return this.#facts.approvable && this.#left;
+    return this.#facts.approvable && this.#unfit === "";
   }
 
   /** What a decision says that it saw. @returns {Record<string, string>} */
@@ -147,10 +148,10 @@ export class OpenCard {
 
   #show() {
     const pieces = piecesOf(this.#facts.comment, this.#spans);
-    const left = anythingLeft(pieces);
-    if (left !== this.#left) {
-      this.#left = left;
-      this.trouble(left ? "" : say("nothingLeft"));
+    const why = unfit(pieces);
+    if (why !== this.#unfit) {
+      this.#unfit = why;
+      this.trouble(why && say(why));
       this.#allow();
     }
     const body = { ...this.#facts.body, who: this.#who() };

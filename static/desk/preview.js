@@ -11,6 +11,7 @@ import { wordsIn } from "../wall/pages.js";
 import { dwell } from "../wall/reading.js";
 import * as quote from "../wall/scenes/quote.js";
 import { fontsFor } from "../wall/settle.js";
+import { unfit } from "./spans.js";
 
 /** The picture of a 1080p panel, px. */
 const WIDTH = 1920;
@@ -46,12 +47,14 @@ export class Preview {
     this.#scale();
   }
 
-  /** Null when a later call overtook this one. @param {Quote} quoted @param {Piece[]} pieces @returns {Promise<Facts | null>} */
+  /** Null when a later call overtook this one, and for what cannot hang. @param {Quote} quoted @param {Piece[]} pieces @returns {Promise<Facts | null>} */
   async show(quoted, pieces) {
     this.#wanted += 1;
     const turn = this.#wanted;
     const body = { ...quoted, pieces, words: wordsIn(pieces) };
     const context = this.#context();
+    // Setting what nobody could hang would take as long as reading it.
+    if (unfit(pieces)) return this.#clear(context, body);
     const scene = quote.render(body, context);
     await fontsFor(scene.textContent ?? "");
     if (turn !== this.#wanted) return null;
@@ -60,6 +63,14 @@ export class Preview {
     this.#pages = quote.arrange(scene, body, context);
     this.#page = 0;
     return this.#facts(scene, body.words);
+  }
+
+  /** The frame around nothing. @param {Context} context @param {Quote} body */
+  #clear(context, body) {
+    this.#dress(context, body);
+    this.#layers.replaceChildren();
+    this.#pages = undefined;
+    return null;
   }
 
   /** Turns to the next page. */

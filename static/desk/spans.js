@@ -3,6 +3,8 @@
 // has them; what is sent and received counts code points, as Python does.
 /** @import { MaskLabel, Piece } from "../wall/types.d.ts" */
 
+import { wordsIn } from "../wall/pages.js";
+
 /** @typedef {{ start: number, end: number, label: string | null }} Span no label is a cut */
 /** @typedef {{ cuts?: { start: number, end: number }[], masks?: { start: number, end: number, label: string }[] }} Revision */
 
@@ -56,6 +58,18 @@ export function hiddenIn(comment, spans) {
 /** Whether any words are left to show. @param {Piece[]} pieces */
 export function anythingLeft(pieces) {
   return pieces.some((piece) => piece.kind === "words" && piece.text.trim() !== "");
+}
+
+/** As signage/core/verbatim.py has them. */
+const MOST_WORDS = 200;
+const MOST_CHARACTERS = 1500;
+
+/** Why what is left cannot hang, as a key of the page's texts; "" where it can. @param {Piece[]} pieces @returns {"" | "nothingLeft" | "tooLong"} */
+export function unfit(pieces) {
+  if (!anythingLeft(pieces)) return "nothingLeft";
+  const words = pieces.flatMap((piece) => (piece.kind === "words" ? [piece.text] : []));
+  const characters = words.reduce((sum, text) => sum + [...text].length, 0);
+  return wordsIn(pieces) > MOST_WORDS || characters > MOST_CHARACTERS ? "tooLong" : "";
 }
 
 /** Hides a stretch, in place of whatever hid any of it. @param {Span[]} spans @param {Span} span @returns {Span[]} */

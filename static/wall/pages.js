@@ -15,10 +15,21 @@ const CLAUSE_END = /[,;:–—،]$/;
 export function paginate(pieces, locale, fits) {
   if (fits(pieces)) return [pieces];
   const sentences = split(pieces, locale, "sentence").flatMap((sentence) =>
-    fits(sentence) ? [sentence] : packed(clauses(sentence, locale), fits),
+    broken(sentence, locale, fits),
   );
   const pages = packed(sentences, fits);
   return evened(sentences, pages, fits);
+}
+
+/** A part that fits, or its own parts as far as they must be broken. @param {Piece[]} part @param {string} locale @param {(page: Piece[]) => boolean} fits @returns {Piece[][]} */
+function broken(part, locale, fits) {
+  if (fits(part)) return [part];
+  const parts = clauses(part, locale);
+  if (parts.length < 2) return [part];
+  return packed(
+    parts.flatMap((each) => broken(each, locale, fits)),
+    fits,
+  );
 }
 
 /** Words a reader meets; a mask counts as one. @param {Piece[]} pieces @returns {number} */
@@ -59,7 +70,7 @@ function evened(parts, pages, fits) {
   return pages;
 }
 
-/** The parts of a sentence between commas and dashes; its words when it has none. @param {Piece[]} sentence @param {string} locale */
+/** The parts of a sentence between commas and dashes; its words when it has none, and its letters when it is one word. @param {Piece[]} sentence @param {string} locale */
 function clauses(sentence, locale) {
   const words = split(sentence, locale, "word");
   /** @type {Piece[][]} */
@@ -69,7 +80,8 @@ function clauses(sentence, locale) {
     if (CLAUSE_END.test(textOf(words[place - 1])) && textOf(word).trim() === "") parts.push([]);
   }
   const filled = parts.filter((part) => part.length > 0);
-  return filled.length > 1 ? filled : words;
+  if (filled.length > 1) return filled;
+  return words.length > 1 ? words : split(sentence, locale, "grapheme");
 }
 
 /** @param {Piece[] | undefined} pieces */
@@ -77,7 +89,7 @@ function textOf(pieces) {
   return (pieces ?? []).map((piece) => (piece.kind === "words" ? piece.text : OBJECT)).join("");
 }
 
-/** @param {Piece[]} pieces @param {string} locale @param {"sentence" | "word"} granularity @returns {Piece[][]} */
+/** @param {Piece[]} pieces @param {string} locale @param {"sentence" | "word" | "grapheme"} granularity @returns {Piece[][]} */
 function split(pieces, locale, granularity) {
   const text = textOf(pieces);
   const marks = pieces.filter((piece) => piece.kind !== "words");

@@ -258,3 +258,16 @@ def test_a_revision_of_another_shape_is_refused(body: object) -> None:
 
 def test_cuts_and_masks_may_be_left_out() -> None:
     assert Revision.from_json({}) == Revision()
+
+
+@pytest.mark.parametrize("comment", ["word " * 201, "w" * 1501, "字" * 1501])
+def test_what_nobody_would_read_to_its_end_does_not_hang(comment: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        check(comment, Revision())
+    assert [problem.code for problem in caught.value.problems] == ["too-long"]
+    check(comment, Revision(), to_hang=False)
+    check(comment, Revision(cuts=(Cut(50, len(comment)),)))
+
+
+def test_two_hundred_words_hang() -> None:
+    check("word " * 200, Revision())

@@ -39,6 +39,13 @@ test("a sentence too long for a page breaks at a comma, and without one between 
   );
 });
 
+test("a word without end breaks between its letters", () => {
+  const upToTen = (/** @type {Piece[]} */ page) => read(page).length <= 10;
+  const pages = paginate([words(`A ${"w".repeat(25)}`)], "en", upToTen);
+  assert.ok(pages.every(upToTen));
+  assert.equal(pages.map(read).join(""), `A ${"w".repeat(25)}`);
+});
+
 test("no word, cut or mask is lost or doubled", () => {
   /** @type {Piece[]} */
   const pieces = [
