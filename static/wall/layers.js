@@ -3,9 +3,13 @@
 import { el } from "./dom.js";
 import { watchFrames } from "./frames.js";
 
-/** A withdrawn quote must be gone within 200 ms. */
-const LEAVE_MS = 180;
-const CROSS_MS = 900;
+/** Each frame of a fade costs a computer without graphics as much as seconds of standing still: few of
+ * them, and hardly any in which both scenes are to be seen. */
+const LEAVE_MS = 160;
+const DELAY_MS = 140;
+const COME_MS = 320;
+/** A page that nobody sees has no frames to wait for. */
+const FRAME_MS = 100;
 
 export class Layers {
   /** @type {HTMLElement} */
@@ -35,31 +39,26 @@ export class Layers {
     const leaving = this.#shown;
     this.#shown = layer;
     layer.style.opacity = "";
-    if (!motion) return leaving?.remove();
-    watchFrames(CROSS_MS * 1.3);
-    leaving?.animate({ opacity: [1, 0] }, { duration: CROSS_MS / 2, fill: "forwards" });
+    if (!motion) return remove(leaving);
+    watchFrames(DELAY_MS + COME_MS);
+    leaving?.animate({ opacity: [1, 0] }, { duration: LEAVE_MS, fill: "forwards" });
     layer.animate(
       { opacity: [0, 1], transform: ["translateY(1.2cqmin)", "none"] },
       {
-        duration: CROSS_MS,
-        delay: CROSS_MS / 3,
+        duration: COME_MS,
+        delay: DELAY_MS,
         easing: "cubic-bezier(0.2, 0, 0, 1)",
         fill: "backwards",
       },
     );
-    if (leaving) setTimeout(() => leaving.remove(), CROSS_MS / 2);
+    if (leaving) setTimeout(() => remove(leaving), LEAVE_MS);
   }
 
-  /** Takes what is on show away at once; resolves when it is out of the page. @param {boolean} motion */
-  async leave(motion) {
-    const leaving = this.#shown;
+  /** Takes what is on show away, this instant; resolves when that was painted. */
+  leave() {
+    remove(this.#shown);
     this.#shown = null;
-    if (!leaving) return;
-    if (motion) {
-      leaving.animate({ opacity: [1, 0] }, { duration: LEAVE_MS, fill: "forwards" });
-      await new Promise((gone) => setTimeout(gone, LEAVE_MS));
-    }
-    leaving.remove();
+    return painted();
   }
 
   /** Takes everything away, this instant. */
@@ -72,4 +71,18 @@ export class Layers {
   tidy() {
     this.#root.replaceChildren(...(this.#shown ? [this.#shown] : []));
   }
+}
+
+/** An animation that has ended keeps what it moved. @param {HTMLElement | null} layer */
+function remove(layer) {
+  for (const animation of layer?.getAnimations({ subtree: true }) ?? []) animation.cancel();
+  layer?.remove();
+}
+
+/** @returns {Promise<void>} */
+function painted() {
+  return new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, FRAME_MS);
+  });
 }

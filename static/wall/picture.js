@@ -39,6 +39,7 @@ export class Picture {
 
   close() {
     this.#pager.stop();
+    this.#frame.hold();
   }
 
   /** Draws a scene, measures it unseen, then cross-fades to it; throws when it cannot be drawn. @param {Show} show @param {Context} context @param {boolean} motion */
@@ -79,10 +80,10 @@ export class Picture {
     return this.#pager.step(by);
   }
 
-  /** Resolves when what was on show is out of the page. @param {boolean} motion */
-  leave(motion) {
+  /** Resolves when what was on show is out of sight. */
+  leave() {
     this.#pager.stop();
-    return this.#layers.leave(motion);
+    return this.#layers.leave();
   }
 
   /** What still fades away is gone, this instant. */

@@ -46,6 +46,8 @@ export class Stage {
   #queue = new Queue((error) => this.#recover(error));
   #running = false;
   #hand = new Hand();
+  /** Before the first content there is nothing to fade from, and it is waited for. */
+  #moves = false;
   /** What went wrong since the start: scenes that could not be drawn, above all. */
   faults = new Faults();
   /** @type {Feeds} */
@@ -146,7 +148,7 @@ export class Stage {
     const ends = !this.isHeld && isBoundary(this.#shown, act, context.now);
     if (ends && (await this.#around.boundary?.())) return this.#wait(until);
     if (act === "drop") {
-      await this.#picture.leave(context.programme.motion);
+      await this.#picture.leave();
       this.#shown = null;
     }
     if (act === "swap" || act === "drop") await this.#hang(wanted, context);
@@ -180,7 +182,8 @@ export class Stage {
   /** What cannot be drawn is passed over: the scene before it hangs on, or a calm page. @param {Show} show @param {Context} context @param {boolean} [substitute] */
   async #hang(show, context, substitute = false) {
     try {
-      await this.#picture.hang(show, context, context.programme.motion);
+      await this.#picture.hang(show, context, context.programme.motion && this.#moves);
+      this.#moves ||= show.item !== null;
       this.#shown = show;
       if (!substitute) this.#around.painted?.();
     } catch (error) {

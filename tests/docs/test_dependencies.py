@@ -14,13 +14,15 @@ def test_every_dependency_is_named_once_with_its_reason() -> None:
     built = {line for line in built if line and not line.startswith("#")}
     manifest = json.loads(page("package.json"))
     player = {**manifest.get("dependencies", {}), **manifest["devDependencies"]}
-    peers = json.loads(page("bench/fanout_parts/node/package.json"))
+    benches = ("fanout_parts", "player_parts")
+    manifests = [json.loads(page(f"bench/{bench}/node/package.json")) for bench in benches]
+    peers = {name for each in manifests for name in each["dependencies"]}
     wanted = {
         "## To run it": names(project["project"]["dependencies"]),
         "## To work on it": names(project["dependency-groups"]["dev"]),
         "## To build it": sorted(set(names(built))),
         "## For the player": sorted(player),
-        "## To measure against": sorted(peers["dependencies"]),
+        "## To measure against": sorted(peers),
         "## Vendored": sorted(json.loads(page("static/vendor/versions.json"))),
     }
     for heading, there in wanted.items():

@@ -1,0 +1,1 @@
+"""What bench/player.py and bench/soak.py are made of."""

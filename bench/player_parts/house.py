@@ -1,0 +1,100 @@
+"""A running product with the demo's content, and a Chromium that looks at its wall."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+from sqlalchemy import select
+
+from signage import clock
+from signage.actions import decide
+from signage.actions.prefer import prefer
+from signage.actions.setup import set_up
+from signage.demo.seed import seed
+from signage.migrate import migrate
+from signage.models import Database, Preferences, Quote, User
+from tests.serving import FLAGS, Server, chromium, free_port
+
+THROTTLE = 4
+SIZE = {"width": 1920, "height": 1080}
+SCENE = ".stage .layer"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """A server, and the address of the demo's wall."""
+
+    server: Server
+    wall: str
+
+    def publish(self) -> int:
+        """One more quote goes on show, as by a lead's key; gives its id."""
+        with self.database.read() as session:
+            waits = select(Quote.id, Quote.revision).where(Quote.state == "waiting").limit(1)
+            quote_id, revision = session.execute(waits).one()
+        at = clock.now()
+        decide.approve(self.database, quote_id, revision=revision, user_id=self._lead(), at=at)
+        return int(quote_id)
+
+    def withdraw(self, quote_id: int, at: datetime | None = None) -> None:
+        """It leaves all walls."""
+        decide.withdraw(
+            self.database, quote_id, reason="other", user_id=self._lead(), at=at or clock.now()
+        )
+
+    @property
+    def database(self) -> Database:
+        """The server's."""
+        return self.server.database
+
+    def _lead(self) -> int:
+        with self.database.read() as session:
+            return session.scalars(select(User.id).limit(1)).one()
+
+
+@contextmanager
+def house() -> Iterator[House]:
+    """The demo, served on a port of its own; ended afterwards."""
+    with ExitStack() as ending:
+        data = Path(ending.enter_context(TemporaryDirectory(prefix="bench-player-")))
+        server = Server(data, free_port(), log=data / "log")
+        ending.callback(server.database.engine.dispose)
+        migrate(server.database)
+        set_up(server.database)
+        seeded = seed(server.database, server.secret_key, at=clock.now())
+        prefer(server.database, Preferences(grace_seconds=0), at=clock.now())
+        ending.callback(server.stop)
+        server.start()
+        yield House(server, f"{server.url}/wall#{seeded.wall_key}")
+
+
+@contextmanager
+def browsers(many: int) -> Iterator[list[Browser]]:
+    """So many Chromiums, each with processes of its own; ended afterwards."""
+    flags = [*FLAGS, "--enable-precise-memory-info"]
+    with sync_playwright() as playwright, ExitStack() as ending:
+        launched = []
+        for _ in range(many):
+            each = playwright.chromium.launch(executable_path=chromium(), args=flags)
+            ending.callback(each.close)
+            launched.append(each)
+        yield launched
+
+
+def cdp(page: Page, *, slow: bool) -> CDPSession:
+    """The page's own line to the browser; its main thread is throttled where `slow`."""
+    line = page.context.new_cdp_session(page)
+    if slow:
+        line.send("Emulation.setCPUThrottlingRate", {"rate": THROTTLE})
+    return line
+
+
+def metrics(line: CDPSession) -> dict[str, Any]:
+    """Chromium's figures of a page, after a collection: heap, nodes, time of tasks."""
+    told = line.send("Performance.getMetrics")["metrics"]
+    return {each["name"]: each["value"] for each in told}
