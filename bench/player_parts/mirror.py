@@ -7,6 +7,7 @@ news. Calendar and news come from this machine.
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -76,8 +77,8 @@ def mirror() -> Iterator[str]:
             try:
                 yield _answering(f"http://127.0.0.1:{port}/", folder / "log")
             finally:
-                # Closing its sockets takes it longer than anybody waits.
-                process.kill()
+                # Closing its sockets takes it longer than anybody waits; `node` may start another.
+                os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
 
 
