@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from signage.actions import audit
 from signage.actions.afterwards import log_committed
 from signage.actions.bodies import latest_revision
-from signage.actions.consent import check_consent, check_who
+from signage.actions.consent import check_consent, check_who, lacks_consent
 from signage.actions.expire import term_of
 from signage.actions.hang import hang_quote, take_down
 from signage.actions.receipts import recall, take_back
@@ -166,6 +166,7 @@ def undo(database: Database, decision_id: int, *, user_id: int, at: datetime) ->
         quote.publish_at = None
         undoing = note(session, quote, "undo", made, user_id, at)
         if decision.before == "published":
+            check_consent(quote, latest_revision(session, quote), preferences(session))
             take_back(session, decision.cause, at)
             hang_quote(session, quote, at, cause=undoing.cause)
         return undoing
@@ -185,9 +186,13 @@ def publish_due(database: Database, *, at: datetime) -> int:
             .where(Quote.id.in_(due), Quote.state == "approved", Quote.publish_at <= at)
             .order_by(Quote.publish_at, Quote.id)
         ).all()
-        causes = _approvals(session, due)
+        causes, chosen = _approvals(session, due), preferences(session)
         for quote in quotes:
-            _publish(session, quote, at, causes.get(quote.id))
+            # It may be long ago that somebody approved it: the company may have changed its mind.
+            if lacks_consent(quote, chosen):
+                _return(session, quote, at)
+            else:
+                _publish(session, quote, at, causes.get(quote.id))
         return len(quotes)
 
 
@@ -222,6 +227,13 @@ def _decide(
     before = quote.state
     move(session, quote, OPEN, state)
     return note(session, quote, verdict, before, user_id, at, reason)
+
+
+def _return(session: Session, quote: Quote, at: datetime) -> None:
+    """Back to the queue, for a person to look at again."""
+    move(session, quote, ("approved",), "waiting")
+    quote.publish_at = None
+    note(session, quote, "person", "approved", None, at)
 
 
 def _publish(session: Session, quote: Quote, at: datetime, cause: str | None) -> None:

@@ -1,14 +1,15 @@
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from signage.actions import decide
 from signage.actions.prefer import prefer
 from signage.core.verbatim import Revision
 from signage.errors import Invalid
-from signage.models import Database, Preferences
-from tests.answers import draft, items, response, state_of, take, waiting
+from signage.models import Database, Decision, Preferences
+from tests.answers import draft, hung, items, response, state_of, take, waiting
 
 NAMED = {"name": "Anna Ek", "role": "Buyer"}
 AT_ONCE = Preferences(grace_seconds=0)
@@ -82,6 +83,24 @@ def test_without_consent_the_setting_decides(database: Database, lead: int, at: 
     prefer(database, AT_ONCE, at=at)
     decide.approve(database, quote, revision=0, user_id=lead, at=at)
     assert items(database)[f"q{quote}"]["who"] == {"kind": "customer", "text": None}
+
+
+def test_what_was_approved_under_an_earlier_setting_is_looked_at_again(
+    database: Database, lead: int, at: datetime
+) -> None:
+    quote = waiting(database, "1", at=at)
+    decide.approve(database, quote, revision=0, user_id=lead, at=at)
+    gone = hung(database, "2", lead=lead, at=at)
+    withdrawn = decide.withdraw(database, gone, reason="other", user_id=lead, at=at)
+    prefer(database, Preferences(without_consent="refuse"), at=at)
+
+    assert decide.publish_due(database, at=at + timedelta(minutes=1)) == 1
+    assert state_of(database, quote) == "waiting"
+    with pytest.raises(Invalid):
+        decide.undo(database, withdrawn.id, user_id=lead, at=at)
+    assert items(database) == {}
+    with database.read() as session:
+        assert session.scalars(select(Decision.verdict)).all()[-1] == "person"
 
 
 def test_a_consent_has_a_time_a_source_and_a_scope(database: Database, at: datetime) -> None:
