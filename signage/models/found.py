@@ -74,8 +74,10 @@ def sources(session: Session) -> list[str]:
 
 
 def languages(session: Session) -> list[str]:
-    """The languages that answers name, at most MOST_LISTED."""
-    return _all_of(session, SurveyResponse.language)
+    """The languages that answers name or were found to be in, at most MOST_LISTED."""
+    seen = select(Inspection.language).where(Inspection.language.is_not(None)).distinct()
+    told = _all_of(session, SurveyResponse.language)
+    return sorted({*told, *(code for code in session.scalars(seen) if code)})[:MOST_LISTED]
 
 
 def _found(session: Session, filters: Filters) -> Select[Quote]:
