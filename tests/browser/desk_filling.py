@@ -31,7 +31,7 @@ def fill(server: Server, lead_id: int, *, at: datetime) -> None:
     database = server.database
     for number, comment in enumerate(AWKWARD):
         answers.waiting(database, f"w{number}", at=at, comment=comment, score=number * 2)
-        shown = comment[:1200]  # as much as a wall holds
+        shown = comment[:900]  # as much as a wall holds
         answers.hung(
             database, f"h{number}", lead=lead_id, at=at, comment=shown, touchpoint="Delivery"
         )

@@ -91,7 +91,7 @@ def test_what_is_marked_by_pointer_is_whole_words_and_can_be_taken_back(
     page = review(server, desk)
     page.locator("#words").dblclick(position={"x": 20, "y": 25})
     page.get_by_label("as", exact=True).select_option("other")
-    page.get_by_role("button", name="Mask").click()
+    page.get_by_role("button", name="Mask M").click()
     expect(page.locator("#words mark")).to_have_text("Ring")
     page.keyboard.press("Control+z")
     expect(page.locator("#words mark")).to_have_count(0)
