@@ -82,7 +82,7 @@ def test_what_is_not_there_is_a_page_that_says_so_whatever_the_number(
                 continue
             path = re.sub(r"<int:[^>]+>", str(number), rule.rule)
             form = {"csrf_token": csrf, "reason": "private", "name": "A", "did": "A", "label": "A"}
-            form["spans"] = "{}"
+            form |= {"spans": "{}", "headline": "A"}
             chosen = {"locale": "en", "timezone": "Europe/Oslo", "theme": "ink", "state": "off"}
             answer = (
                 desk.get(path)
