@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -95,7 +96,8 @@ class Service:
     def _signal(self, number: int) -> None:
         if self._process is not None:
             for pid in (self._process.pid, *_children(self._process.pid)):
-                os.kill(pid, number)
+                with suppress(ProcessLookupError):  # one of its children ended meanwhile
+                    os.kill(pid, number)
 
 
 def _children(parent: int) -> Iterator[int]:

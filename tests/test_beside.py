@@ -52,6 +52,7 @@ def test_one_that_takes_too_long_is_given_up() -> None:
 
 
 def test_where_no_server_runs_it_is_done_at_the_spot() -> None:
+    beside.stop()  # of a server that an earlier test made and did not stop
     assert beside.beside(os.getpid) == os.getpid()
 
 
