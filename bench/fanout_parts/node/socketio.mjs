@@ -10,6 +10,8 @@ const sockets = new Server(http, {
   perMessageDeflate: false,
   httpCompression: false,
   serveClient: false,
+  // While others are measured a generator cannot answer; ours.py waits as long.
+  pingTimeout: 180_000,
 });
 const walls = sockets.of("/wall");
 walls.on("connection", (socket) => socket.join("quotes"));

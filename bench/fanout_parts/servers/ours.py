@@ -11,9 +11,14 @@ from flask_socketio import Namespace, join_room
 from gevent.fileobject import FileObject
 
 from bench.fanout_parts.servers import message
+from signage.live import sockets as product
 from signage.live.engine import freeze
 from signage.live.sockets import open_sockets, wsgi_server
 from signage.settings import read_settings
+
+
+product.PONG_SECONDS = 180
+"""While others are measured a generator cannot answer; socketio.mjs waits as long."""
 
 
 class _Walls(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no types
