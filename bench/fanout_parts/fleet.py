@@ -61,7 +61,8 @@ class Fleet:
     def watch(self, messages: int) -> list[float]:
         """When the last wall had each of the messages that another process causes."""
         self._walls.expect(messages)
-        self._wait(messages)
+        for n in range(messages):
+            self._wait(n + 1)
         return [self._walls.done(n) for n in range(messages)]
 
     def come_back(self) -> dict[str, Any]:

@@ -16,7 +16,6 @@ from signage.live.engine import freeze
 from signage.live.sockets import open_sockets, wsgi_server
 from signage.settings import read_settings
 
-
 product.PONG_SECONDS = 180
 """While others are measured a generator cannot answer; socketio.mjs waits as long."""
 
