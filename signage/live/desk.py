@@ -66,7 +66,8 @@ class Desks:
         """A page came; before it asks for what it missed, so that nothing falls between."""
         if self._told is None:
             with self._database.read() as session:
-                self._told = News(latest_decision(session), 0, (), ())
+                newest = latest_decision(session)
+                self._told = News(newest, newest, 0, (), ())
         self._pages[sid] = page
 
     def remove(self, sid: str) -> None:

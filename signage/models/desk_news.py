@@ -40,8 +40,10 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """since: the latest decision; newest: the latest quote."""
+    """after: the decision that `decided` follows on; since: the latest decision; newest: the latest
+    quote. A page that knows less than `after` has missed something and asks."""
 
+    after: int
     since: int
     newest: int
     decided: tuple[Decided, ...]
@@ -52,6 +54,7 @@ def news(session: Session, since: int, *, at: datetime) -> News:
     """Decisions after the one with the id `since`, and who looks at what just now."""
     decided = tuple(Decided(*row) for row in session.execute(_decided(since)))
     return News(
+        after=since,
         since=decided[-1].id if decided else since,
         newest=session.scalar(select(func.max(Quote.id))) or 0,
         decided=decided,

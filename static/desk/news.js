@@ -9,18 +9,19 @@ import { say } from "./texts.js";
 const EVERY_MS = 10_000;
 
 /** @typedef {{ id: number, quote: number, verdict: string, user: number | null, by: string | null }} Decided */
-/** @typedef {{ since: number, newest: number, decided: Decided[], held: import("./queue.js").Held[] }} Told */
+/** @typedef {{ after: number, since: number, newest: number, decided: Decided[], held: import("./queue.js").Held[] }} Told */
+/** @typedef {{ connected: boolean, connect: () => unknown, on: (event: string, handler: (told: any) => void) => unknown }} Line */
 
 export class News {
   #since;
   #told;
   #socket;
 
-  /** @param {number} since @param {(told: Told) => void} told @param {() => void} connected */
-  constructor(since, told, connected) {
+  /** @param {number} since @param {(told: Told) => void} told @param {() => void} connected @param {Line} socket */
+  constructor(since, told, connected, socket = line()) {
     this.#since = since;
     this.#told = told;
-    this.#socket = io("/desk", { autoConnect: false, transports: ["websocket"], auth: { page } });
+    this.#socket = socket;
     this.#socket.on("news", (/** @type {Told} */ news) => this.#hear(news));
     this.#socket.on("connect", () => {
       connected();
@@ -43,10 +44,17 @@ export class News {
 
   /** @param {Told} news */
   #hear(news) {
+    // What the socket tells may overtake the answer to "what since?": it must not skip what that one brings.
+    if (news.after > this.#since) return void this.#ask();
     const decided = news.decided.filter(({ id }) => id > this.#since);
     this.#since = Math.max(this.#since, news.since);
     this.#told({ ...news, decided });
   }
+}
+
+/** @returns {Line} */
+function line() {
+  return io("/desk", { autoConnect: false, transports: ["websocket"], auth: { page } });
 }
 
 /** Says how many came to wait since the list was loaded; it never moves by itself. */

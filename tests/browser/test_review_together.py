@@ -73,6 +73,12 @@ def holders(server: Server) -> dict[int, int]:
         return {row.quote_id: row.user_id for row in rows}
 
 
+def reject(server: Server, quote: int, user: int) -> None:
+    decide.reject(
+        server.database, quote, revision=0, reason="unclear", user_id=user, at=clock.now()
+    )
+
+
 def alone(page: Page, server: Server, quotes: list[int], who: str) -> Page:
     """The review page of somebody, with the first quotes dealt to them."""
     review(page, server)
@@ -140,10 +146,7 @@ def test_a_decision_that_came_too_late_brings_the_quote_back_with_what_happened(
 
 
 def _overtaken(server: Server, quote: int, route: Route) -> None:
-    decide.reject(
-        server.database, quote, revision=0, reason="unclear",
-        user_id=person(server.database, "Anna"), at=clock.now(),
-    )  # fmt: skip
+    reject(server, quote, person(server.database, "Anna"))
     route.continue_()
 
 
@@ -167,10 +170,7 @@ def test_without_a_socket_the_page_still_hears(
     with at_desk(browser, server, "Eva") as page:
         page.route_web_socket("**/socket.io/**", lambda socket: socket.close())
         review(page, server)
-        decide.reject(
-            server.database, quotes[3], revision=0, reason="unclear",
-            user_id=person(server.database, "Anna"), at=clock.now(),
-        )  # fmt: skip
+        reject(server, quotes[3], person(server.database, "Anna"))
         becomes(page, quotes[3], "Rejected by Anna")
 
 
