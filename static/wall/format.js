@@ -85,7 +85,7 @@ export function knownLocale(language) {
 }
 
 /** UTC where the browser does not know the zone: an older one, or a device's "localtime". @param {string} timeZone */
-function knownZone(timeZone) {
+export function knownZone(timeZone) {
   try {
     return new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
   } catch {

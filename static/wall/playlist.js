@@ -5,7 +5,7 @@ import { mosaics } from "./mosaics.js";
 import { isDue } from "./notices.js";
 import { hasEnded, inTurn } from "./taking.js";
 
-/** @typedef {{ scene: string, feed: string, item: Item }} Turn */
+/** @typedef {{ scene: string, feed: string, item: Item, dwell?: number | null }} Turn dwell in seconds */
 
 /** What each entry of the playlist has to show. @param {PlaylistEntry[]} playlist @param {Feeds} feeds @param {boolean} leased @param {number} now ms */
 export function listsOf(playlist, feeds, leased, now) {
@@ -78,7 +78,7 @@ export function unroll(playlist, lists) {
   const taken = new Map();
   return Array.from({ length: rounds }).flatMap((_, round) =>
     entries.flatMap((entry) => {
-      const { scene, feed, count } = entry;
+      const { scene, feed, count, dwell } = entry;
       if (round % turnsOf(entry) !== (entry.from ?? 0) % turnsOf(entry)) return [];
       const key = keyOf(entry);
       const list = lists.get(key) ?? [];
@@ -90,6 +90,7 @@ export function unroll(playlist, lists) {
         scene,
         feed,
         item: list[(from + i) % list.length],
+        dwell,
       }));
     }),
   );

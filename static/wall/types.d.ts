@@ -217,10 +217,29 @@ export interface Answer {
   shell?: string;
 }
 
+/** When a playlist hangs, on the screen's own wall clock; hours no later than `from` are the next day's. */
+export interface Slot {
+  playlist: string;
+  /** 0 is Monday. */
+  days: number[];
+  /** HH:MM. */
+  from: string;
+  to: string;
+  /** YYYY-MM-DD: days on which it begins. */
+  first?: string | null;
+  last?: string | null;
+  holidays?: "not" | "only" | null;
+  country?: string | null;
+  /** Of several the highest hangs; of equal ones the first in the list. */
+  priority: number;
+}
+
 export interface PlaylistEntry {
   scene: string;
   feed: string;
   count: number;
+  /** Seconds, where they are more than it takes to read. */
+  dwell?: number | null;
   /** In each so-many-th round of the playlist, beginning with round `from`; absent: in each. */
   every?: number;
   from?: number;
@@ -248,7 +267,13 @@ export interface Programme {
   lease_hours: number;
   /** HH:MM in the screen's time zone, and how bright the picture is then. */
   night?: { from: string; to: string; percent: number } | null;
+  /** What hangs where no slot says otherwise. */
   playlist: PlaylistEntry[];
+  /** By name, what slots say; absent: no slots. */
+  playlists?: Record<string, PlaylistEntry[]>;
+  slots?: Slot[];
+  /** Country → its holidays, as far ahead as the server knows them. */
+  holidays?: Record<string, string[]>;
   brand?: Brand;
   words: Record<string, string>;
 }

@@ -29,3 +29,20 @@ test("every moment belongs to one turn, and turns follow each other without a ho
   assert.equal(now, end);
   assert.equal(turns, 7);
 });
+
+test("around each change of playlist every moment belongs to one scene, which nothing cuts short", () => {
+  const { programme, feeds } = vectors("shows").find(({ name }) =>
+    name.startsWith("before a slot"),
+  );
+  const begins = Date.UTC(2026, 11, 1, 11);
+  for (const change of [begins, begins + 2 * 3_600_000]) {
+    let show = shows(programme, feeds, change - 60_000, { contact: change });
+    while (show.startedAt < change + 5 * 60_000) {
+      const at = Number(show.endsAt);
+      const next = shows(programme, feeds, at, { contact: at });
+      const goesOn = next.key === show.key && next.startedAt === show.startedAt;
+      assert.ok(goesOn ? Number(next.endsAt) > at : next.startedAt === at, `${next.key} ${at}`);
+      show = next;
+    }
+  }
+});
