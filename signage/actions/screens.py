@@ -1,45 +1,27 @@
 """Letting walls in: a signed link for each, made on the desk, good for its own content only."""
 
-import re
-from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import available_timezones
 
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import func, select, update
 
 from signage.actions.audit import note
 from signage.actions.editions import latest_edition, note_edition
-from signage.core.text import one_line
+from signage.actions.setup_of_screens import ScreenDraft, checked, fields_of
 from signage.core.tokens import new_token, token_hash
-from signage.errors import Invalid, NotFound, Problem, Refused
+from signage.errors import NotFound, Refused
 from signage.models import Database, Recall, Screen
-from signage.words import LANGUAGES, N_
 
-THEMES = {
-    "auto": N_("By daylight"),
-    "ink": N_("Ink (dark)"),
-    "paper": N_("Paper (light)"),
-}
-_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-_A_TIME = N_("A time such as 22:30.")
-
-
-@dataclass(frozen=True, slots=True)
-class ScreenDraft:
-    """How a screen is set up; diagonal in inches, distance of the nearest reader in metres."""
-
-    name: str
-    site: str = ""
-    locale: str = "en"
-    timezone: str = "Europe/Stockholm"
-    theme: str = "auto"
-    motion: bool = True
-    diagonal_inch: int = 55
-    distance_m: int = 4
-    night_from: str = ""
-    night_to: str = ""
-    night_percent: int = 20
+__all__ = [
+    "ScreenDraft",
+    "add_screen",
+    "change_screen",
+    "let_in",
+    "linked",
+    "renew_link",
+    "revoke_screen",
+    "screen_of",
+]
 
 
 def add_screen(
@@ -51,10 +33,10 @@ def add_screen(
     user_id: int | None = None,
 ) -> tuple[int, str]:
     """A new screen: its id, and the key of its link, which is told once and never again."""
-    draft = _checked(draft)
+    draft = checked(draft)
     with database.write() as session:
         screen = Screen(
-            **{name: getattr(draft, name) for name in ScreenDraft.__dataclass_fields__},
+            **fields_of(session, draft),
             key_hash=token_hash(new_token()),
             created_at=at,
             # It owes nothing for what happened before it.
@@ -104,13 +86,13 @@ def change_screen(
     user_id: int | None = None,
 ) -> None:
     """Set a screen up differently; its link stays."""
-    draft = _checked(draft)
+    draft = checked(draft)
     with database.write() as session:
         screen = session.get(Screen, screen_id)
         if screen is None:
             raise NotFound
-        for name in ScreenDraft.__dataclass_fields__:
-            setattr(screen, name, getattr(draft, name))
+        for name, value in fields_of(session, draft).items():
+            setattr(screen, name, value)
         if session.is_modified(screen):
             note_edition(session, "screen", at=at, screen_id=screen_id, user_id=user_id)
 
@@ -159,64 +141,3 @@ def let_in(screen: Screen | None, key: object) -> Screen:
 
 def _signer(secret_key: str) -> URLSafeSerializer:
     return URLSafeSerializer(secret_key, salt="wall")
-
-
-def _checked(draft: ScreenDraft) -> ScreenDraft:
-    name, site = one_line(draft.name), one_line(draft.site)
-    problems = [
-        Problem("missing", N_("Give the screen a name."), "name") if not name else None,
-        _unless(len(name) <= 80, "too-long", N_("At most {most} characters."), "name"),
-        _unless(len(site) <= 80, "too-long", N_("At most {most} characters."), "site"),
-        _unless(
-            draft.locale in LANGUAGES, "unknown", N_("Choose a language from the list."), "locale"
-        ),
-        _unless(
-            draft.timezone in available_timezones(),
-            "unknown",
-            N_("Choose a time zone such as {example}."),
-            "timezone",
-        ),
-        _unless(draft.theme in THEMES, "unknown", N_("Choose a theme from the list."), "theme"),
-        _unless(
-            5 <= draft.diagonal_inch <= 200,
-            "out-of-range",
-            N_("A diagonal from 5 to 200 inches."),
-            "diagonal_inch",
-        ),
-        _unless(
-            1 <= draft.distance_m <= 50,
-            "out-of-range",
-            N_("A distance from 1 to 50 metres."),
-            "distance_m",
-        ),
-        *_night_problems(draft),
-    ]
-    if found := [problem for problem in problems if problem]:
-        raise Invalid(found)
-    return replace(draft, name=name, site=site)
-
-
-def _night_problems(draft: ScreenDraft) -> list[Problem | None]:
-    times = (draft.night_from, draft.night_to)
-    return [
-        *(
-            _unless(not at or _TIME.fullmatch(at) is not None, "unknown", _A_TIME, field)
-            for at, field in zip(times, ("night_from", "night_to"), strict=True)
-        ),
-        _unless(
-            bool(times[0]) == bool(times[1]) and (times[0] != times[1] or not times[0]),
-            "missing",
-            N_("A night has a beginning and another end; leave both empty for none."),
-            "night_to",
-        ),
-        _unless(
-            0 <= draft.night_percent <= 90,
-            "out-of-range",
-            N_("A brightness from 0 to 90 percent."),
-            "night_percent",
-        ),
-    ]
-
-
-def _unless(fine: bool, code: str, text: str, field: str) -> Problem | None:
-    return None if fine else Problem(code, text, field, {"most": 80, "example": "Europe/Oslo"})

@@ -15,6 +15,7 @@ from signage.models.delivery import (
     ScreenPosition,
 )
 from signage.models.feed import Feed, FeedChange, FeedItem
+from signage.models.group import Group
 from signage.models.improvement import Improvement, ImprovementQuote
 from signage.models.inspection import Inspection, ListedWord, lists_in_force
 from signage.models.intake import ApiToken, Payload, Upload
@@ -42,6 +43,7 @@ __all__ = [
     "Feed",
     "FeedChange",
     "FeedItem",
+    "Group",
     "Identity",
     "Improvement",
     "ImprovementQuote",

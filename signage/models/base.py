@@ -1,5 +1,6 @@
 """Column types and the base of every table."""
 
+import json
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -28,6 +29,21 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class WordList(TypeDecorator[list[str]]):
+    """A list of words, written so that one of them can be looked for: as JSON text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: list[str] | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """As JSON, letters as they are."""
+        return None if value is None else json.dumps(value, ensure_ascii=False)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> list[str] | None:  # noqa: ARG002 - SQLAlchemy's signature
+        """The list again."""
+        return None if value is None else list(json.loads(value))
 
 
 # SQLite numbers rows by itself only for INTEGER; PostgreSQL wants room for more.

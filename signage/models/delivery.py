@@ -16,7 +16,8 @@ class Edition(Base):
 
     id: Mapped[PrimaryKey]
     what: Mapped[Word]
-    """company (preferences), screen (set up differently), link (a new one) or revoked."""
+    """company (preferences), screen (set up differently), link (a new one), revoked, or group (one
+    was given up)."""
     screen_id: Mapped[int | None] = mapped_column(Id, ForeignKey("screens.id", ondelete="CASCADE"))
     """The one screen that it concerns; None: all."""
     user_id: Mapped[int | None] = mapped_column(Id, ForeignKey("users.id"))

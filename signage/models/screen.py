@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from signage.models.base import Base, Hash, Id, Json, PrimaryKey, Short, Word
+from signage.models.base import Base, Hash, Id, Json, PrimaryKey, Short, Word, WordList
 
 
 class Screen(Base):
@@ -36,6 +36,11 @@ class Screen(Base):
     night_to: Mapped[Word] = mapped_column(default="", server_default=text("''"))
     night_percent: Mapped[int] = mapped_column(default=20, server_default="20")
     """How bright the picture is at night; 0 is black."""
+    group_id: Mapped[int | None] = mapped_column(
+        Id, ForeignKey("groups.id", ondelete="SET NULL"), index=True
+    )
+    """None: in no group."""
+    tags: Mapped[list[str]] = mapped_column(WordList(), default=list, server_default=text("'[]'"))
 
 
 class ScreenVitals(Base):

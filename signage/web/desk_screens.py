@@ -8,10 +8,11 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from signage.actions import screens
-from signage.actions.screens import THEMES, ScreenDraft
+from signage.actions.setup_of_screens import THEMES, ScreenDraft, draft_of, split_tags
 from signage.core.vitals import Vitals
 from signage.errors import Invalid, NotFound, Problem
 from signage.models import Screen, ScreenVitals, preferences
+from signage.models.group import groups
 from signage.web import forms
 from signage.web.context import at, database, me, parts
 from signage.web.permit import require
@@ -46,11 +47,12 @@ def list_page() -> str:
             select(Screen).order_by(Screen.revoked_at.is_not(None), Screen.site, Screen.name)
         ).all()
         vitals = {row.screen_id: row for row in reading.scalars(select(ScreenVitals))}
+        named = {group.id: group.name for group in groups(reading)}
     pages = {id_: (Vitals(**row.said), row.told_at) for id_, row in vitals.items()}
     made = session.pop("made_link", None)
     return render_template(
         "desk/screens.html", screens=found, on=_on(found), made=made, pages=pages,
-        starts=STARTS, current=shell().version,
+        starts=STARTS, current=shell().version, groups=named,
     )  # fmt: skip
 
 
@@ -70,8 +72,8 @@ def edit_page(screen_id: int) -> str:
         found = reading.get(Screen, screen_id)
         if found is None:
             raise NotFound
-        fields = ScreenDraft.__dataclass_fields__
-        return _form(screen_id, ScreenDraft(**{name: getattr(found, name) for name in fields}), ())
+        draft = draft_of(found)
+    return _form(screen_id, draft, ())
 
 
 @pages.post("")
@@ -136,10 +138,14 @@ def _typed() -> ScreenDraft:
         motion="motion" in request.form, diagonal_inch=forms.whole("diagonal_inch", 55),
         distance_m=forms.whole("distance_m", 4), night_from=forms.text("night_from"),
         night_to=forms.text("night_to"), night_percent=forms.whole("night_percent", 20),
+        group_id=forms.whole("group_id") or None, tags=split_tags(forms.text("tags")),
     )  # fmt: skip
 
 
 def _form(screen_id: int | None, draft: ScreenDraft, problems: Sequence[Problem]) -> str:
+    with database().read() as reading:
+        known = groups(reading)
     return render_template(
-        "desk/screen.html", screen_id=screen_id, draft=draft, problems=problems, themes=THEMES
-    )
+        "desk/screen.html", screen_id=screen_id, draft=draft, problems=problems, themes=THEMES,
+        groups=known,
+    )  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from signage.actions import decide
 from signage.actions.duplicates import key_new, merge
+from signage.actions.groups import add_group
 from signage.actions.improve import ImprovementDraft, improve, publish_improvement
 from signage.actions.notices import NoticeDraft, write_notice
 from signage.actions.pin import pin
@@ -57,7 +58,9 @@ def fill(server: Server, lead_id: int, *, at: datetime) -> None:
     withdrawn = answers.hung(database, "gone", lead=lead_id, at=at - HOUR, comment=AWKWARD[4])
     decide.withdraw(database, withdrawn, reason="private", user_id=lead_id, at=at)
     says(database, screens[0], at=at)
-    change_screen(database, screens[0], ScreenDraft(AWKWARD[4][:80]), at=at, user_id=lead_id)
+    group = add_group(database, AWKWARD[4][:80], at=at)
+    change = ScreenDraft(AWKWARD[4][:80], group_id=group)
+    change_screen(database, screens[0], change, at=at, user_id=lead_id)
     for name, state in ((AWKWARD[4][:60], "on"), ("Watching", "watch"), ("Resting", "off")):
         words = Conditions(words=("leverans", "الخدمة", "script"))
         soon = Outcome("approve", hours=2, tags=("delivery",))

@@ -11,6 +11,7 @@ PAGES = (
     "/desk/measurement", "/desk/measurement?metric=ces", "/desk/measurement/desk",
     "/desk/intake", "/desk/intake/uploads/1",
     "/desk/screens", "/desk/screens/new", "/desk/screens/1",
+    "/desk/screens/groups", "/desk/screens/groups/1",
     "/desk/deliveries", "/desk/deliveries/1", "/desk/deliveries/programmes",
     "/desk/deliveries/programmes/1",
     "/desk/settings", "/desk/settings/rules", "/desk/settings/rules/new", "/desk/settings/rules/1",
