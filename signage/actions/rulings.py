@@ -27,7 +27,7 @@ def keep_rulings(session: Session, quote: Quote, judgement: Judgement, at: datet
     )  # fmt: skip
     for name in judgement.tags:
         with suppress(Invalid):  # it has as many as it can have
-            put_tag(session, quote.id, name)
+            put_tag(session, quote.id, name, user_id=None, at=at)
     quote.feeds = None if judgement.feeds is None else list(judgement.feeds)
     session.flush()
 

@@ -22,6 +22,7 @@ from signage.models.intake import ApiToken, Payload, Upload
 from signage.models.notice import Notice, Picture
 from signage.models.preference import Preference, Preferences, preferences
 from signage.models.quote import Decision, Quote, QuoteRevision
+from signage.models.remark import Remark
 from signage.models.response import SurveyResponse, Tally, Touchpoint
 from signage.models.rule import Rule, Ruling, TrustedSource
 from signage.models.screen import Screen, ScreenVitals
@@ -62,6 +63,7 @@ __all__ = [
     "Recall",
     "RecallPart",
     "Receipt",
+    "Remark",
     "Rule",
     "Ruling",
     "SavedView",

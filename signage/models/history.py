@@ -13,6 +13,7 @@ from signage.models.improvement import Improvement, ImprovementQuote
 from signage.models.inspection import Inspection
 from signage.models.intake import Payload
 from signage.models.quote import Decision, Quote
+from signage.models.remark import Remark, remarks_of
 from signage.models.response import SurveyResponse
 from signage.models.rule import Rule, Ruling
 from signage.models.tag import Tag, tags_of
@@ -32,6 +33,7 @@ class History:
     sent: Sequence[datetime]
     inspection: Inspection | None
     rulings: Sequence[tuple[Ruling, Rule | None]]
+    remarks: Sequence[Remark]
     recalls: Sequence[Recall]
     improvements: Sequence[Improvement]
     of: int | None
@@ -62,6 +64,7 @@ def history_of(session: Session, quote_id: int) -> History | None:
         sent=session.scalars(sent.order_by(Payload.id)).all(),
         inspection=quote.inspection,
         rulings=_rulings(session, quote_id),
+        remarks=remarks_of(session, quote_id),
         recalls=_recalls(session, quote),
         improvements=session.scalars(linked.order_by(Improvement.id)).all(),
         of=session.scalar(select(Duplicate.of_id).where(Duplicate.quote_id == quote_id)),

@@ -11,28 +11,33 @@ from signage.actions.decide import CLOSED, OPEN, REASONS
 from signage.actions.programme import LEASE_HOURS
 from signage.core.verbatim import Piece, Revision, struck
 from signage.errors import NotFound
-from signage.models import Decision, Quote, QuoteRevision, Recall
+from signage.models import Decision, Quote, QuoteRevision, Recall, Remark
 from signage.models.deliveries import Delivery, recall_deliveries
 from signage.models.history import History, history_of
 from signage.models.rule import Rule, Ruling
 from signage.web.context import at, database
 from signage.web.permit import require
+from signage.web.review_findings import shortened
 
 pages = Blueprint("history", __name__, url_prefix="/desk/quotes")
 pages.before_request(require("moderate"))
+
+
+LIGHT = {"corrected", "inspected", "ruled", "revised", "tag", "untag", "keep", "unkeep"}
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """One line of the history; the template knows each kind, and which of the fields it has.
 
-    weighty: it changed what becomes of the quote.
+    about: a tag, or the words that were found. weighty: it changed what becomes of the quote.
     """
 
     at: datetime
     kind: str
     who: str = ""
     reason: str = ""
+    about: str = ""
     revision: int = 0
     pieces: tuple[Piece, ...] = ()
     n: int = 0
@@ -44,7 +49,7 @@ class Event:
 
     @property
     def weighty(self) -> bool:
-        return self.kind not in {"corrected", "inspected", "ruled", "revised"}
+        return self.kind not in LIGHT
 
 
 @pages.get("/<int:quote_id>")
@@ -75,8 +80,16 @@ def _events(session: Session, history: History) -> Iterator[Event]:
     for ruling, rule in history.rulings:
         words = tuple(comment[start:end] for start, end in ruling.words)
         yield Event(ruling.made_at, "ruled", ruling=ruling, rule=rule, words=words)
+    for remark in history.remarks:
+        yield _remarked(remark, comment)
     yield from _decided(quote)
     yield from _recalled(session, history)
+
+
+def _remarked(remark: Remark, comment: str) -> Event:
+    about = remark.tag or shortened(comment[remark.start or 0 : remark.end or 0])
+    who = remark.user.name if remark.user else ""
+    return Event(remark.made_at, remark.kind, who=who, about=about)
 
 
 def _decided(quote: Quote) -> Iterator[Event]:

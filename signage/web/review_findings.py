@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from signage.actions.inspect import seen_of
 from signage.core.findings import Kind, Level
-from signage.models import Quote
+from signage.models import Quote, Remark
+from signage.models.remark import kept_in
 from signage.words import N_, translate
 
 LONGEST_SHOWN = 60
@@ -27,7 +28,8 @@ LEVEL_NAMES: dict[Level, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One finding. start, end: code points; label: what a mask over it says."""
+    """One finding. start, end: code points; label: what a mask over it says; kept: somebody looked
+    at it and keeps it as it is, by: who."""
 
     start: int
     end: int
@@ -37,6 +39,8 @@ class Line:
     kind_name: str
     level_name: str
     reason: str
+    kept: bool
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +53,24 @@ class Found:
 
 def found_in(session: Session, quote: Quote) -> Found:
     """For templates/desk/review_findings.html."""
-    seen = seen_of(session, quote)
+    seen, kept = seen_of(session, quote), kept_in(session, quote.id)
     comment = quote.response.comment or ""
     lines = (
         Line(
-            each.start, each.end, each.level, each.label, _shown(comment[each.start : each.end]),
+            each.start, each.end, each.level, each.label, shortened(comment[each.start : each.end]),
             translate(KIND_NAMES[each.kind]), translate(LEVEL_NAMES[each.level]), each.why(),
+            (each.start, each.end) in kept, _by(kept.get((each.start, each.end))),
         )
         for each in seen.findings
     )  # fmt: skip
     return Found(tuple(lines), seen.whole)
 
 
-def _shown(words: str) -> str:
+def _by(kept: Remark | None) -> str:
+    return kept.user.name if kept and kept.user else ""
+
+
+def shortened(words: str) -> str:
+    """On one line, and no longer than a line."""
     words = " ".join(words.split())
     return words if len(words) <= LONGEST_SHOWN else f"{words[:LONGEST_SHOWN]} …"

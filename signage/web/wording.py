@@ -61,6 +61,8 @@ EVENT_WORDS = {
     "object": N_("objected to, so it waits again"), "person": N_("a person must look"),
     "move": N_("moved to another time"), "pin": N_("pinned"), "unpin": N_("unpinned"),
     "merge": N_("merged with another"), "part": N_("speaks for itself again"),
+    "tag": N_("tagged"), "untag": N_("tag taken off"), "keep": N_("finding kept as it is"),
+    "unkeep": N_("finding open again"),
 }  # fmt: skip
 
 RULING_WORDS = {
@@ -91,8 +93,9 @@ DEED_WORDS = {
     "approve": N_("Approve"), "reject": N_("Reject, then 1–6 for the reason"),
     "set_aside": N_("Set aside"), "publish_at": N_("Approve for a later time"),
     "undo": N_("Undo the last decision"), "next": N_("Next in the queue"),
-    "previous": N_("Previous in the queue"), "cut": N_("Cut what is selected, or restore it"),
-    "mask": N_("Mask what is selected"), "keep": N_("Keep what was found as it is"),
+    "previous": N_("Previous in the queue"),
+    "cut": N_("Cut the finding or what is selected, or restore it"),
+    "mask": N_("Mask the finding or what is selected"), "keep": N_("Keep the finding as it is"),
     "tags": N_("Tags"), "search": N_("Search"), "help": N_("All keys"),
 }  # fmt: skip
 

@@ -1,11 +1,13 @@
 // Editing what hangs: the customer's words, marked as on the review page, beside the wall as it would be.
 /** @import { Span } from "./spans.js" */
 
-import { find, need } from "./find.js";
+import { tellFacts } from "./facts.js";
+import { need } from "./find.js";
 import { Marking } from "./marking.js";
 import { Preview } from "./preview.js";
 import { fromJson, piecesOf, toJson, unfit } from "./spans.js";
 import { say } from "./texts.js";
+import { whoField, whoSent, whoShown } from "./who.js";
 
 /** Here only the marking has keys, and they are not remapped. */
 const KEYS = { cut: "x", mask: "m" };
@@ -22,7 +24,6 @@ const parts = {
   clear: need("clear", HTMLButtonElement),
   label: need("mask-label", HTMLSelectElement),
 };
-const who = find("who", HTMLSelectElement);
 const marking = new Marking(parts, data.comment, spans, KEYS, show);
 /** @type {Span[]} */
 let marked = spans;
@@ -30,7 +31,7 @@ let marked = spans;
 marking.start();
 preview.start();
 show(spans);
-who?.addEventListener("change", () => show(marked));
+whoField()?.addEventListener("change", () => show(marked));
 document.addEventListener("keydown", (event) => {
   if (event.key === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey) marking.back();
 });
@@ -43,28 +44,11 @@ function show(now) {
   const field = /** @type {HTMLInputElement} */ (form.elements.namedItem("spans"));
   field.value = JSON.stringify({
     ...toJson(data.comment, now),
-    ...(who?.value ? { who: who.value } : {}),
+    ...whoSent(),
   });
   need("save", HTMLButtonElement).disabled = why !== "";
   need("trouble", HTMLElement).textContent = why && say(why);
   void preview
-    .show({ ...data.body, ...named() }, pieces)
-    .then((facts) => facts && tellFacts(facts));
-}
-
-/** @param {import("./preview.js").Facts} facts */
-function tellFacts({ seconds, metres, pages }) {
-  const told = [say("seconds", { n: seconds }), say("readable", { n: metres })];
-  if (pages > 1) told.push(say("pages", { n: pages }));
-  const lines = told.map((text) =>
-    Object.assign(document.createElement("li"), { textContent: text }),
-  );
-  need("preview-facts", HTMLElement).replaceChildren(...lines);
-}
-
-/** Who is named, as chosen. */
-function named() {
-  const chosen = who?.selectedOptions[0];
-  const kind = chosen?.dataset.kind;
-  return kind ? { who: { kind, text: kind === "customer" ? null : chosen.text } } : {};
+    .show({ ...data.body, who: whoShown(data.body.who) }, pieces)
+    .then((facts) => facts && tellFacts(facts, preview));
 }

@@ -1,41 +1,35 @@
-// What was found in the words: shown over them and in a list, chosen by a digit, by Tab or by pointer. A finding
-// that is chosen is selected in the words, so that cutting, masking and taking back work as for any others.
+// What was found in the words: shown over them and in a list. One of them is pointed at, at first the first that
+// is open and after each choice the next: a key cuts, masks or keeps it. It is selected in the words, so that
+// marking works as for any others. A digit, Tab or the pointer goes to a certain one.
+/** @import { Finding } from "./found.js" */
 
+import { findingsIn, hiddenAs, isOpen, nextOpen, whatOf } from "./found.js";
 import { Lit } from "./lit.js";
-import { select } from "./sheet.js";
-import { fromJson } from "./spans.js";
-import { filled, tell } from "./texts.js";
+import { select, selectedIn } from "./sheet.js";
+import { filled, tell, tellMore } from "./texts.js";
 
-/** @typedef {{ line: HTMLElement, start: number, end: number }} Finding UTF-16 offsets */
+/** @typedef {(span: { start: string, end: string }, kept: boolean) => Promise<boolean>} Keeps tells the server; whether it took it */
 
 export class Findings {
   #words;
   #list;
-  /** @type {Finding[]} */
   #all;
   #said;
-  #memory;
+  #keeps;
   #lit;
   #ended = new AbortController();
-  #watch = new MutationObserver(() => this.#draw());
   /** @type {Finding | null} */
   #chosen = null;
 
-  /** @param {HTMLElement} root with #words, and #findings where there are any @param {string} memory name under which this tab remembers what is kept */
-  constructor(root, memory) {
+  /** @param {HTMLElement} root with #words, and #findings where there are any @param {Keeps} keeps */
+  constructor(root, keeps) {
     const words = /** @type {HTMLElement} */ (root.querySelector("#words"));
     const list = /** @type {HTMLElement | null} */ (root.querySelector("#findings"));
     this.#words = words;
     this.#list = list;
-    this.#memory = memory;
+    this.#keeps = keeps;
     this.#said = JSON.parse(list?.dataset.said ?? "{}");
-    const comment = words.textContent ?? "";
-    const lines = /** @type {HTMLElement[]} */ ([...(list?.querySelectorAll("li") ?? [])]);
-    this.#all = lines.flatMap((line) => {
-      const { start, end } = line.dataset;
-      const said = fromJson(comment, { cuts: [{ start: Number(start), end: Number(end) }] });
-      return said.map((span) => ({ line, start: span.start, end: span.end }));
-    });
+    this.#all = findingsIn(words, list);
     this.#lit = new Lit(words);
   }
 
@@ -45,14 +39,57 @@ export class Findings {
     this.#list?.addEventListener("click", (event) => this.#click(event), { signal });
     this.#list?.addEventListener("mousedown", (event) => event.preventDefault(), { signal });
     this.#list?.addEventListener("focusin", ({ target }) => this.#focus(target), { signal });
-    this.#watch.observe(this.#words, { childList: true });
     this.#draw();
+    const first = this.#all.find(isOpen);
+    if (first) this.#choose(first);
   }
 
   stop() {
     this.#ended.abort();
-    this.#watch.disconnect();
     this.#lit.clear();
+  }
+
+  /** Go to one by its place, from 1 on. @param {number} place */
+  pick(place) {
+    const finding = this.#all[place - 1];
+    if (!finding) return;
+    this.#choose(finding);
+    tell(filled(this.#said.chosen, { what: whatOf(finding) }));
+  }
+
+  /** What is pointed at may hang as it is; again takes that back. */
+  keep() {
+    const finding = this.#chosen;
+    if (!finding || hiddenAs(this.#words, finding)) return;
+    const { dataset } = finding.line;
+    const kept = !dataset.kept;
+    const span = { start: dataset.start ?? "", end: dataset.end ?? "" };
+    const mark = (/** @type {boolean} */ is) => {
+      dataset.kept = is ? "yes" : "";
+      dataset.by = "";
+    };
+    mark(kept);
+    tell(filled(kept ? this.#said.kept : this.#said.open, { what: whatOf(finding) }));
+    this.follow();
+    void this.#keeps(span, kept).then((taken) => {
+      if (taken || this.#ended.signal.aborted) return;
+      mark(!kept);
+      this.follow();
+    });
+  }
+
+  /** Something was cut, masked, kept or taken back: what is open again is pointed at, else the next. */
+  follow() {
+    const before = this.#all.filter(isOpen);
+    this.#draw();
+    const opened = this.#all.find((each) => isOpen(each) && !before.includes(each));
+    if (opened) return this.#choose(opened);
+    const closed = before.findLast((each) => !isOpen(each)) ?? this.#chosen;
+    if (!closed || isOpen(closed)) return;
+    const next = nextOpen(this.#all, closed);
+    if (next) this.#choose(next);
+    else this.#forget();
+    tellMore(next ? filled(this.#said.next, { what: whatOf(next) }) : this.#said.done);
   }
 
   /** @param {Finding} finding */
@@ -66,39 +103,18 @@ export class Findings {
     this.#draw();
   }
 
-  /** Something else was selected. */
-  #leave() {
-    if (!this.#chosen) return;
-    const selection = getSelection();
-    if (selection?.anchorNode && this.#words.contains(selection.anchorNode)) return;
+  #forget() {
     this.#chosen = null;
     this.#draw();
   }
 
-  /** Choose one by its place, from 1 on. @param {number} place */
-  pick(place) {
-    const finding = this.#all[place - 1];
-    if (!finding) return;
-    this.#choose(finding);
-    tell(filled(this.#said.chosen, { what: whatOf(finding) }));
-  }
-
-  /** What is chosen may hang as it is; again takes that back. */
-  keep() {
-    const finding = this.#chosen;
-    if (!finding || this.#hiddenAs(finding)) return;
-    const kept = this.#kept;
-    const name = nameOf(finding);
-    if (!kept.delete(name)) kept.add(name);
-    sessionStorage.setItem(this.#memory, JSON.stringify([...kept]));
-    this.#draw();
-    if (kept.has(name)) tell(filled(this.#said.kept, { what: whatOf(finding) }));
-  }
-
-  /** @param {string} does */
-  #do(does) {
-    if (does === "keep") this.keep();
-    else document.getElementById(does)?.click();
+  /** Other words were selected, or none; what is typed into a field leaves it as it is. */
+  #leave() {
+    const chosen = this.#chosen;
+    if (!chosen) return;
+    const at = selectedIn(this.#words);
+    const elsewhere = at ? at.start !== chosen.start || at.end !== chosen.end : isNothing();
+    if (elsewhere) this.#forget();
   }
 
   /** @param {MouseEvent} event */
@@ -107,7 +123,9 @@ export class Findings {
     const finding = this.#all.find(({ line }) => line.contains(button));
     if (!button || !finding) return;
     this.#choose(finding);
-    if (button.dataset.does) this.#do(button.dataset.does);
+    const { does } = button.dataset;
+    if (does === "keep") this.keep();
+    else if (does) document.getElementById(does)?.click();
     else tell(filled(this.#said.chosen, { what: whatOf(finding) }));
   }
 
@@ -118,54 +136,32 @@ export class Findings {
   }
 
   #draw() {
-    const kept = this.#kept;
-    for (const finding of this.#all) {
-      const state = this.#hiddenAs(finding) ?? (kept.has(nameOf(finding)) ? "kept" : "");
-      const { line } = finding;
-      line.dataset.decided = state;
-      line.classList.toggle("is-chosen", finding === this.#chosen);
-      const place = line.querySelector("[data-state]");
-      const text = { cut: this.#said.cut, masked: this.#said.masked, kept: this.#said.keptState };
-      if (place) place.textContent = text[/** @type {keyof typeof text} */ (state)] ?? "";
-    }
-    this.#lit.show(
-      this.#all.filter(({ line }) => !line.dataset.decided),
-      this.#chosen,
-    );
+    for (const finding of this.#all) this.#line(finding);
+    const pointed = this.#list?.querySelector("#pointed");
+    const chosen = this.#chosen;
+    if (pointed)
+      pointed.textContent = chosen ? filled(this.#said.chosen, { what: whatOf(chosen) }) : "";
+    this.#lit.show(this.#all.filter(isOpen), chosen);
   }
 
-  /** What the marking made of it; null where it shows, even in part. @param {Finding} finding @returns {"cut" | "masked" | null} */
-  #hiddenAs({ start, end }) {
-    /** @type {"cut" | "masked" | null} */
-    let as = null;
-    let at = 0;
-    for (const node of this.#words.childNodes) {
-      const text = node.textContent ?? "";
-      const inside = text.slice(Math.max(0, start - at), Math.max(0, end - at));
-      at += text.length;
-      if (!inside.trim()) continue;
-      if (!(node instanceof HTMLElement)) return null;
-      as = node.classList.contains("struck") ? "cut" : "masked";
-    }
-    return as;
-  }
-
-  get #kept() {
-    try {
-      return new Set(JSON.parse(sessionStorage.getItem(this.#memory) ?? "[]"));
-    } catch {
-      return new Set();
-    }
+  /** @param {Finding} finding */
+  #line(finding) {
+    const { line } = finding;
+    const { kept, by } = line.dataset;
+    const state = hiddenAs(this.#words, finding) ?? (kept ? "kept" : "");
+    line.dataset.decided = state;
+    line.classList.toggle("is-chosen", finding === this.#chosen);
+    const place = line.querySelector("[data-state]");
+    const said = state === "kept" && by ? "keptBy" : state;
+    if (place) place.textContent = filled(this.#said.states[said] ?? "", { name: by ?? "" });
+    const key = this.#list?.dataset.keep;
+    const button = line.querySelector("[data-does=keep]");
+    if (finding === this.#chosen && key) button?.setAttribute("aria-keyshortcuts", key);
+    else button?.removeAttribute("aria-keyshortcuts");
   }
 }
 
-/** @param {Finding} finding */
-function nameOf({ start, end }) {
-  return `${start}-${end}`;
-}
-
-/** @param {Finding} finding */
-function whatOf({ line }) {
-  const part = (/** @type {string} */ selector) => line.querySelector(selector)?.textContent ?? "";
-  return `${part(".kind")} “${part("q")}”, ${part(".certainty")}. ${part(".reason")}`;
+/** Nothing at all is selected: somebody let go of it. */
+function isNothing() {
+  return !getSelection()?.rangeCount;
 }

@@ -2,7 +2,7 @@
 
 import { rangeOf } from "./sheet.js";
 
-/** @typedef {{ line: HTMLElement, start: number, end: number }} Finding */
+/** @import { Finding } from "./found.js" */
 
 const LEVELS = ["low", "medium", "high"];
 const CHOSEN = "finding-chosen";

@@ -97,8 +97,8 @@ export class Marking {
     if (this.#history.length < 2) return;
     this.#history.pop();
     this.#draw();
-    this.#changed(this.#spans);
     tell(say("back"));
+    this.#changed(this.#spans);
   }
 
   #clear() {
@@ -114,8 +114,8 @@ export class Marking {
     this.#draw();
     this.#chooser.forget();
     if (at !== undefined) select(this.#parts.words, { start: at, end: at });
-    this.#changed(spans);
     tell(told);
+    this.#changed(spans);
   }
 
   #draw() {

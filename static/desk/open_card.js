@@ -2,14 +2,17 @@
 /** @import { Span } from "./spans.js" */
 
 import { recall, remember } from "./draft.js";
+import { tellFacts } from "./facts.js";
 import { find } from "./find.js";
 import { Findings } from "./findings.js";
+import { tellKept } from "./kept.js";
 import { Marking } from "./marking.js";
 import { fromJson, piecesOf, toJson, unfit } from "./spans.js";
 import { startTagging } from "./tagging.js";
 import { say } from "./texts.js";
+import { whoField, whoSent, whoShown } from "./who.js";
 
-/** @import { Preview, Facts } from "./preview.js" */
+/** @import { Preview } from "./preview.js" */
 /** @typedef {{ quote: number, revision: number, state: string, open: boolean, approvable: boolean, comment: string, body: any }} CardFacts */
 
 export class OpenCard {
@@ -37,7 +40,7 @@ export class OpenCard {
     this.#key = `marks:${this.quote}:${this.#facts.revision}`;
     const begun = recall(this.#key) ?? JSON.parse(this.#words.dataset.spans ?? "{}");
     this.#spans = fromJson(this.#facts.comment, begun);
-    const who = find("who", HTMLSelectElement);
+    const who = whoField();
     if (who && begun.who !== undefined) who.value = begun.who;
   }
 
@@ -62,9 +65,11 @@ export class OpenCard {
   /** @param {{ signedOut: () => void }} handlers */
   start({ signedOut }) {
     const { signal } = this.#ended;
+    const refused = (/** @type {string} */ reason) => this.trouble(reason);
     if (this.isOpen) this.#startMarking();
-    startTagging(this.root, signal, signedOut, (reason) => this.trouble(reason));
-    find("who", HTMLSelectElement)?.addEventListener(
+    if (this.isOpen) this.#startFindings({ signal, signedOut, refused });
+    startTagging(this.root, signal, signedOut, refused);
+    whoField()?.addEventListener(
       "change",
       () => {
         this.#keep();
@@ -119,8 +124,7 @@ export class OpenCard {
   }
 
   get #marks() {
-    const who = find("who", HTMLSelectElement)?.value;
-    return { ...toJson(this.#facts.comment, this.#spans), ...(who ? { who } : {}) };
+    return { ...toJson(this.#facts.comment, this.#spans), ...whoSent() };
   }
 
   #startMarking() {
@@ -136,9 +140,14 @@ export class OpenCard {
       this.#spans = spans;
       this.#keep();
       this.#show();
+      this.findings?.follow();
     });
     this.#marking.start();
-    this.findings = new Findings(this.root, `kept:${this.quote}`);
+  }
+
+  /** @param {Parameters<typeof tellKept>[3]} card */
+  #startFindings(card) {
+    this.findings = new Findings(this.root, (span, kept) => tellKept(this.quote, span, kept, card));
     this.findings.start();
   }
 
@@ -154,16 +163,8 @@ export class OpenCard {
       this.trouble(why && say(why));
       this.#allow();
     }
-    const body = { ...this.#facts.body, who: this.#who() };
+    const body = { ...this.#facts.body, who: whoShown(this.#facts.body.who) };
     void this.#preview.show(body, pieces).then((facts) => facts && tellFacts(facts, this.#preview));
-  }
-
-  /** As the wall will name the customer. */
-  #who() {
-    const chosen = find("who", HTMLSelectElement)?.selectedOptions[0];
-    if (!chosen) return this.#facts.body.who;
-    const { kind } = chosen.dataset;
-    return { kind, text: kind === "customer" ? null : chosen.text };
   }
 
   #allow() {
@@ -174,27 +175,4 @@ export class OpenCard {
     for (const button of document.querySelectorAll("#set-aside button, #reject button"))
       if (button instanceof HTMLButtonElement) button.disabled = !this.isOpen;
   }
-}
-
-/** @param {Facts} facts @param {Preview} preview */
-function tellFacts({ seconds, metres, pages }, preview) {
-  const told = [say("seconds", { n: seconds }), say("readable", { n: metres })];
-  if (pages > 1) told.push(say("pages", { n: pages }));
-  find("preview-facts", HTMLElement)?.replaceChildren(...told.map(line));
-  const turn = find("turn", HTMLButtonElement);
-  const turns = find("turns", HTMLElement);
-  if (!turn || !turns) return;
-  const number = (/** @type {number} */ page) => {
-    turn.textContent = say("turn", { page: page + 1, pages });
-  };
-  turns.hidden = pages < 2;
-  turn.onclick = () => number(preview.turn());
-  number(0);
-}
-
-/** @param {string} text */
-function line(text) {
-  const element = document.createElement("li");
-  element.textContent = text;
-  return element;
 }

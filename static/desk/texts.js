@@ -14,6 +14,11 @@ export function filled(text, params) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => `${params[name] ?? whole}`);
 }
 
+/** Told after what was just told. @param {string} text */
+export function tellMore(text) {
+  tell(`${document.getElementById("said")?.textContent ?? ""} ${text}`.trim());
+}
+
 /** Told to those who listen to the page. @param {string} text */
 export function tell(text) {
   const place = document.getElementById("said");

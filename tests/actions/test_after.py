@@ -84,16 +84,16 @@ def test_a_touchpoint_or_a_tag_says_otherwise_and_what_hangs_follows(
     assert (ends(database, quote), ends(database, other)) == (at + 30 * DAY, at + 60 * DAY)
     assert items(database)["q1"]["expires_at"] == (at + 30 * DAY).timestamp() * 1000
 
-    tag = tags.tag(database, quote, "Praise", at=at)
+    tag = tags.tag(database, quote, "Praise", user_id=lead, at=at)
     expire.set_term(database, days=7, tag_id=tag.id, user_id=lead, at=at)
     assert ends(database, quote) == at + 7 * DAY
-    tags.untag(database, quote, tag.id, at=at)
+    tags.untag(database, quote, tag.id, user_id=lead, at=at)
     assert ends(database, quote) == at + 30 * DAY, "the term of the tag went with it"
-    tag = tags.tag(database, quote, "Praise", at=at)
+    tag = tags.tag(database, quote, "Praise", user_id=lead, at=at)
     expire.set_term(database, days=7, tag_id=tag.id, user_id=lead, at=at)
-    tags.tag(database, other, "praise", at=at)
+    tags.tag(database, other, "praise", user_id=lead, at=at)
     assert ends(database, other) == at + 7 * DAY
-    tags.untag(database, other, tag.id, at=at)
+    tags.untag(database, other, tag.id, user_id=lead, at=at)
     prefer(database, Preferences(expiry_days=10), at=at)
     assert (ends(database, quote), ends(database, other)) == (at + 7 * DAY, at + 10 * DAY)
 

@@ -280,7 +280,7 @@ def test_full_of_tags_it_is_decided_all_the_same(
     rule(database, outcome=Outcome("approve", tags=("one more",)), lead=lead, at=at)
     quote = waiting(database, at=at, comment=THANKS)
     for number in range(20):
-        tag(database, quote, f"tag {number}", at=at)
+        tag(database, quote, f"tag {number}", user_id=lead, at=at)
     run(database, at)
 
     assert state_of(database, quote) == "approved"

@@ -187,7 +187,7 @@ def test_no_table_that_could_hold_words_is_forgotten() -> None:
         "identities", "improvement_quotes", "improvements", "inspections", "likenesses",
         "listed_words", "login_links", "notices", "payloads", "pictures", "preferences",
         "quote_revisions", "quote_tags", "quotes", "recall_parts", "recalls", "receipts",
-        "rules", "rulings", "saved_views", "screen_positions", "screen_vitals", "screens",
-        "shortcuts", "sign_ins", "survey_responses", "tags", "tallies", "touchpoints",
+        "remarks", "rules", "rulings", "saved_views", "screen_positions", "screen_vitals",
+        "screens", "shortcuts", "sign_ins", "survey_responses", "tags", "tallies", "touchpoints",
         "trusted_sources", "uploads", "users", "withdrawals", "words_left",
     }  # fmt: skip

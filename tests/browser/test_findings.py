@@ -56,24 +56,65 @@ def test_each_says_what_it_is_why_and_how_sure(review: Page) -> None:
     expect(lines.nth(1)).to_contain_text("This is a phone number that exists in its country.")
 
 
-def test_a_digit_chooses_and_a_key_decides(review: Page) -> None:
+def pointed_at(page: Page) -> list[str]:
+    return page.locator("#findings li.is-chosen .choose .kind").all_inner_texts()
+
+
+def test_one_key_decides_what_is_pointed_at_and_the_next_is_pointed_at(review: Page) -> None:
+    press = review.keyboard.press
+    assert pointed_at(review) == ["Name of staff"]
+    expect(review.locator("#pointed")).to_contain_text("Name of staff")
+
+    press("m")
+    expect(review.locator("#said")).to_contain_text("Next: Phone number")
+    press("x")
+    press("m")
+    assert pointed_at(review) == ["Rude word"]
+    press("o")
+
+    expect(review.locator("#said")).to_contain_text("All that was found is decided.")
+    assert states(review) == ["masked", "cut", "masked", "kept"]
+    assert marks(review) == ["Anna Sjögren", "070-123 45 67", "bo@example.se"]
+    press("Control+z")
+    assert pointed_at(review) == ["E-mail address"]
+    assert states(review) == ["masked", "cut", "", "kept"]
+
+
+def test_a_digit_goes_to_a_certain_one(review: Page) -> None:
     press = review.keyboard.press
 
     press("2")
-    expect(review.locator("#said")).to_contain_text("Chosen: Phone number")
+    expect(review.locator("#said")).to_contain_text("Pointed at: Phone number")
     press("m")
     assert marks(review) == ["070-123 45 67"]
     assert review.locator("#words .masked").get_attribute("data-says") == "phone number"
-    press("3")
+    assert pointed_at(review) == ["E-mail address"]
+    press("2")
     press("x")
-    assert marks(review) == ["070-123 45 67", "bo@example.se"]
-    press("4")
-    press("o")
-    press("1")
-    press("m")
-    assert states(review) == ["masked", "masked", "cut", "kept"]
-    review.keyboard.press("Control+z")
-    assert states(review) == ["", "masked", "cut", "kept"]
+    assert states(review) == ["", "", "", ""]
+    assert pointed_at(review) == ["Phone number"]
+
+
+def test_other_words_that_are_selected_are_meant_in_its_place(review: Page) -> None:
+    review.keyboard.press("End")
+    assert pointed_at(review) == []
+    review.keyboard.press("x")
+    assert marks(review) == ["bra"]
+    assert states(review) == ["", "", "", ""]
+
+
+def test_the_usual_keys_can_be_others(server: Server, review: Page) -> None:
+    review.goto(f"{server.url}/desk/settings/keys")
+    review.get_by_label("Keep the finding as it is").fill("g")
+    review.get_by_role("button", name="Save").click()
+    review.goto(f"{server.url}/desk/review")
+    review.locator("#preview-facts li").first.wait_for()
+    expect(review.locator("[aria-keyshortcuts='G']")).to_be_visible()
+
+    review.keyboard.press("o")
+    review.keyboard.press("g")
+
+    assert states(review) == ["kept", "", "", ""]
 
 
 def test_a_button_decides_the_same(review: Page) -> None:
@@ -107,16 +148,32 @@ def test_digits_are_the_reasons_while_that_menu_is_open(review: Page) -> None:
 
 
 def test_what_was_kept_and_cut_is_still_so_after_looking_at_another(
-    review: Page,
+    server: Server, review: Page
 ) -> None:
     review.keyboard.press("2")
     review.keyboard.press("x")
     review.keyboard.press("4")
-    review.keyboard.press("o")
+    with review.expect_response("**/findings") as told:
+        review.keyboard.press("o")
+    assert told.value.status == 204
     review.reload()
     review.locator("#preview-facts li").first.wait_for()
 
-    assert states(review) == ["", "cut", "", "kept"]
+    assert states(review) == ["", "cut", "", "kept by Lead"]
+    quote = review.locator("#card").get_attribute("data-quote")
+    review.goto(f"{server.url}/desk/quotes/{quote}")
+    kept = review.locator(".events li").filter(has_text="Finding kept as it is")
+    expect(kept).to_contain_text("“Jävla”")
+    expect(kept).to_contain_text("by Lead")
+
+
+def test_what_could_not_be_kept_is_open_again_and_says_so(review: Page) -> None:
+    review.route("**/findings", lambda route: route.abort())
+    review.keyboard.press("o")
+
+    expect(review.get_by_role("alert")).to_contain_text("could not be sent")
+    assert states(review) == ["", "", "", ""]
+    assert pointed_at(review) == ["Name of staff"]
 
 
 def test_they_stand_over_the_words_while_open(review: Page) -> None:
@@ -126,5 +183,5 @@ def test_they_stand_over_the_words_while_open(review: Page) -> None:
     review.keyboard.press("x")
     after = json.loads(review.evaluate(lit))
 
-    assert before == [["finding-high", 3], ["finding-medium", 1]]
+    assert before == [["finding-chosen", 1], ["finding-high", 3], ["finding-medium", 1]]
     assert ["finding-high", 2] in after

@@ -107,11 +107,11 @@ def test_each_export_is_noted_without_words(
 
 
 def test_many_pages_are_one_file(
-    desk: Browser, database: Database, now: datetime, monkeypatch: pytest.MonkeyPatch
+    desk: Browser, database: Database, lead: int, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(desk_export, "AT_ONCE", 10)
     take(database, *(draft(f"{n}", at=now, comment=f"Said {n}.") for n in range(40)), at=now)
-    tags.tag(database, 3, "Delivery, late", at=now)
+    tags.tag(database, 3, "Delivery, late", user_id=lead, at=now)
     rows(desk, q="7")
     with statements(database) as few:
         assert len(rows(desk, q="7")) == 1

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from signage.actions import decide, duplicates, sign_ins, sweep
+from signage.actions.tags import tag
 from signage.core.verbatim import Cut, Mask, Revision
 from signage.models import Database, SavedView, User
 from signage.web.desk_find import PAGE
@@ -212,6 +213,7 @@ def test_a_history_tells_from_arrival_to_withdrawal(
     spans = Revision((Cut(0, 4),), (Mask(5, 11, "name"),))
     quote = hung(database, lead=lead, at=now, comment="Well Fatima < all helped us.", spans=spans)
     take(database, draft("1", at=now, score=8), at=now + timedelta(minutes=1))
+    tag(database, quote, "Praise", user_id=lead, at=now + timedelta(minutes=2))
     decide.withdraw(database, quote, reason="private", user_id=lead, at=now + timedelta(hours=1))
 
     page = " ".join(desk.get(f"/desk/quotes/{quote}").text.split())
@@ -220,7 +222,8 @@ def test_a_history_tells_from_arrival_to_withdrawal(
     assert '<mark title="name">Fatima</mark> &lt; all helped us.' in page
     order = [
         "Came in", "Cuts and masks", "(revision 1)", "Approved", "Published",
-        "The survey sent it again", "Withdrawn", "Holds private details", "Taken off the walls",
+        "The survey sent it again", "Tagged", "“<bdi>Praise</bdi>”", "Withdrawn",
+        "Holds private details", "Taken off the walls",
         "/desk/deliveries/1",
     ]  # fmt: skip
     places = [page.index(f"{words}", page.index("history-heading")) for words in order]

@@ -26,7 +26,7 @@ def fill(database: Database, lead: int, now: datetime, first: int, n: int) -> No
     take(database, *answers, at=now)
     run(database, now)
     for each in numbers:
-        tag(database, each, f"tag {each}", at=now)
+        tag(database, each, f"tag {each}", user_id=lead, at=now)
         write_notice(database, NoticeDraft(f"No {each}", "", None, None), user_id=lead, at=now)
 
 
