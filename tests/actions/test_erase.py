@@ -183,7 +183,7 @@ def test_no_table_that_could_hold_words_is_forgotten() -> None:
     """A new table must be thought of here and in `erase`."""
     assert {table.name for table in Base.metadata.sorted_tables} == {
         "api_tokens", "audit_entries", "claims", "decisions", "duplicates",
-        "edition_receipts", "editions", "expiries", "feed_changes", "feed_items", "feeds",
+        "edition_receipts", "editions", "expiries", "feed_changes", "feed_items", "feeds", "groups",
         "identities", "improvement_quotes", "improvements", "inspections", "likenesses",
         "listed_words", "login_links", "notices", "payloads", "pictures", "preferences",
         "quote_revisions", "quote_tags", "quotes", "recall_parts", "recalls", "receipts",
