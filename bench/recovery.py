@@ -41,6 +41,8 @@ FULL = (1000, 52)
 QUICK = (12, 4)
 """Simulated runs, real runs."""
 QUICK_SITES = 2
+TRACE = 4000
+"""Characters of a stack trace that are told."""
 
 
 def main() -> None:
@@ -85,7 +87,10 @@ def _live(first: int, many: int, places: int) -> tuple[list[Run], int]:
         with opening as site:
             say(f"{len(share)} runs on {site.name}")
             runs += [_told(run, " --real") for run in live(site, share)]
-            traces += site.log().count("Traceback")
+            found = site.log().split("Traceback")[1:]
+            for trace in found:
+                say(f"  a stack trace: {trace[:TRACE]}")
+            traces += len(found)
     return runs, traces
 
 

@@ -139,4 +139,7 @@ if __name__ == "__main__":
     os.nice(5)  # pages go first
     # Whoever stops the server from a terminal stops it; this process ends when its pipe does.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    answer(sys.stdin.buffer, sys.stdout.buffer)
+    try:
+        answer(sys.stdin.buffer, sys.stdout.buffer)
+    except BrokenPipeError:  # the server was killed: nobody waits for the answer
+        os._exit(0)

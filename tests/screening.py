@@ -31,10 +31,11 @@ def says(
     at: datetime,
     painted: Mapping[str, tuple[str, int]] | None = None,
     edition: int = 0,
+    whole: bool = False,
 ) -> list[Confirmed]:
     """Each of these screens says what it shows; everything, where nothing else is given."""
     shown = heads(database) if painted is None else painted
-    return see(database, dict.fromkeys(screens, Sight(at, shown, edition)), {})[1]
+    return see(database, dict.fromkeys(screens, Sight(at, shown, edition, None, whole)), {})[1]
 
 
 def is_there(database: Database, *screens: int, at: datetime) -> None:

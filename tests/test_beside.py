@@ -1,7 +1,10 @@
 """What keeps Python busy runs in a process of its own; whatever becomes of it, all goes on."""
 
 import os
+import pickle
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 
@@ -49,6 +52,21 @@ def test_one_that_takes_too_long_is_given_up() -> None:
     with pytest.raises(TookTooLong):
         hasty.call(time.sleep, 60)
     hasty.stop()
+
+
+def test_one_whose_server_was_killed_meanwhile_ends_without_a_word() -> None:
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    process = subprocess.Popen([sys.executable, "-m", beside.__name__], **pipes)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.close()
+
+    beside._write(process.stdin, pickle.dumps((os.getpid, (), {})))
+
+    assert (process.wait(60), process.stderr.read()) == (0, b"")
+    process.stdin.close()
+    process.stderr.close()
 
 
 def test_where_no_server_runs_it_is_done_at_the_spot() -> None:

@@ -78,8 +78,13 @@ def check_hanging(told: Truth) -> Iterator[str]:
         yield f"the improvements {sorted(hanging)} hang, not {sorted(wanted)}"
 
 
-def check_receipts(told: Truth, screens: Mapping[int, Sequence[Player]]) -> Iterator[str]:
-    """A screen that confirmed has painted it away, and shows it no more."""
+def check_receipts(
+    told: Truth, screens: Mapping[int, Sequence[Player]], *, clocks_agree: bool
+) -> Iterator[str]:
+    """What the desk says of a recall is true: a screen that confirmed has painted it away and shows
+    it no more. Neither does one that the desk does not count because it never had the words, or its
+    copy has died: that is told by the servers' clock alone, so it is asked where none jumped."""
+    may_show = {"waiting", "offline"} | (set() if clocks_agree else {"died", "not counted"})
     began = _beginnings([player for players in screens.values() for player in players])
     # A quote that was hung again and withdrawn again is to be confirmed anew.
     latest = {recall.item: recall_id for recall_id, recall in sorted(told.recalls.items())}
@@ -89,12 +94,14 @@ def check_receipts(told: Truth, screens: Mapping[int, Sequence[Player]]) -> Iter
             and latest[recall.item] == recall_id
             and told.quotes.get(int(recall.item[1:])) != "published"
         )
-        for screen_id in sorted(recall.receipts & screens.keys()):
-            players = screens[screen_id]
-            if not any(_has_painted(player, recall.parts, began) for player in players):
+        for screen_id, players in sorted(screens.items()):
+            state = recall.copies.get(screen_id, "not counted")
+            has_painted = any(_has_painted(player, recall.parts, began) for player in players)
+            if state == "confirmed" and not has_painted:
                 yield f"screen {screen_id} has a receipt for recall {recall_id} too early"
-            if gone and any(recall.item in player.page.items("quotes") for player in players):
-                yield f"screen {screen_id} shows {recall.item}, which it confirmed as gone"
+            shows = any(recall.item in player.page.items("quotes") for player in players)
+            if gone and shows and state not in may_show:
+                yield f"screen {screen_id} shows {recall.item}, which the desk says is {state}"
 
 
 def _beginnings(players: Sequence[Player]) -> dict[str, float]:

@@ -50,7 +50,8 @@ class Loop:
         self._said.append(call)
 
     def read(self, plug: socket.socket, call: Callable[[], object]) -> None:
-        """Have `call` called whenever there is something to read."""
+        """Have `call` called whenever there is something to read, instead of what was before."""
+        self.forget(plug)
         self._selector.register(plug, selectors.EVENT_READ, call)
 
     def forget(self, plug: socket.socket) -> None:
@@ -64,5 +65,6 @@ class Loop:
 
     def _select(self, seconds: float) -> None:
         for key, _ in self._selector.select(seconds):
-            if key.fd in self._selector.get_map():
+            # An earlier one of the row may have hung up, and another have got its number.
+            if self._selector.get_map().get(key.fd) is key:
                 key.data()

@@ -103,6 +103,7 @@ class Mishaps:
             process.fuse.most_pages = pages
 
     def _jump(self) -> None:
+        self._town.jumped = True
         self._town.time.ahead += timedelta(seconds=self._chance.uniform(-7200, 7200))
 
     def _forget(self) -> None:

@@ -79,6 +79,7 @@ class RealMishaps:
     def _jump(self) -> None:
         """And is put right later; servers that share a database disagree meanwhile."""
         server = self._chance.choice(self._town.site.servers)
+        self._town.jumped = True
         server.set_clock(self._chance.uniform(-MOST_JUMP, MOST_JUMP))
         self._later(lambda: server.set_clock(0))
 

@@ -36,6 +36,7 @@ class RealTown:
     ledger: Ledger = field(default_factory=Ledger)
     found: list[str] = field(default_factory=list)
     faults: int = 0
+    jumped: bool = False
     secret_key: str = KEY
     lines: dict[Player, WebSocketLine] = field(default_factory=dict)
     proxy: Proxy = field(init=False)

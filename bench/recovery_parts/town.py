@@ -42,6 +42,7 @@ class Town:
     found: list[str] = field(default_factory=list)
     """Violations."""
     faults: int = 0
+    jumped: bool = False
     player_class: type[Player] = Player
     secret_key: str = KEY
     looking: Database | None = None

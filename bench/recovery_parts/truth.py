@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from signage.actions.programme import programme
+from signage import clock
+from signage.actions.programme import LEASE_HOURS, programme
 from signage.models import (
     Database,
     Decision,
@@ -18,11 +19,13 @@ from signage.models import (
     Quote,
     Recall,
     RecallPart,
-    Receipt,
     Screen,
     SurveyResponse,
     preferences,
 )
+from signage.models.deliveries import recall_lines
+
+MOST_SCREENS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,14 @@ class TrueRecall:
 
     item: str | None
     parts: Mapping[str, tuple[str, int]]
-    receipts: frozenset[int]
-    """Ids of the screens that confirmed."""
+    copies: Mapping[int, str]
+    """Screen id → what the desk says of its copy: confirmed, waiting, offline or died. A screen
+    that is not here has none."""
+
+    @property
+    def receipts(self) -> set[int]:
+        """Ids of the screens that confirmed."""
+        return {screen for screen, state in self.copies.items() if state == "confirmed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,14 +116,19 @@ def _recalls(session: Session) -> dict[int, TrueRecall]:
     parts: dict[int, dict[str, tuple[str, int]]] = {}
     for part in session.scalars(select(RecallPart)):
         parts.setdefault(part.recall_id, {})[names[part.feed_id]] = (part.epoch, part.rev)
-    receipts: dict[int, set[int]] = {}
-    for receipt in session.scalars(select(Receipt)):
-        receipts.setdefault(receipt.recall_id, set()).add(receipt.screen_id)
     return {
         recall.id: TrueRecall(
             None if recall.quote_id is None else f"q{recall.quote_id}",
             parts.get(recall.id, {}),
-            frozenset(receipts.get(recall.id, ())),
+            _copies(session, recall),
         )
-        for recall in session.scalars(select(Recall))
+        for recall in session.scalars(select(Recall)).all()
     }
+
+
+def _copies(session: Session, recall: Recall) -> dict[int, str]:
+    """As the desk's page of the recall shows them."""
+    lines = recall_lines(
+        session, recall, at=clock.now(), lease_hours=LEASE_HOURS, skip=0, size=MOST_SCREENS
+    )
+    return {line.screen_id: line.copy.state for line in lines}

@@ -32,6 +32,7 @@ class WebSocketLine:
         self._protocol = WSConnection(ConnectionType.CLIENT)
         self._text = ""
         self._plug: socket.socket | None = None
+        self._deaf_until = 0.0
         self.reason: str | None = None
         """Why the server closed it, as it said itself."""
         try:
@@ -61,13 +62,14 @@ class WebSocketLine:
             self._plug = None
 
     def stop_reading(self, seconds: float) -> None:
-        """Read nothing for so long."""
+        """Read nothing for so long; asked again meanwhile, until the later end."""
         if (plug := self._plug) is not None:
+            self._deaf_until = max(self._deaf_until, self._loop.now() + seconds)
             self._loop.forget(plug)
             self._loop.later(seconds, lambda: self._read_on(plug))
 
     def _read_on(self, plug: socket.socket) -> None:
-        if plug is self._plug:
+        if plug is self._plug and self._loop.now() >= self._deaf_until:
             self._loop.read(plug, self._readable)
 
     def put(self, data: bytes) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from signage import logs
-from signage.models import Database, Feed, FeedChange
+from signage.models import Database, Feed, FeedChange, Screen
 
 MARK = "history"
 """The item that a renewal drops: it never hung. So a renewal is announced like any change, and a
@@ -70,6 +70,7 @@ def prove_restored(database: Database, have: Heads, *, at: datetime) -> bool:
 
 
 def _renew(session: Session, why: str, at: datetime) -> None:
+    session.execute(update(Screen).values(unheard_since=at))
     for feed_id in session.scalars(select(Feed.id).order_by(Feed.id)).all():
         rev = session.execute(
             update(Feed)

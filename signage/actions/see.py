@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Update, case, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -15,6 +16,7 @@ from signage.actions.sights import (
     Recalled,
     Sight,
     Surroundings,
+    is_heard,
     painted_of,
     surroundings,
 )
@@ -26,6 +28,15 @@ SEEN_STEP = timedelta(seconds=10)
 """The time of the last contact is written when it moved by this much."""
 
 Row = dict[str, Any]
+
+
+class _Noted(NamedTuple):
+    """What is noted of a screen; heard: the `unheard_since` that is over, if one is."""
+
+    settled: int
+    edition: int
+    heard: datetime | None
+    second: datetime
 
 
 def see(
@@ -47,7 +58,7 @@ class _Writing:
     def __init__(self, around: Surroundings) -> None:
         self.around = around
         self.after: dict[int, Known] = {}
-        self._screens: dict[tuple[int, int, datetime], dict[int, datetime]] = defaultdict(dict)
+        self._screens: dict[_Noted, dict[int, datetime]] = defaultdict(dict)
         self._positions: list[Row] = []
         self._receipts: list[Row] = []
         self._editions: list[Row] = []
@@ -73,12 +84,21 @@ class _Writing:
         if sight.vitals is not None:
             said = sight.vitals.as_json()
             self._vitals.append({"screen_id": screen_id, "told_at": sight.at, "said": said})
-        now = Known(had.seen_at, settled, edition, painted)
-        moved = (settled, edition) != (had.settled, had.edition)
-        if moved or had.seen_at is None or sight.at - had.seen_at >= SEEN_STEP:
-            now = Known(sight.at, settled, edition, painted)
-            self._screens[settled, edition, sight.at.replace(microsecond=0)][screen_id] = sight.at
-        self.after[screen_id] = now
+        self.after[screen_id] = self._note(screen_id, sight, replace(
+            had, settled=settled, edition=edition, painted=painted
+        ))  # fmt: skip
+
+    def _note(self, screen_id: int, sight: Sight, now: Known) -> Known:
+        """What is known of a screen, written if it moved."""
+        had = self.around.known[screen_id]
+        heard = had.unheard_since if is_heard(sight, self.around) else None
+        moved = (now.settled, now.edition) != (had.settled, had.edition) or heard is not None
+        if not moved and had.seen_at is not None and sight.at - had.seen_at < SEEN_STEP:
+            return now
+        noted = _Noted(now.settled, now.edition, heard, sight.at.replace(microsecond=0))
+        self._screens[noted][screen_id] = sight.at
+        unheard_since = None if heard else had.unheard_since
+        return replace(now, seen_at=sight.at, unheard_since=unheard_since)
 
     def _settle(self, screen_id: int, sight: Sight, settled: int, painted: Positions) -> int:
         """Receipts for what is painted away; gives up to which recall nothing is owed now."""
@@ -97,8 +117,8 @@ class _Writing:
 
     def write(self, session: Session) -> list[Confirmed]:
         """All of it; gives the receipts that were not there before."""
-        for (settled, edition, _), seen in self._screens.items():
-            session.execute(_seen(seen).values(settled_recall_id=settled, seen_edition_id=edition))
+        for noted, seen in self._screens.items():
+            session.execute(_seen(seen, noted))
         new = self._new_receipts(session)
         insert = _insert(session)
         keep = insert(ScreenPosition)
@@ -138,11 +158,19 @@ class _Writing:
         return [row for row in self._receipts if (row["recall_id"], row["screen_id"]) not in kept]
 
 
-def _seen(seen: Mapping[int, datetime]) -> Update:
+def _seen(seen: Mapping[int, datetime], noted: _Noted) -> Update:
     """Screens of which the same is noted, within the same second: one statement for all."""
     at = max(seen.values())
     later = case((Screen.last_seen_at > at, Screen.last_seen_at), else_=at)  # by another process
-    return update(Screen).where(Screen.id.in_(seen)).values(last_seen_at=later)
+    row = {
+        "last_seen_at": later,
+        "settled_recall_id": noted.settled,
+        "seen_edition_id": noted.edition,
+    }
+    if noted.heard is not None:  # epochs may have been renewed once more meanwhile
+        is_over = Screen.unheard_since == noted.heard
+        row["unheard_since"] = case((is_over, None), else_=Screen.unheard_since)
+    return update(Screen).where(Screen.id.in_(seen)).values(row)
 
 
 def _confirmed(recall: Recalled, row: Row) -> Confirmed:

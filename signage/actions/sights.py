@@ -16,23 +16,28 @@ from signage.models import Edition, Feed, Recall, RecallPart, Screen, ScreenPosi
 @dataclass(frozen=True, slots=True)
 class Sight:
     """What one screen said last: when, what its page shows (feed name → epoch and rev), the
-    programme that it has applied (0: not said), and how its page is, where that is to be kept."""
+    programme that it has applied (0: not said), and how its page is, where that is to be kept;
+    whole: `painted` is all that its page shows, under the programme that it is to have."""
 
     at: datetime
     painted: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     edition: int = 0
     vitals: Vitals | None = None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the database holds of a screen: last contact, up to which recall and which programme
-    nothing is owed, and what its page showed."""
+    nothing is owed, and what its page showed; unheard_since as in Screen; history: as in
+    Surroundings, when it was looked up."""
 
     seen_at: datetime | None
     settled: int
     edition: int
     painted: Positions = field(default_factory=dict)
+    unheard_since: datetime | None = None
+    history: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +64,14 @@ class Confirmed:
 class Surroundings:
     """What some sights are held against.
 
-    feeds: name → id, epoch, rev; recalls and editions: those that one of the screens may owe,
-    oldest first; newest: the last recall of all; editions: number → the one screen it is for.
+    feeds: name → id, epoch, rev; history: the epoch of the first of them, since all are renewed
+    together; recalls and editions: those that one of the screens may owe, oldest first; newest:
+    the last recall of all; editions: number → the one screen it is for.
     """
 
     known: Mapping[int, Known]
     feeds: Mapping[str, tuple[int, str, int]]
+    history: str
     newest: int
     recalls: tuple[Recalled, ...]
     editions: Mapping[int, int | None]
@@ -81,10 +88,16 @@ def surroundings(
     """Ask for what is needed: a few statements however many screens there are. Screens that are
     not `known` are looked up; one that does not exist is left out."""
     newest = session.scalar(select(func.max(Recall.id))) or 0
-    # Settled further than there are recalls: the database was put back under a running server.
-    held = {id_: of for id_, of in known.items() if id_ in sights and of.settled <= newest}
-    both = {**_look_up(session, sights.keys() - held.keys()), **held}
-    feeds = session.execute(select(Feed.name, Feed.id, Feed.epoch, Feed.rev))
+    rows = session.execute(select(Feed.name, Feed.id, Feed.epoch, Feed.rev).order_by(Feed.id)).all()
+    history = rows[0].epoch if rows else ""
+    # Another history, or settled further than there are recalls: the database was put back under a
+    # running server.
+    held = {
+        id_: of
+        for id_, of in known.items()
+        if id_ in sights and of.settled <= newest and of.history == history
+    }
+    both = {**_look_up(session, sights.keys() - held.keys(), history), **held}
     behind = [both[id_].settled for id_ in both if sights[id_].painted]
     ahead = [
         (both[id_].edition, sights[id_].edition)
@@ -93,7 +106,8 @@ def surroundings(
     ]
     return Surroundings(
         known=both,
-        feeds={name: (id_, epoch, rev) for name, id_, epoch, rev in feeds},
+        feeds={name: (id_, epoch, rev) for name, id_, epoch, rev in rows},
+        history=history,
         newest=newest,
         recalls=_recalls(session, min(behind)) if behind and min(behind) < newest else (),
         editions=_editions(session, min(had for had, _ in ahead), max(has for _, has in ahead))
@@ -112,7 +126,17 @@ def painted_of(sight: Sight, around: Surroundings) -> Positions:
     return shown
 
 
-def _look_up(session: Session, ids: Collection[int]) -> dict[int, Known]:
+def is_heard(sight: Sight, around: Surroundings) -> bool:
+    """Whether a sight says all that its screen shows, and that this is of the present history."""
+    said = [
+        (epoch, around.feeds[name][1])
+        for name, (epoch, _) in sight.painted.items()
+        if name in around.feeds
+    ]
+    return sight.whole and bool(said) and all(epoch == present for epoch, present in said)
+
+
+def _look_up(session: Session, ids: Collection[int], history: str) -> dict[int, Known]:
     if not ids:
         return {}
     painted: dict[int, dict[int, tuple[str, int]]] = defaultdict(dict)
@@ -125,12 +149,13 @@ def _look_up(session: Session, ids: Collection[int]) -> dict[int, Known]:
         painted[screen_id][feed_id] = (epoch, rev)
     rows = session.execute(
         select(
-            Screen.id, Screen.last_seen_at, Screen.settled_recall_id, Screen.seen_edition_id
+            Screen.id, Screen.last_seen_at, Screen.settled_recall_id, Screen.seen_edition_id,
+            Screen.unheard_since,
         ).where(Screen.id.in_(ids))
-    )
+    )  # fmt: skip
     return {
-        id_: Known(seen_at, settled, edition, painted[id_])
-        for id_, seen_at, settled, edition in rows
+        id_: Known(seen_at, settled, edition, painted[id_], unheard_since, history)
+        for id_, seen_at, settled, edition, unheard_since in rows
     }
 
 

@@ -25,17 +25,24 @@ class Copy:
 
 
 def copy_of(
-    confirmed_at: datetime | None, seen_at: datetime, *, at: datetime, lease_hours: int | None
+    confirmed_at: datetime | None,
+    seen_at: datetime | None,
+    *,
+    at: datetime,
+    lease_hours: int | None,
+    unheard_since: datetime | None = None,
 ) -> Copy:
-    """What is at `at` of what a screen had, by its last contact; no lease: it never dies."""
+    """What is at `at` of what a screen had, by its last contact: that is `seen_at`, or at the
+    latest `unheard_since`, where the database was put back then. No lease: it never dies."""
     if confirmed_at is not None:
         return Copy("confirmed", confirmed_at)
-    dies = None if lease_hours is None else dies_at(seen_at, lease_hours)
+    contact = max(each for each in (seen_at, unheard_since) if each is not None)
+    dies = None if lease_hours is None else dies_at(contact, lease_hours)
     if dies is not None and dies <= at:
         return Copy("died", dies)
-    if seen_at > at - SILENCE:
+    if seen_at is not None and seen_at > at - SILENCE:
         return Copy("waiting", seen_at, dies)
-    return Copy("offline", seen_at, dies)
+    return Copy("offline", contact, dies)
 
 
 def had_from(hung_since: datetime, made_at: datetime, *, lease_hours: int) -> datetime:

@@ -118,8 +118,9 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
         painted = read_have(said.get("painted"), FEEDS)
         vitals = read_vitals(said) if event == "heartbeat" else None
         self._sightings.note(
-            screen_id, at=clock.now(), painted=painted, edition=applied, vitals=vitals
-        )
+            screen_id, at=clock.now(), painted=painted, edition=applied, vitals=vitals,
+            whole=not lacks,
+        )  # fmt: skip
         meters.HELLOS.labels(event).inc()
         self._outage.healed()
         now = milliseconds(clock.now())

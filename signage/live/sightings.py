@@ -63,11 +63,12 @@ class Sightings:
         painted: Mapping[str, tuple[str, int]] | None = None,
         edition: int | None = None,
         vitals: Vitals | None = None,
+        whole: bool = False,
     ) -> None:
         """A screen is there. `painted`: feed name → (epoch, rev) that its page shows; `edition`:
-        the programme that it has applied; `vitals`: how its page is."""
+        the programme that it has applied; `vitals`: how its page is; `whole` as in Sight."""
         keep = vitals and self._worth.of(screen_id, vitals, at=at)
-        self._add(screen_id, Sight(at, painted or {}, edition or 0, keep))
+        self._add(screen_id, Sight(at, painted or {}, edition or 0, keep, whole))
 
     def _add(self, screen_id: int, sight: Sight) -> None:
         had = self._noted.get(screen_id, Sight(sight.at))
@@ -76,6 +77,7 @@ class Sightings:
             painted={**had.painted, **sight.painted},
             edition=max(had.edition, sight.edition),
             vitals=sight.vitals or had.vitals,
+            whole=sight.whole or had.whole,
         )
 
     def flush(self) -> None:

@@ -41,6 +41,9 @@ class Screen(Base):
     )
     """None: in no group."""
     tags: Mapped[list[str]] = mapped_column(WordList(), default=list, server_default=text("'[]'"))
+    unheard_since: Mapped[datetime | None]
+    """When epochs were renewed, until the screen has told under the new ones what it shows. What
+    it did before, after the backup was made, is not known: what it confirmed counts no more."""
 
 
 class ScreenVitals(Base):

@@ -9,6 +9,8 @@ from signage.actions import decide
 from signage.actions.epochs import renew_epochs
 from signage.actions.erase import erase
 from signage.actions.receipts import KEPT, announced, forget_receipts
+from signage.actions.see import see
+from signage.actions.sights import Known, Sight
 from signage.errors import Conflict, NotFound
 from signage.models import (
     Database,
@@ -244,6 +246,47 @@ def test_another_history_of_the_feed_counts_as_painted_away(
     says(database, wall, at=at)
 
     assert len(receipts(database)) == 1
+
+
+def unheard(database: Database, *walls: int) -> list[bool]:
+    """Of each wall whether it is not known what it shows."""
+    with database.read() as session:
+        rows = dict(session.execute(select(Screen.id, Screen.unheard_since)).all())
+        return [rows[wall] is not None for wall in walls]
+
+
+def test_a_screen_is_heard_when_it_says_all_that_it_shows_of_the_new_history(
+    database: Database, at: datetime
+) -> None:
+    wall, other = screen(database, at=at), screen(database, at=at)
+    before = heads(database)
+    renew_epochs(database, at=at, why="restored")
+    after = heads(database)
+
+    not_all = {**after, "improvements": before["improvements"]}
+    for painted, whole in ((after, False), (before, True), (not_all, True), ({}, True)):
+        says(database, wall, at=at + MINUTE, painted=painted, whole=whole)
+        assert unheard(database, wall, other) == [True, True]
+    says(database, wall, at=at + MINUTE, whole=True)
+    assert unheard(database, wall, other) == [False, True]
+
+
+@pytest.mark.both
+def test_a_history_that_ends_is_followed_by_who_knew_the_one_before(
+    database: Database, at: datetime
+) -> None:
+    """What a server has in memory of a screen is of the history before."""
+    wall = screen(database, at=at)
+
+    def said(known: dict[int, Known]) -> dict[int, Known]:
+        sight = Sight(at + MINUTE, heads(database), whole=True)
+        return see(database, {wall: sight}, known)[0]
+
+    known = said({})
+    for _ in range(2):
+        renew_epochs(database, at=at, why="asked")
+        known = said(known)
+        assert unheard(database, wall) == [False]
 
 
 def test_who_comes_after_the_recall_owes_nothing(

@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from signage import clock
 from signage.actions import decide
+from signage.actions.epochs import renew_epochs
 from signage.actions.screens import ScreenDraft, change_screen
-from signage.models import Database, Feed, ScreenPosition
+from signage.models import Database, Feed, Screen, ScreenPosition
 from tests.actions.test_editions import seen
 from tests.answers import hung
 from tests.live.conftest import PATIENCE, Wall
@@ -61,6 +62,27 @@ def test_a_wall_that_says_it_has_a_receipt(
         connected.call(event, {"feeds": {"quotes": place}, "painted": {"quotes": place}})
 
     until(lambda: (cause, screen[0]) in receipts(server.database))
+
+
+def test_a_wall_tells_by_its_heartbeat_what_it_shows_after_a_restore(
+    connected: Wall, server: Server, screen: tuple[int, str]
+) -> None:
+    def unheard() -> bool:
+        with server.database.read() as session:
+            return bool(session.get_one(Screen, screen[0]).unheard_since)
+
+    renew_epochs(server.database, at=clock.now(), why="asked")
+    feeds = connected.call("hello", {})["feeds"]
+    painted = {name: {"epoch": feed["epoch"], "rev": feed["rev"]} for name, feed in feeds.items()}
+    assert unheard()
+
+    # Without the programme that it is to have it may show another: it is asked once more.
+    told = connected.call("heartbeat", {"feeds": painted, "painted": painted})
+    version = told["programme"]["version"]
+    assert unheard()
+    connected.call("heartbeat", {"feeds": painted, "painted": painted, "programme": version})
+
+    until(lambda: not unheard())
 
 
 def test_a_wall_that_only_holds_it_has_none(

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from signage.actions import decide
+from signage.actions.epochs import renew_epochs
 from signage.actions.erase import erase
 from signage.actions.prefer import prefer
 from signage.actions.screens import ScreenDraft, change_screen, revoke_screen
@@ -145,6 +146,66 @@ def test_a_revoked_wall_holds_its_copy_until_the_lease_ends(
     withdrawn(database, lead, now)
 
     assert "gone from 0 of 1 wall; 1 offline since" in sentence(desk)
+
+
+def test_after_a_restore_a_wall_has_confirmed_once_it_has_told_what_it_shows(
+    desk: Browser, database: Database, lead: int, now: datetime
+) -> None:
+    """The words may have hung once more after the backup was made: nobody knows it any more."""
+    wall, away = (screen(database, name, at=now - 9 * HOUR) for name in ("Atrium", "Lobby"))
+    is_there(database, wall, away, at=now - 2 * HOUR)
+    withdrawn(database, lead, now - HOUR)
+    says(database, wall, away, at=now - HOUR)
+    assert sentence(desk) == "gone from 2 of 2 walls"
+    before = heads(database)
+
+    renew_epochs(database, at=now - 30 * MINUTE, why="restored")
+
+    assert re.fullmatch(
+        r"gone from 0 of 2 walls; 2 offline since .*? or later, the last copy dies .*?",
+        sentence(desk),
+    )
+    says(database, wall, at=now, painted=before, whole=True)
+    told = "gone from 0 of 2 walls; 1 connected and not confirmed yet; 1 offline since"
+    assert sentence(desk).startswith(told)
+    says(database, wall, at=now, whole=True)
+    assert sentence(desk).startswith("gone from 1 of 2 walls; 1 offline since")
+    page = text(desk, "/desk/deliveries/1")
+    assert re.search(r"Lobby Solna offline since .*?; its copy dies .* Atrium Solna painted", page)
+    says(database, away, at=now, whole=True)
+    assert sentence(desk) == "gone from 2 of 2 walls"
+
+
+def test_after_a_restore_any_wall_may_have_the_words_until_their_lease_has_ended(
+    desk: Browser, database: Database, lead: int, now: datetime
+) -> None:
+    old, never = (screen(database, name, at=now - 400 * HOUR) for name in ("Old", "Never"))
+    is_there(database, old, at=now - 390 * HOUR)
+    withdrawn(database, lead, now - 200 * HOUR)
+    screen(database, "Later", at=now - 150 * HOUR)
+    assert sentence(desk) == "no wall had these words"
+
+    renew_epochs(database, at=now - HOUR, why="proof")
+    assert sentence(desk).startswith("gone from 0 of 3 walls; 3 offline since")
+    says(database, old, never, at=now - 100 * HOUR, whole=True)
+    assert sentence(desk).startswith("gone from 2 of 3 walls; 1 offline since")
+    renew_epochs(database, at=now - 73 * HOUR, why="asked")
+    assert sentence(desk) == "gone from 2 of 2 walls"
+
+
+def test_after_a_restore_a_programme_was_seen_by_who_was_heard(
+    desk: Browser, database: Database, now: datetime
+) -> None:
+    wall = screen(database, at=now - HOUR)
+    is_there(database, wall, at=now - HOUR)
+    prefer(database, Preferences(title="x"), at=now - MINUTE)
+    says(database, wall, at=now, edition=1, whole=True)
+    assert sentence(desk, "/desk/deliveries/programmes") == "seen by 1 of 1 wall"
+
+    renew_epochs(database, at=now, why="restored")
+
+    told = sentence(desk, "/desk/deliveries/programmes")
+    assert told == "seen by 0 of 1 wall; 1 connected and not confirmed yet"
 
 
 def test_a_withdrawal_that_was_undone_is_told_as_such(
