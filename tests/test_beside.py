@@ -55,8 +55,10 @@ def test_one_that_takes_too_long_is_given_up() -> None:
 
 
 def test_one_whose_server_was_killed_meanwhile_ends_without_a_word() -> None:
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    process = subprocess.Popen([sys.executable, "-m", beside.__name__], **pipes)
+    process = subprocess.Popen(
+        [sys.executable, "-m", beside.__name__],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
     assert process.stdin is not None
     assert process.stdout is not None
     assert process.stderr is not None
