@@ -29,6 +29,7 @@ ACTS = {
     "rule-changed": N_("changed a rule"),
     "notice-hung": N_("hung a notice, or changed one"),
     "notice-ended": N_("took a notice down"),
+    "plan-published": N_("published what hangs when"),
     "source-changed": N_("said whether rules may decide of a source"),
     "token-made": N_("made a token"),
     "token-revoked": N_("ended a token"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from signage.actions.planned import UNPLANNED, Planned
 from signage.core.contrast import readable
 from signage.models import Preferences, Screen
 from signage.places import place
@@ -19,19 +20,6 @@ GROUNDS = {"ink": "#11141b", "paper": "#f5f1e6"}
 """The grounds of static/tokens.css, by theme."""
 TEXT_RATIO = 7
 GRAPHIC_RATIO = 3
-PLAYLIST = (
-    {"scene": "quote", "feed": "quotes", "count": 3},
-    {"scene": "improvement", "feed": "improvements", "count": 1},
-    {"scene": "notice", "feed": "notices", "count": 1},
-    {"scene": "mosaic", "feed": "quotes", "count": 1, "every": 2, "from": 1},
-    {"scene": "nps", "feed": "nps", "count": 1, "every": 2, "from": 0},
-    {"scene": "csat", "feed": "csat", "count": 1, "every": 4, "from": 1},
-    {"scene": "touchpoints", "feed": "touchpoints", "count": 1, "every": 4, "from": 1},
-    {"scene": "ces", "feed": "ces", "count": 1, "every": 4, "from": 3},
-    {"scene": "mix", "feed": "mix", "count": 1, "every": 4, "from": 3},
-    {"scene": "ask", "feed": "notices", "count": 1, "every": 3, "from": 2},
-)
-"""Words first: of the figures each round shows one or two, in turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +38,26 @@ class Shown:
     night_from: str = ""
     night_to: str = ""
     night_percent: int = 20
+    group_id: int | None = None
 
 
-def programme(screen: Screen | Shown, chosen: Preferences) -> dict[str, Any]:
-    """The programme of one screen; `version` changes with anything in it."""
+def programme(
+    screen: Screen | Shown, chosen: Preferences, planned: Planned = UNPLANNED
+) -> dict[str, Any]:
+    """The programme of one screen; `version` changes with anything in it. `planned`: what its group
+    is told of the plan."""
     return {
         **_body(screen, chosen),
+        **planned.told(),
         "words": wall_words(screen.locale),
-        "version": version_of(screen, chosen),
+        "version": version_of(screen, chosen, planned),
     }
 
 
-def version_of(screen: Screen | Shown, chosen: Preferences) -> str:
+def version_of(screen: Screen | Shown, chosen: Preferences, planned: Planned = UNPLANNED) -> str:
     """The version of a screen's programme, without making the programme."""
-    body = {**_body(screen, chosen), "words": _words_version(screen.locale)}
+    told = {"plan": planned.digest} if planned.digest else UNPLANNED.told()
+    body = {**_body(screen, chosen), **told, "words": _words_version(screen.locale)}
     return _digest(body)[:16]
 
 
@@ -81,7 +75,6 @@ def _body(screen: Screen | Shown, chosen: Preferences) -> dict[str, Any]:
         "night": _night(screen),
         "lease_hours": LEASE_HOURS,
         "brand": brand(chosen),
-        "playlist": list(PLAYLIST),
     }
 
 

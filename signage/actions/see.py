@@ -19,6 +19,7 @@ from signage.actions.sights import (
     is_heard,
     painted_of,
     surroundings,
+    without,
 )
 from signage.core.painted import Positions, is_painted
 from signage.models import Database, EditionReceipt, Receipt, Screen, ScreenPosition, ScreenVitals
@@ -103,10 +104,11 @@ class _Writing:
     def _settle(self, screen_id: int, sight: Sight, settled: int, painted: Positions) -> int:
         """Receipts for what is painted away; gives up to which recall nothing is owed now."""
         epochs, owed = self.around.epochs, None
+        lacks = without(sight, self.around)
         for recall in self.around.recalls:
             if recall.id <= settled:
                 continue
-            if is_painted(recall.parts, painted, epochs):
+            if is_painted(recall.parts, painted, epochs, lacks):
                 at = max(sight.at, recall.made_at)
                 self._receipts.append(
                     {"recall_id": recall.id, "screen_id": screen_id, "confirmed_at": at}

@@ -24,6 +24,8 @@ class Sight:
     edition: int = 0
     vitals: Vitals | None = None
     whole: bool = False
+    has: frozenset[str] | None = None
+    """The feeds that it is told of, or shows; None: not said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,13 @@ def is_heard(sight: Sight, around: Surroundings) -> bool:
         if name in around.feeds
     ]
     return sight.whole and bool(said) and all(epoch == present for epoch, present in said)
+
+
+def without(sight: Sight, around: Surroundings) -> frozenset[int]:
+    """The ids of feeds that a screen is not told of, and of which its page shows nothing."""
+    if sight.has is None:
+        return frozenset()
+    return frozenset(id_ for name, (id_, _, _) in around.feeds.items() if name not in sight.has)
 
 
 def _look_up(session: Session, ids: Collection[int], history: str) -> dict[int, Known]:

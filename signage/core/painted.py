@@ -1,6 +1,6 @@
 """When words that were taken off the walls are off one of them, told by what it has painted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 
@@ -17,10 +17,19 @@ Positions = Mapping[int, tuple[str, int]]
 """Feed id → (epoch, rev)."""
 
 
-def is_painted(parts: Sequence[Part], painted: Positions, epochs: Mapping[int, str]) -> bool:
+def is_painted(
+    parts: Sequence[Part],
+    painted: Positions,
+    epochs: Mapping[int, str],
+    without: Collection[int] = (),
+) -> bool:
     """Whether a screen that shows `painted` shows nothing from before `parts`; `epochs`: feed id →
-    the feed's present epoch, whose history began after all that was recalled before it."""
-    return all(_reached(part, painted.get(part.feed_id), epochs) for part in parts)
+    the feed's present epoch, whose history began after all that was recalled before it; `without`:
+    feeds of which it shows nothing, and is told nothing."""
+    return all(
+        part.feed_id in without or _reached(part, painted.get(part.feed_id), epochs)
+        for part in parts
+    )
 
 
 def _reached(part: Part, shown: tuple[str, int] | None, epochs: Mapping[int, str]) -> bool:

@@ -37,6 +37,8 @@ class Slot:
     """Whose holidays."""
     priority: int = 0
     """Of several the highest hangs; of equal ones the first in the list."""
+    id: str = ""
+    """Of the desk's: walls are not told of it."""
 
     @cached_property
     def span(self) -> tuple[int, int]:
@@ -70,7 +72,7 @@ def slot_of(told: Mapping[str, Any]) -> Slot:
     return Slot(
         playlist=told["playlist"], days=tuple(told["days"]), starts=told["from"], ends=told["to"],
         first=told["first"] or "", last=told["last"] or "", holidays=told["holidays"] or "",
-        country=told["country"] or "", priority=told["priority"],
+        country=told["country"] or "", priority=told["priority"], id=told.get("id", ""),
     )  # fmt: skip
 
 

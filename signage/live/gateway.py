@@ -1,6 +1,6 @@
 """The sockets of walls: who connects, and one answer to every hello (docs/protocol.md)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from flask_socketio import ConnectionRefusedError as SocketRefused
@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from signage import clock, logs, meters
 from signage.actions.bodies import milliseconds
-from signage.actions.programme import PLAYLIST, PROTOCOL
+from signage.actions.programme import PROTOCOL
 from signage.actions.screens import let_in, linked
 from signage.core.vitals import read_vitals
 from signage.errors import Refused
@@ -19,10 +19,8 @@ from signage.live.limits import WALL
 from signage.live.outage import Outage
 from signage.live.presence import Presence
 from signage.live.sightings import Sightings
-from signage.live.state import read_have
+from signage.live.state import read_have, said_names
 from signage.models import Database, Screen
-
-FEEDS = tuple(dict.fromkeys(str(scene["feed"]) for scene in PLAYLIST))
 
 
 class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no types
@@ -109,29 +107,35 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
         """What this screen lacks: programme, and for each feed the missing changes or a snapshot.
         The rooms are joined first, so that nothing falls between."""
         self._screen_id(sid)
-        for name in FEEDS:
-            self.server.enter_room(sid, name, namespace=WALL)
-        feeds = self._answers.to(FEEDS, read_have(said.get("feeds"), FEEDS), at=clock.now())
+        names, left = self._presence.join(sid)
+        self._join(sid, names, left)
+        feeds = self._answers.to(names, read_have(said.get("feeds"), names), at=clock.now())
         screen_id = self._screen_id(sid)  # other walls had a turn meanwhile
         lacks = self._presence.tell(sid, said.get("programme"))
         applied = None if lacks else self._presence.edition
-        painted = read_have(said.get("painted"), FEEDS)
+        painted = read_have(said.get("painted"), names)
         vitals = read_vitals(said) if event == "heartbeat" else None
+        has = frozenset(names) | said_names(said.get("painted"))
         self._sightings.note(
             screen_id, at=clock.now(), painted=painted, edition=applied, vitals=vitals,
-            whole=not lacks,
+            whole=not lacks, has=has,
         )  # fmt: skip
         meters.HELLOS.labels(event).inc()
         self._outage.healed()
         now = milliseconds(clock.now())
         return {"now": now, "programme": lacks, "feeds": feeds, "shell": self._shell}
 
+    def _join(self, sid: str, names: Collection[str], left: Collection[str]) -> None:
+        for name in names:
+            self.server.enter_room(sid, name, namespace=WALL)
+        for name in left:
+            self.server.leave_room(sid, name, namespace=WALL)
+
     def _confirm(self, sid: str, said: Mapping[str, Any]) -> None:
         """A drop was painted away."""
-        painted = {name: said for name in FEEDS if name == said.get("feed")}
-        self._sightings.note(
-            self._screen_id(sid), at=clock.now(), painted=read_have(painted, FEEDS)
-        )
+        screen_id, names = self._screen_id(sid), self._presence.feeds(sid)
+        painted = {name: said for name in names if name == said.get("feed")}
+        self._sightings.note(screen_id, at=clock.now(), painted=read_have(painted, names))
 
     def _screen_id(self, sid: str) -> int:
         screen_id = self._presence.screen_id(sid)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from signage import logs, meters
 from signage.actions.editions import latest_edition
+from signage.actions.planned import Plans, plans_now
 from signage.actions.programme import Shown, version_of
 from signage.live.showing import programme_of, shown_of
 from signage.models import Database, Edition, Preferences, Screen, preferences
@@ -31,17 +32,19 @@ class Connection:
     """Of the link that let it in."""
     told: str | None = None
     """The version of the programme that it was last told; None before its first hello."""
+    joined: tuple[str, ...] = ()
+    """The feeds whose rooms it is in."""
 
 
 class Presence:
-    """The walls of this process. What screens and company have chosen is kept in memory, and read
-    again when an edition says that it changed."""
+    """The walls of this process. What screens and company have chosen, and the plan that hangs, is
+    kept in memory, and read again when an edition says that it changed."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._connections: dict[str, Connection] = {}
         self._cut: Callable[[str], None] = self.remove
-        self._chosen: Preferences | None = None
+        self._house: tuple[Preferences, Plans] | None = None
         self.edition = 0
         """The latest edition that all walls here were told of; 0 while there is none."""
         self.moves = 0
@@ -75,12 +78,25 @@ class Presence:
         """Every socket of a wall."""
         return tuple(self._connections)
 
+    def feeds(self, sid: str) -> tuple[str, ...]:
+        """The names of the feeds that the screen behind a socket is told of."""
+        shown = self._connections[sid].shown
+        return self._of_house()[1].of(shown.group_id).feeds
+
+    def join(self, sid: str) -> tuple[tuple[str, ...], set[str]]:
+        """The feeds of the screen behind a socket, and those that it had before and has no more."""
+        connection, names = self._connections[sid], self.feeds(sid)
+        left = set(connection.joined) - set(names)
+        connection.joined = names
+        return names, left
+
     def tell(self, sid: str, version: object) -> dict[str, Any] | None:
         """The programme of the screen behind a socket, noting that it was told; None where it has
         that `version` already."""
-        connection, chosen = self._connections[sid], self._choices()
-        connection.told = connection.told or version_of(connection.shown, chosen)
-        return None if connection.told == version else programme_of(connection.shown, chosen)
+        connection, (chosen, plans) = self._connections[sid], self._of_house()
+        shown, planned = connection.shown, plans.of(connection.shown.group_id)
+        connection.told = connection.told or version_of(shown, chosen, planned)
+        return None if connection.told == version else programme_of(shown, chosen, planned)
 
     def keep_current(self, emit: Emit, found: Callable[[], None] = lambda: None) -> None:
         """Follow editions that were not followed yet: tell walls whose programme changed, cut off
@@ -91,10 +107,10 @@ class Presence:
             newer = select(Edition.screen_id).where(Edition.id > self.edition)
             # A lower number: the database was put back, and any screen may be another.
             concerned = set(session.scalars(newer)) if latest > self.edition else {None}
-            chosen = preferences(session)
+            house = preferences(session), plans_now(session)
         found()
         self.moves += 1
-        self._chosen = chosen
+        self._house = house
         walls = [
             connection
             for connection in list(self._connections.values())
@@ -128,18 +144,18 @@ class Presence:
         self._cut(connection.sid)
 
     def _show(self, connection: Connection, shown: Shown, emit: Emit) -> None:
-        chosen = self._choices()
-        connection.shown = shown
-        version = version_of(shown, chosen)
+        chosen, plans = self._of_house()
+        connection.shown, planned = shown, plans.of(shown.group_id)
+        version = version_of(shown, chosen, planned)
         if connection.told not in {None, version}:
             connection.told = version
-            emit("programme", programme_of(shown, chosen), connection.sid)
+            emit("programme", programme_of(shown, chosen, planned), connection.sid)
 
-    def _choices(self) -> Preferences:
-        if self._chosen is None:
+    def _of_house(self) -> tuple[Preferences, Plans]:
+        if self._house is None:
             with self._database.read() as session:
-                self._chosen = preferences(session)
-        return self._chosen
+                self._house = preferences(session), plans_now(session)
+        return self._house
 
 
 def _lets_in(screen: Screen, connection: Connection) -> bool:

@@ -64,11 +64,12 @@ class Sightings:
         edition: int | None = None,
         vitals: Vitals | None = None,
         whole: bool = False,
+        has: frozenset[str] | None = None,
     ) -> None:
         """A screen is there. `painted`: feed name → (epoch, rev) that its page shows; `edition`:
-        the programme that it has applied; `vitals`: how its page is; `whole` as in Sight."""
+        the programme that it has applied; `vitals`: how its page is; `whole`, `has` as in Sight."""
         keep = vitals and self._worth.of(screen_id, vitals, at=at)
-        self._add(screen_id, Sight(at, painted or {}, edition or 0, keep, whole))
+        self._add(screen_id, Sight(at, painted or {}, edition or 0, keep, whole, has))
 
     def _add(self, screen_id: int, sight: Sight) -> None:
         had = self._noted.get(screen_id, Sight(sight.at))
@@ -78,6 +79,7 @@ class Sightings:
             edition=max(had.edition, sight.edition),
             vitals=sight.vitals or had.vitals,
             whole=sight.whole or had.whole,
+            has=had.has if sight.has is None else sight.has,
         )
 
     def flush(self) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -18,6 +19,7 @@ _HEADS = select(Feed.id, Feed.name, Feed.kind, Feed.epoch, Feed.rev)
 
 LARGEST_REV = 2**31 - 1
 LONGEST_EPOCH = 64
+MOST_FEEDS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,12 @@ def read_have(said: object, names: Sequence[str]) -> dict[str, tuple[str, int]]:
     told = said if isinstance(said, dict) else {}
     read = {name: _position(told.get(name)) for name in names}
     return {name: position for name, position in read.items() if position is not None}
+
+
+def said_names(said: object) -> frozenset[str]:
+    """The names of all feeds of which a wall says something."""
+    told = said if isinstance(said, dict) else {}
+    return frozenset(islice((name for name in told if isinstance(name, str)), MOST_FEEDS))
 
 
 def change_body(change: Any) -> dict[str, Any]:  # noqa: ANN401 - a FeedChange, or a row of its columns

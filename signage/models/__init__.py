@@ -20,6 +20,7 @@ from signage.models.improvement import Improvement, ImprovementQuote
 from signage.models.inspection import Inspection, ListedWord, lists_in_force
 from signage.models.intake import ApiToken, Payload, Upload
 from signage.models.notice import Notice, Picture
+from signage.models.plan import PlanDraft, PublishedPlan
 from signage.models.preference import Preference, Preferences, preferences
 from signage.models.quote import Decision, Quote, QuoteRevision
 from signage.models.remark import Remark
@@ -55,8 +56,10 @@ __all__ = [
     "Notice",
     "Payload",
     "Picture",
+    "PlanDraft",
     "Preference",
     "Preferences",
+    "PublishedPlan",
     "Quote",
     "QuoteRevision",
     "QuoteTag",

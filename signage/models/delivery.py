@@ -16,8 +16,8 @@ class Edition(Base):
 
     id: Mapped[PrimaryKey]
     what: Mapped[Word]
-    """company (preferences), screen (set up differently), link (a new one), revoked, or group (one
-    was given up)."""
+    """company (preferences), screen (set up differently), link (a new one), revoked, group (one
+    was given up), plan (published) or holidays (worked out again)."""
     screen_id: Mapped[int | None] = mapped_column(Id, ForeignKey("screens.id", ondelete="CASCADE"))
     """The one screen that it concerns; None: all."""
     user_id: Mapped[int | None] = mapped_column(Id, ForeignKey("users.id"))

@@ -14,6 +14,8 @@ class Group(Base):
     """Screens that belong together; a screen without one is in "no group"."""
 
     __tablename__ = "groups"
+    # An id is never used again: a plan must not show a new group what a deleted one was shown.
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - read once by SQLAlchemy
 
     id: Mapped[PrimaryKey]
     name: Mapped[str] = mapped_column(String(200), unique=True)

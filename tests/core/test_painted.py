@@ -37,3 +37,11 @@ def test_who_has_not_may_still_show_it(painted: dict[int, tuple[str, int]]) -> N
 def test_a_feed_that_began_anew_was_taken_without_it() -> None:
     assert is_painted(PARTS, {1: ("e2", 0), 2: ("f1", 3)}, {1: "e2", 2: "f1"})
     assert not is_painted(PARTS, {1: ("e1", 4), 2: ("f1", 3)}, {1: "e2", 2: "f1"})
+
+
+def test_a_feed_of_which_a_screen_shows_nothing_is_not_waited_for() -> None:
+    parts = [Part(1, "e", 5), Part(2, "e", 5)]
+
+    assert not is_painted(parts, {1: ("e", 5)}, {1: "e", 2: "e"})
+    assert is_painted(parts, {1: ("e", 5)}, {1: "e", 2: "e"}, without={2})
+    assert not is_painted(parts, {1: ("e", 4)}, {1: "e", 2: "e"}, without={2})

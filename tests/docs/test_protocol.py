@@ -4,7 +4,7 @@ import ast
 import inspect
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,11 +15,15 @@ from signage.actions.look import Look, dress
 from signage.actions.measure import refresh_stale
 from signage.actions.notices import NoticeDraft, write_notice
 from signage.actions.outbox import FEEDS, HISTORY
-from signage.actions.programme import LEASE_HOURS, PROTOCOL, programme
+from signage.actions.planned import planned
+from signage.actions.programme import LEASE_HOURS, PROTOCOL, Shown, programme
 from signage.actions.receive import receive
 from signage.actions.screens import let_in, linked
 from signage.actions.turns import choose_mix
 from signage.core.feeds import FeedState, answered, apply_all, read_changes
+from signage.core.plan import NO_GROUP, Plan, Playlist, Week, entry_of
+from signage.core.slots import playing, slot_of
+from signage.core.week import calendar_of
 from signage.intake.draft import draft_from
 from signage.live import limits
 from signage.live.gateway import WallGateway
@@ -33,7 +37,7 @@ PAGE = page("docs/protocol.md")
 SHOWN = examples(PAGE)
 SAID_BY_WALLS = {"auth", "hello", "heartbeat", "confirm"}
 SAID_BY_SERVERS = {
-    "refusal", "answer", "changes", "changes-of-another-epoch", "programme", "bye",
+    "refusal", "answer", "changes", "changes-of-another-epoch", "programme", "slots", "bye",
 }  # fmt: skip
 BODIES = {
     "notice",
@@ -244,3 +248,23 @@ def test_the_programme_has_the_fields_that_are_sent(at: datetime) -> None:
     assert shown["playlist"] == sent["playlist"]
     assert shown["lease_hours"] == sent["lease_hours"] == LEASE_HOURS
     assert shown["words"].items() <= sent["words"].items()
+
+
+def test_a_programme_with_slots_is_the_one_of_the_example() -> None:
+    """Told as it is planned, and played as it is told."""
+    screen = Shown(1, "Lobby", "Oslo", "nb", "Europe/Oslo", "auto", True, 55, 4)
+    shown = SHOWN["slots"]
+    lunch = Playlist("3", "Lunch", tuple(map(entry_of, shown["playlists"]["3"])))
+    week = Week(slots=tuple(map(slot_of, shown["slots"])))
+    plan = planned(Plan({"3": lunch}, {NO_GROUP: week}), shown["holidays"], None)
+    sent = programme(screen, Preferences(), plan)
+
+    assert {name: sent[name] for name in shown} == shown
+    assert set(sent) == set(SHOWN["programme"]) | set(shown)
+    friday = datetime(2026, 12, 25, 11, tzinfo=UTC)  # a holiday
+    calendar = calendar_of(sent["holidays"])
+    hang = [slot_of(slot) for slot in sent["slots"]]
+    assert playing(hang, friday, sent["timezone"], calendar) is None
+    found = playing(hang, friday - timedelta(days=1), sent["timezone"], calendar)
+    assert found
+    assert found.playlist in sent["playlists"]

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import delete, event, update
 
 from signage.actions import decide
+from signage.actions.planned import FEEDS
 from signage.live.answers import KEPT, Answers
 from signage.live.encoding import dumps, loads
-from signage.live.gateway import FEEDS
 from signage.live.state import Have, feed_answers, read_heads
 from signage.models import Database, Feed, FeedChange
 from tests.answers import hung, items

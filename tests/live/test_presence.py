@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, event
 
+from signage.actions.groups import add_group
 from signage.actions.prefer import prefer
 from signage.actions.programme import programme
 from signage.actions.screens import (
@@ -19,6 +20,7 @@ from signage.actions.screens import (
 from signage.live.encoding import dumps, loads
 from signage.live.presence import PAGE, Presence
 from signage.models import Database, Edition, Preferences, Screen, preferences
+from tests.planning import planned_lunch, publish
 
 KEY = "k" * 32
 
@@ -178,3 +180,50 @@ def test_who_reads_a_screen_while_an_edition_is_followed_must_read_it_again(
     moves = walls.presence.moves
     walls.follow()
     assert walls.presence.moves == moves
+
+
+def test_a_published_plan_is_told_to_the_walls_of_its_group(walls: Walls, at: datetime) -> None:
+    group = add_group(walls.database, "Receptions", at=at)
+    change_screen(walls.database, 2, ScreenDraft("Wall 2", group_id=group), at=at)
+    walls.follow()
+    walls.told.clear()
+    planned_lunch(walls.database, group=str(group), at=at)
+    walls.follow()
+    assert walls.told == []
+
+    publish(walls.database, at=at)
+    walls.follow()
+
+    assert [(name, sid) for name, _, sid in walls.told] == [("programme", "sid-2")]
+    assert walls.told[0][1]["slots"][0]["from"] == "11:00"
+    version = walls.told[0][1]["version"]
+    assert walls.presence.tell("sid-2", version) is None
+
+
+def test_a_wall_that_was_moved_while_it_was_away_has_its_new_programme_at_its_hello(
+    walls: Walls, at: datetime
+) -> None:
+    group = add_group(walls.database, "Receptions", at=at)
+    planned_lunch(walls.database, group=str(group), at=at)
+    publish(walls.database, at=at)
+    walls.follow()
+    told = walls.presence.tell("sid-1", None)
+    assert told
+    walls.presence.remove("sid-1")
+    change_screen(walls.database, 1, ScreenDraft("Wall 1", group_id=group), at=at)
+    walls.follow()
+
+    walls.presence.add("sid-9", screen_numbered(walls.database, 1))
+
+    moved = walls.presence.tell("sid-9", told["version"])
+    assert moved
+    assert moved["slots"]
+    assert "slots" not in told
+
+
+def test_a_wall_leaves_the_rooms_of_feeds_that_it_has_no_more(walls: Walls) -> None:
+    names, left = walls.presence.join("sid-1")
+    assert left == set()
+    walls.presence._connections["sid-1"].joined = (*names, "f7")
+
+    assert walls.presence.join("sid-1") == (names, {"f7"})
