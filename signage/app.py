@@ -15,6 +15,7 @@ from signage.live.desk import Desks
 from signage.live.desk_gateway import DeskGateway
 from signage.live.gateway import WallGateway
 from signage.live.limits import DESK, WALL
+from signage.live.players import Players
 from signage.live.presence import Presence
 from signage.live.relay import Relay
 from signage.live.sightings import Sightings
@@ -38,6 +39,7 @@ class Product:
     relay: Relay
     desks: Desks
     sightings: Sightings
+    players: Players
     leader: Leader
     timetable: Timetable
     witnessing: Witnessing
@@ -47,6 +49,7 @@ class Product:
         beside.start()
         self.sightings.start()
         self.relay.start()
+        self.players.start()
         self.desks.start()
         listen(self.sockets, self._look)
         self.witnessing.start()
@@ -58,6 +61,7 @@ class Product:
         """End all of it; walls are told."""
         self.sockets.server.eio.stop()
         self.relay.stop()
+        self.players.stop()
         self.desks.stop()
         self.sightings.stop()
         self.timetable.stop()
@@ -82,9 +86,25 @@ def create_app(settings: Settings) -> Product:
     presence, sightings = Presence(database), Sightings(database)
     flask = web.create_flask(settings, database, presence.connected, lambda: relay.swept)
     sockets = open_sockets(flask, settings)
-    sockets.on_namespace(
-        WallGateway(database, settings.secret_key, presence, sightings, shell().version)
+    players = Players(
+        database,
+        settings.secret_key,
+        lambda event, message, sid: sockets.emit(
+            event, message, to=sid, namespace=WALL, ignore_queue=True
+        ),
     )
+    sockets.on_namespace(
+        WallGateway(
+            database,
+            settings.secret_key,
+            presence,
+            sightings,
+            players,
+            shell().version,
+            trusted_proxies=settings.trusted_proxies,
+        )
+    )
+    presence.on_chosen(players.renew)
     presence.on_cut(lambda sid: cut_off(sockets, sid))
     relay = Relay(
         database,
@@ -106,5 +126,15 @@ def create_app(settings: Settings) -> Product:
     timetable = Timetable(database, settings, lambda: leader.leads)
     witnessing = Witnessing(database, settings.data)
     return Product(
-        settings, database, flask, sockets, relay, desks, sightings, leader, timetable, witnessing
+        settings,
+        database,
+        flask,
+        sockets,
+        relay,
+        desks,
+        sightings,
+        players,
+        leader,
+        timetable,
+        witnessing,
     )

@@ -19,6 +19,7 @@ from signage.actions.inspect import inspect_all, inspect_new
 from signage.actions.measure import refresh_effects, refresh_stale
 from signage.actions.notices import end_notices
 from signage.actions.outbox import forget_history
+from signage.actions.pairings import forget_pairings
 from signage.actions.publish_plan import refresh_holidays
 from signage.actions.receipts import forget_receipts
 from signage.actions.sweep import carry_on
@@ -54,6 +55,7 @@ JOBS = (
     Job("refresh-holidays", 3600, lambda database, _, at: refresh_holidays(database, at=at)),
     Job("forget-history", 3600, lambda database, *_: forget_history(database)),
     Job("forget-words", 600, lambda database, *_: forget_words(database)),
+    Job("forget-pairings", 600, lambda database, _, at: forget_pairings(database, at=at)),
     Job("forget-receipts", 3600, lambda database, _, at: forget_receipts(database, at=at)),
     Job(
         "forget-uploads",

@@ -35,6 +35,8 @@ ACTS = {
     "token-revoked": N_("ended a token"),
     "screen-link-made": N_("made a link of a screen"),
     "screen-link-revoked": N_("ended a link of a screen"),
+    "screen-paired": N_("paired a screen"),
+    "screen-settled": N_("said which of two players stays a screen"),
     "withdrawn": N_("withdrew a quote"),
     "withdrawn-in-bulk": N_("withdrew several quotes"),
     "exported": N_("exported answers"),

@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-import segno
 from sqlalchemy.orm import Session
 
 from signage.actions import audit, outbox
 from signage.actions.editions import note_edition
 from signage.actions.pictures import forget_pictures, keep_picture
 from signage.actions.prefer import keep
+from signage.core.codes import modules_of
 from signage.core.contrast import HEX
 from signage.core.origins import MOST, is_origin, split_origins
 from signage.core.pictures import Redrawn
@@ -71,13 +71,12 @@ def dress(database: Database, look: Look, *, user_id: int, at: datetime) -> None
 
 def ask_body(chosen: Preferences) -> dict[str, Any]:
     """The survey's address as the wall shows it (docs/protocol.md)."""
-    drawn = segno.make(chosen.survey_url, error="m", micro=False)
     return {
         "id": ASK,
         "kind": "ask",
         "headline": chosen.ask,
         "address": short_address(chosen.survey_url),
-        "modules": ["".join("1" if module else "0" for module in row) for row in drawn.matrix],
+        "modules": modules_of(chosen.survey_url),
         "words": 12,
     }
 

@@ -1,27 +1,24 @@
 """Letting walls in: a signed link for each, made on the desk, good for its own content only."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from itsdangerous import BadSignature, URLSafeSerializer
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
 
 from signage.actions.audit import note
+from signage.actions.devices import signed_token
 from signage.actions.editions import latest_edition, note_edition
 from signage.actions.setup_of_screens import ScreenDraft, checked, fields_of
 from signage.core.tokens import new_token, token_hash
 from signage.errors import NotFound, Refused
-from signage.models import Database, Recall, Screen
+from signage.models import Database, Device, Pairing, Recall, Screen
 
 __all__ = [
-    "ScreenDraft",
-    "add_screen",
-    "change_screen",
-    "let_in",
-    "linked",
-    "renew_link",
-    "revoke_screen",
-    "screen_of",
-]
+    "ScreenDraft", "add_screen", "change_screen", "let_in", "linked", "new_screen", "renew_link",
+    "revoke_screen", "screen_of",
+]  # fmt: skip
 
 
 def add_screen(
@@ -35,21 +32,27 @@ def add_screen(
     """A new screen: its id, and the key of its link, which is told once and never again."""
     draft = checked(draft)
     with database.write() as session:
-        screen = Screen(
-            **fields_of(session, draft),
-            key_hash=token_hash(new_token()),
-            created_at=at,
-            # It owes nothing for what happened before it.
-            settled_recall_id=session.scalar(select(func.max(Recall.id))) or 0,
-            seen_edition_id=latest_edition(session),
-        )
-        session.add(screen)
-        session.flush()
-        key = _signer(secret_key).dumps([screen.id, new_token()])
-        screen.key_hash = token_hash(str(key))
+        screen = new_screen(session, draft, at=at)
+        key = signed_token(secret_key, screen.id)
+        screen.key_hash = token_hash(key)
         about = f"screen {screen.id}"
         note(session, "screen-link-made", user_id=user_id, about=about, at=at)
-        return screen.id, str(key)
+        return screen.id, key
+
+
+def new_screen(session: Session, draft: ScreenDraft, *, at: datetime) -> Screen:
+    """A new screen that nothing lets in yet; the draft is a checked one."""
+    screen = Screen(
+        **fields_of(session, draft),
+        key_hash=token_hash(new_token()),
+        created_at=at,
+        # It owes nothing for what happened before it.
+        settled_recall_id=session.scalar(select(func.max(Recall.id))) or 0,
+        seen_edition_id=latest_edition(session),
+    )
+    session.add(screen)
+    session.flush()
+    return screen
 
 
 def renew_link(
@@ -61,7 +64,7 @@ def renew_link(
     user_id: int | None = None,
 ) -> str:
     """A new link for a screen; the old one ends."""
-    key = str(_signer(secret_key).dumps([screen_id, new_token()]))
+    key = signed_token(secret_key, screen_id)
     with database.write() as session:
         changed = session.execute(
             update(Screen)
@@ -100,7 +103,8 @@ def change_screen(
 def revoke_screen(
     database: Database, screen_id: int, *, at: datetime, user_id: int | None = None
 ) -> None:
-    """End a screen's link: the wall goes blank, and nothing lets it in again but a new link."""
+    """End a screen's link and its device: the wall shows nothing more, and nothing lets it in again
+    but a new link or pairing."""
     with database.write() as session:
         revoked = session.execute(
             update(Screen)
@@ -109,16 +113,32 @@ def revoke_screen(
             .returning(Screen.id)
         ).all()
         if revoked:
+            session.execute(delete(Device).where(Device.screen_id == screen_id))
+            session.execute(delete(Pairing).where(Pairing.screen_id == screen_id))
             note_edition(session, "revoked", at=at, screen_id=screen_id, user_id=user_id)
             about = f"screen {screen_id}"
             note(session, "screen-link-revoked", user_id=user_id, about=about, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """A screen that was let in. `by` is the link or the device that its key belongs to; `shown`
+    the hash of a token that a device was given last, and comes with for the first time."""
+
+    screen: Screen
+    by: str
+    is_device: bool = False
+    shown: str | None = None
+    issued_at: datetime | None = None
+    page: str = ""
+    """Of its device's players the one that came last."""
 
 
 def screen_of(database: Database, secret_key: str, key: object) -> Screen:
     """The screen that a key lets in. Raises Refused with "unknown" or "revoked"."""
     screen_id = linked(secret_key, key)
     with database.read() as session:
-        return let_in(session.get(Screen, screen_id), key)
+        return let_in(session.get(Screen, screen_id), session.get(Device, screen_id), key).screen
 
 
 def linked(secret_key: str, key: object) -> int:
@@ -130,13 +150,31 @@ def linked(secret_key: str, key: object) -> int:
         raise Refused("unknown") from error
 
 
-def let_in(screen: Screen | None, key: object) -> Screen:
-    """The screen, if this key is its link of now. Raises Refused with "unknown" or "revoked"."""
+def let_in(screen: Screen | None, device: Device | None, key: object, page: str = "") -> Admission:
+    """Who holds this key, if it is the screen's link of now or a token of its device. Raises
+    Refused with "unknown" or "revoked"."""
     if screen is None:
         raise Refused("unknown")
-    if screen.revoked_at is not None or screen.key_hash != token_hash(str(key)):
+    hashed = token_hash(str(key))
+    if screen.revoked_at is None and hashed == screen.key_hash:
+        return Admission(screen, by_link(screen))
+    tokens = {device.token_hash, device.next_hash} if device else set()
+    if screen.revoked_at is not None or device is None or hashed not in tokens:
         raise Refused("revoked")
-    return screen
+    shown = hashed if hashed == device.next_hash else None
+    if device.only_page not in {"", page} and shown is None:
+        raise Refused("revoked")
+    return Admission(screen, by_device(device), True, shown, device.issued_at, device.page)
+
+
+def by_link(screen: Screen) -> str:
+    """What lets walls of the screen's link of now in."""
+    return screen.key_hash
+
+
+def by_device(device: Device) -> str:
+    """The same for players of its device, until it is paired anew or settled."""
+    return f"device {device.era}"
 
 
 def _signer(secret_key: str) -> URLSafeSerializer:

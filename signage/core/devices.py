@@ -1,7 +1,9 @@
 """Telling a person which of their devices a sign-in belongs to, and no more than that."""
 
 import re
+from collections.abc import Mapping
 from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Any
 
 # In this order: each browser also calls itself by the names below its own.
 _BROWSERS = (
@@ -37,6 +39,15 @@ def network_of(address: str | None) -> str:
             return network_of(str(found.ipv4_mapped))
         return str(ip_network((found, 48), strict=False).network_address)
     return re.sub(r"\d+$", "x", str(found))
+
+
+def came_from(environ: Mapping[str, Any], trusted_proxies: int) -> str:
+    """The address that a request came from, by its WSGI environment: behind proxies of ours the one
+    that the outermost of them saw."""
+    if not trusted_proxies:
+        return str(environ.get("REMOTE_ADDR", ""))
+    seen = str(environ.get("HTTP_X_FORWARDED_FOR", "")).split(",")
+    return seen[-trusted_proxies].strip() if len(seen) >= trusted_proxies else ""
 
 
 def _first(names: tuple[tuple[str, str], ...], agent: str | None) -> str:

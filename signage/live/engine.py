@@ -23,6 +23,7 @@ Said = Mapping[str, Collection[str]]
 _KEPT = (
     "flask.app", "REQUEST_METHOD", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "SERVER_NAME",
     "SERVER_PORT", "SERVER_PROTOCOL", "HTTP_HOST", "REMOTE_ADDR", "wsgi.url_scheme", "HTTP_COOKIE",
+    "HTTP_X_FORWARDED_FOR",
 )  # fmt: skip
 
 

@@ -9,18 +9,22 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from signage import clock, logs, meters
 from signage.actions.bodies import milliseconds
+from signage.actions.devices import Heard
 from signage.actions.programme import PROTOCOL
-from signage.actions.screens import let_in, linked
+from signage.actions.screens import Admission, let_in, linked
+from signage.core.devices import came_from, network_of
+from signage.core.pairing import read_looks, read_page
 from signage.core.vitals import read_vitals
 from signage.errors import Refused
 from signage.live.answers import Answers
 from signage.live.knocks import Knocks
 from signage.live.limits import WALL
 from signage.live.outage import Outage
+from signage.live.players import Players
 from signage.live.presence import Presence
 from signage.live.sightings import Sightings
 from signage.live.state import read_have, said_names
-from signage.models import Database, Screen
+from signage.models import Database
 
 
 class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no types
@@ -35,14 +39,19 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
         secret_key: str,
         presence: Presence,
         sightings: Sightings,
+        players: Players,
         shell: str,
+        *,
+        trusted_proxies: int = 0,
     ) -> None:
         super().__init__(WALL)
         self._knocks = Knocks(database)
         self._secret_key = secret_key
         self._presence = presence
         self._sightings = sightings
+        self._players = players
         self._shell = shell
+        self._trusted_proxies = trusted_proxies
         self._answers = Answers(database)
         self._outage = Outage("answering walls")
 
@@ -70,6 +79,7 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
                 self._connect(sid, fields)
             case "disconnect" if not self.server.manager.is_connected(sid, WALL):
                 self._presence.remove(sid)
+                self._players.went(sid)
             case _:
                 raise Refused("malformed")
         return None
@@ -79,7 +89,8 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
         try:
             if told.get("protocol") != PROTOCOL:
                 raise Refused("protocol")
-            screen = self._let_in(told.get("token"))
+            page = read_page(told.get("page"))
+            admission = self._let_in(told.get("token"), page)
         except Refused as refused:
             reason = str(refused)
         except SQLAlchemyError as error:
@@ -87,21 +98,27 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
             self._outage.failed(error)
             reason = "later"
         else:
-            self._presence.add(sid, screen)
-            self._sightings.note(screen.id, at=clock.now())
+            self._presence.add(sid, admission.screen, admission.by, page)
+            if admission.is_device:
+                looks = read_looks(told.get("looks"), network=self._network(sid))
+                self._players.came(sid, admission, Heard(page, looks))
+            self._sightings.note(admission.screen.id, at=clock.now())
             return
         meters.REFUSED.labels(reason).inc()
         logs.event("refused", reason=reason)
         raise SocketRefused("refused", {"reason": reason})
 
-    def _let_in(self, key: object) -> Screen:
+    def _let_in(self, key: object, page: str) -> Admission:
         screen_id = linked(self._secret_key, key)
         while True:
             moves = self._presence.moves
-            screen = let_in(self._knocks.screen(screen_id), key)
+            admission = let_in(*self._knocks.screen(screen_id), key, page)
             # What changed while this was read is followed for walls that are connected: not yet us.
             if self._presence.moves == moves:
-                return screen
+                return admission
+
+    def _network(self, sid: str) -> str:
+        return network_of(came_from(self.server.get_environ(sid, WALL), self._trusted_proxies))
 
     def _answer(self, event: str, sid: str, said: Mapping[str, Any]) -> dict[str, Any] | None:
         """What this screen lacks: programme, and for each feed the missing changes or a snapshot.
@@ -111,6 +128,7 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
         self._join(sid, names, left)
         feeds = self._answers.to(names, read_have(said.get("feeds"), names), at=clock.now())
         screen_id = self._screen_id(sid)  # other walls had a turn meanwhile
+        self._players.spoke(sid)
         lacks = self._presence.tell(sid, said.get("programme"))
         applied = None if lacks else self._presence.edition
         painted = read_have(said.get("painted"), names)

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import select
-
 from signage.live.together import Together
-from signage.models import Database, Screen
+from signage.models import Database, Device, Screen
+from signage.models.pairing import with_devices
 
 
 class Knocks:
@@ -16,13 +15,12 @@ class Knocks:
         self._asked: set[int] = set()
         self._found = Together(self._read)
 
-    def screen(self, screen_id: int) -> Screen | None:
-        """The screen as it is now, or None."""
+    def screen(self, screen_id: int) -> tuple[Screen | None, Device | None]:
+        """The screen and its device as they are now, or None."""
         self._asked.add(screen_id)
-        return self._found.get().get(screen_id)
+        return self._found.get().get(screen_id, (None, None))
 
-    def _read(self) -> Mapping[int, Screen]:
+    def _read(self) -> Mapping[int, tuple[Screen, Device | None]]:
         asked, self._asked = self._asked, set()
         with self._database.read() as session:
-            found = session.scalars(select(Screen).where(Screen.id.in_(asked)))
-            return {screen.id: screen for screen in found}
+            return with_devices(session, asked)

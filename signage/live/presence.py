@@ -12,8 +12,10 @@ from signage import logs, meters
 from signage.actions.editions import latest_edition
 from signage.actions.planned import Plans, plans_now
 from signage.actions.programme import Shown, version_of
+from signage.actions.screens import by_device, by_link
 from signage.live.showing import programme_of, shown_of
-from signage.models import Database, Edition, Preferences, Screen, preferences
+from signage.models import Database, Device, Edition, Preferences, Screen, preferences
+from signage.models.pairing import with_devices
 
 Emit = Callable[[str, dict[str, Any], str], None]
 """Event, message, room or sid."""
@@ -28,8 +30,10 @@ class Connection:
 
     sid: str
     shown: Shown
-    key_hash: str
-    """Of the link that let it in."""
+    by: str
+    """The link or the device that let it in, as in signage.actions.screens."""
+    page: str = ""
+    """The word that a player's page made up for itself."""
     told: str | None = None
     """The version of the programme that it was last told; None before its first hello."""
     joined: tuple[str, ...] = ()
@@ -44,6 +48,7 @@ class Presence:
         self._database = database
         self._connections: dict[str, Connection] = {}
         self._cut: Callable[[str], None] = self.remove
+        self._chose: Callable[[str], None] = lambda _: None
         self._house: tuple[Preferences, Plans] | None = None
         self.edition = 0
         """The latest edition that all walls here were told of; 0 while there is none."""
@@ -54,9 +59,13 @@ class Presence:
         """Have `cut` called with the sid of a wall whose link was revoked."""
         self._cut = cut
 
-    def add(self, sid: str, screen: Screen) -> None:
-        """A wall came, let in by the screen's link of now."""
-        self._connections[sid] = Connection(sid, shown_of(screen), screen.key_hash)
+    def on_chosen(self, chose: Callable[[str], None]) -> None:
+        """Have `chose` called with the sid of the one player that stays out of two."""
+        self._chose = chose
+
+    def add(self, sid: str, screen: Screen, by: str = "", page: str = "") -> None:
+        """A wall came, let in `by` a device, or by the screen's link of now."""
+        self._connections[sid] = Connection(sid, shown_of(screen), by or by_link(screen), page)
 
     def remove(self, sid: str) -> None:
         """A wall went."""
@@ -125,16 +134,26 @@ class Presence:
     def _follow(self, walls: Collection[Connection], emit: Emit) -> None:
         with self._database.read() as session:
             ids = {connection.shown.id for connection in walls}
-            found = session.scalars(select(Screen).where(Screen.id.in_(ids))).all()
-        screens = {screen.id: screen for screen in found}
+            found = with_devices(session, ids)
         for connection in walls:
             if connection.sid not in self._connections:
                 continue  # it went meanwhile
-            screen = screens.get(connection.shown.id)
-            if screen is None or not _lets_in(screen, connection):
+            screen, device = found.get(connection.shown.id, (None, None))
+            if screen is None or not self._lets_in(screen, device, connection):
                 self._cut_off(connection, emit)
             else:
                 self._show(connection, shown_of(screen), emit)
+
+    def _lets_in(self, screen: Screen, device: Device | None, connection: Connection) -> bool:
+        """Whether a wall may stay. Of two players the one that was chosen is given a new token."""
+        if screen.revoked_at is not None:
+            return False
+        now = by_device(device) if device else None
+        if device and connection.page and connection.page == device.only_page:
+            if connection.by not in {now, by_link(screen)}:
+                self._chose(connection.sid)
+            connection.by = by_device(device)
+        return connection.by in {by_link(screen), now}
 
     def _cut_off(self, connection: Connection, emit: Emit) -> None:
         meters.CUT_OFF.labels("revoked").inc()
@@ -156,10 +175,6 @@ class Presence:
             with self._database.read() as session:
                 self._house = preferences(session), plans_now(session)
         return self._house
-
-
-def _lets_in(screen: Screen, connection: Connection) -> bool:
-    return screen.revoked_at is None and screen.key_hash == connection.key_hash
 
 
 def _pages(walls: Collection[Connection]) -> Iterator[Collection[Connection]]:

@@ -20,6 +20,7 @@ from signage.models.improvement import Improvement, ImprovementQuote
 from signage.models.inspection import Inspection, ListedWord, lists_in_force
 from signage.models.intake import ApiToken, Payload, Upload
 from signage.models.notice import Notice, Picture
+from signage.models.pairing import Device, Pairing
 from signage.models.plan import PlanDraft, PublishedPlan
 from signage.models.preference import Preference, Preferences, preferences
 from signage.models.quote import Decision, Quote, QuoteRevision
@@ -38,6 +39,7 @@ __all__ = [
     "Claim",
     "Database",
     "Decision",
+    "Device",
     "Duplicate",
     "Edition",
     "EditionReceipt",
@@ -54,6 +56,7 @@ __all__ = [
     "ListedWord",
     "LoginLink",
     "Notice",
+    "Pairing",
     "Payload",
     "Picture",
     "PlanDraft",

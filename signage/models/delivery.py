@@ -16,8 +16,9 @@ class Edition(Base):
 
     id: Mapped[PrimaryKey]
     what: Mapped[Word]
-    """company (preferences), screen (set up differently), link (a new one), revoked, group (one
-    was given up), plan (published) or holidays (worked out again)."""
+    """company (preferences), screen (set up differently), link (a new one), revoked, paired (anew),
+    settled (of two players one stays), group (one was given up), plan (published) or holidays
+    (worked out again)."""
     screen_id: Mapped[int | None] = mapped_column(Id, ForeignKey("screens.id", ondelete="CASCADE"))
     """The one screen that it concerns; None: all."""
     user_id: Mapped[int | None] = mapped_column(Id, ForeignKey("users.id"))

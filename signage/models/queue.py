@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, collate, func, select, text
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from signage.core.scores import Metric
 from signage.models.feed import Feed, FeedItem
+from signage.models.holding import holds
 from signage.models.quote import Quote
 from signage.models.response import SurveyResponse
 
@@ -82,7 +83,7 @@ def published(session: Session, *, search: str, skip: int, size: int) -> Sequenc
     query = _quotes().where(Quote.state == "published")
     if search:
         query = query.join(SurveyResponse, SurveyResponse.id == Quote.response_id).where(
-            _holds(session, search)
+            holds(session, SurveyResponse.comment.expression, search)
         )
     order = (Quote.published_at.desc(), Quote.id.desc())
     return session.scalars(query.order_by(*order).offset(skip).limit(size)).all()
@@ -92,19 +93,6 @@ def scheduled(session: Session, *, skip: int, size: int) -> Sequence[Quote]:
     """Approved quotes that have not hung yet, the next first."""
     query = _quotes().where(Quote.state == "approved").order_by(Quote.publish_at, Quote.id)
     return session.scalars(query.offset(skip).limit(size)).all()
-
-
-def _holds(session: Session, search: str) -> ColumnElement[bool]:
-    comment: ColumnElement[Any] = SurveyResponse.comment.expression
-    if session.get_bind().dialect.name == "sqlite":
-        folded = func.fold(comment, type_=String)
-        return folded.contains(search.casefold(), autoescape=True)
-    # The database's own rules may know the letters of ASCII only; those of ICU know every alphabet,
-    # if it was built with them. Capitals, since "ß" has them only as "SS".
-    if session.scalar(text("SELECT 1 FROM pg_collation WHERE collname = 'und-x-icu'")):
-        comment = collate(comment, "und-x-icu")
-    folded = func.upper(func.lower(comment), type_=String)
-    return folded.contains(search.lower().upper(), autoescape=True)
 
 
 def hanging(session: Session) -> frozenset[str]:

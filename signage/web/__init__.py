@@ -34,6 +34,7 @@ from signage.web import (
     desk_measurement,
     desk_notices,
     desk_objections,
+    desk_pairing,
     desk_people,
     desk_review,
     desk_rule_trials,
@@ -49,6 +50,7 @@ from signage.web import (
     metrics,
     mistakes,
     pages,
+    pairing,
     pictures,
     security,
     wall,
@@ -77,6 +79,7 @@ _DESK = (
     desk_upload.pages,
     desk_screens.pages,
     desk_groups.pages,
+    desk_pairing.pages,
     desk_deliveries.pages,
     desk_lists.pages,
     desk_settings.pages,
@@ -119,6 +122,7 @@ def create_flask(
         pictures.pages,
         elsewhere.pages,
         wall.pages,
+        pairing.pages,
         *_DESK,
     ):
         app.register_blueprint(blueprint)

@@ -4,6 +4,7 @@ from babel import Locale, UnknownLocaleError
 
 from signage.core.attribution import Who, attribution
 from signage.core.devices import browser_of, system_of
+from signage.core.pairing import Looks
 from signage.core.scores import SCALES, Metric, band
 from signage.models import SurveyResponse
 from signage.words import N_, language, translate
@@ -175,7 +176,16 @@ def device_word(agent: str | None) -> str:
     return browser or system or translate(N_("A program or an unknown browser"))
 
 
+def looks_browser(looks: Looks) -> str:
+    """The same of a player."""
+    if looks.browser and looks.system:
+        told = {"browser": looks.browser, "system": looks.system}
+        return translate(N_("{browser} on {system}")).format(**told)
+    return looks.browser or looks.system
+
+
 FILTERS = {
+    "looks_browser": looks_browser,
     "device_word": device_word,
     "how_word": lambda code: _word_in(HOW_WORDS, code),
     "role_word": lambda code: _word_in(ROLE_WORDS, code),

@@ -25,6 +25,8 @@ const SETTLE_MS = 2000;
  * @property {(answer: Answer, asked: number, told: number) => boolean} answered whether all followed on
  * @property {(feed: string, epoch: string, changes: Change[]) => boolean} changed the same
  * @property {(programme: Programme) => void} programme
+ * @property {(token: string) => void} [renewed] for the next time that the wall connects
+ * @property {() => object} [introduces] what a paired screen says of itself when it connects
  * @property {(reason: Refusal) => void} refused
  * @property {(online: boolean) => void} online
  * @property {() => boolean} knowsTime whether enough answers have told it
@@ -44,14 +46,15 @@ export class Connection {
   #askAgain = false;
   #refused = false;
 
-  /** @param {string} token @param {Handlers} handlers @param {typeof io} [open] */
+  /** @param {string | (() => string)} token of a paired screen it changes @param {Handlers} handlers @param {typeof io} [open] */
   constructor(token, handlers, open = io) {
     this.#handlers = handlers;
+    const now = typeof token === "string" ? () => token : token;
     this.#socket = open("/wall", {
       autoConnect: false,
       reconnection: false,
       transports: ["websocket"],
-      auth: { token, protocol: PROTOCOL },
+      auth: (give) => give({ ...handlers.introduces?.(), token: now(), protocol: PROTOCOL }),
     });
     this.#listen();
   }
@@ -97,6 +100,7 @@ export class Connection {
       programme(sent);
       this.#say("hello");
     });
+    this.#socket.on("token", ({ token }) => this.#handlers.renewed?.(token));
     this.#socket.on("bye", ({ reason }) => this.#refuse(reason));
     this.#socket.on("connect_error", (error) =>
       this.#lost(/** @type {{ data?: { reason?: Reason } }} */ (error)),

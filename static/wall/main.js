@@ -1,19 +1,26 @@
-// The wall page: the screen's key is in the address's fragment, which a browser never sends.
+// The wall page: a link's key is in the address's fragment, which a browser never sends.
 
 import { isIdle } from "./idle.js";
+import { OwnScreen } from "./own_screen.js";
 import { Player } from "./player.js";
 
 const root = /** @type {HTMLElement} */ (document.getElementById("stage"));
 const config = JSON.parse(document.getElementById("wall-config")?.textContent ?? "{}");
 
-let player = new Player(root, location.hash.slice(1), config);
-void player.start();
+let wall = begin();
 
 window.addEventListener("hashchange", () => {
-  player.stop();
-  player = new Player(root, location.hash.slice(1), config);
-  void player.start();
+  wall.stop();
+  wall = begin();
 });
+
+/** A link in the address is good for this page; a paired screen keeps its token itself. */
+function begin() {
+  const key = location.hash.slice(1);
+  const begun = key ? new Player(root, key, config) : new OwnScreen(root, config);
+  void begun.start();
+  return begun;
+}
 
 /** Tools for a person; a wall that nobody touches never loads them. */
 const kinds = ["pointermove", "pointerdown", "keydown"];
@@ -24,7 +31,7 @@ async function bringTools(event) {
   if (event && isIdle(event)) return;
   for (const kind of kinds) removeEventListener(kind, bringTools);
   const { Tools } = await import("./tools.js");
-  new Tools({ words: config.words, stage: () => player.stage, always });
+  new Tools({ words: config.words, stage: () => wall.stage, always });
 }
 
 for (const kind of kinds) addEventListener(kind, bringTools);

@@ -1,6 +1,6 @@
 // One wall: what it knows (state), where it keeps it (store), how it hears of changes (connection) and
 // what it shows (stage).
-/** @import { Answer, Change, Link, Programme, State } from "./types.d.ts" */
+/** @import { Answer, Change, Link, PairingCode, Programme, State } from "./types.d.ts" */
 /** @import { Refusal } from "./connection.js" */
 
 import { Care } from "./care.js";
@@ -8,6 +8,7 @@ import { ServerClock } from "./clock.js";
 import { Connection } from "./connection.js";
 import { answered, applyAll, positions } from "./feeds.js";
 import { Freshly } from "./freshly.js";
+import { looks, PAGE } from "./looks.js";
 import { NOTHING } from "./memory.js";
 import { Stage } from "./stage.js";
 import { Store } from "./store.js";
@@ -19,7 +20,18 @@ const SEEN_MS = 60_000;
 /** How soon a jump of the device's clock is noticed, ms. */
 const JUMP_MS = 5000;
 
+/** Whose memory a paired screen's is: its tokens change. */
+export const DEVICE = "device";
+
 /** @typedef {{ words: Record<string, string>, version: string, shell: string }} Config */
+/**
+ * What stands behind a paired screen.
+ * @typedef {object} Device
+ * @property {() => string} token
+ * @property {(token: string) => void} renewed
+ * @property {() => void} answered
+ * @property {(reason: Refusal) => void} ended
+ */
 
 export class Player {
   #clock = new ServerClock();
@@ -38,9 +50,12 @@ export class Player {
   #updates;
   #care;
   #painted = false;
+  /** @type {Device | null} */
+  #device;
 
-  /** @param {HTMLElement} root @param {string} key empty when the screen is not linked @param {Config} config */
-  constructor(root, key, { words, version, shell }) {
+  /** @param {HTMLElement} root @param {string} key empty while the screen is not paired @param {Config} config @param {Device | null} [device] */
+  constructor(root, key, { words, version, shell }, device = null) {
+    this.#device = device;
     this.#version = version;
     this.#updates = new Updates(shell);
     const locale = document.documentElement.lang || "en";
@@ -55,9 +70,9 @@ export class Player {
     });
     this.#care = new Care(this.#stage.faults);
     this.#freshly = new Freshly(now, (freshness) => this.#stage.fresh(freshness));
-    this.#store = new Store(key);
-    this.#link = key ? "linked" : "none";
-    if (key) this.#connection = new Connection(key, this.#handlers());
+    this.#store = new Store(device ? DEVICE : key);
+    this.#link = key ? "linked" : "pairing";
+    if (key) this.#connection = new Connection(device?.token ?? key, this.#handlers());
   }
 
   /** For who looks by hand (tools.js). */
@@ -76,6 +91,11 @@ export class Player {
     this.#connection?.stop();
     this.#freshly.stop();
     this.#stage.stop();
+  }
+
+  /** Shows the code of a screen that nobody has paired yet; null: there is none. @param {PairingCode | null} code */
+  pair(code) {
+    return this.#stage.pair(code);
   }
 
   /** The server is asked before anything is drawn: whatever is stored, it can be mended from there. @param {Connection} connection */
@@ -143,6 +163,8 @@ export class Player {
       ) => this.#changed(feed, epoch, changes),
       programme: (/** @type {Programme} */ programme) =>
         void this.#apply({ ...this.#state, programme }, []),
+      renewed: (/** @type {string} */ token) => this.#device?.renewed(token),
+      introduces: () => (this.#device ? { page: PAGE, looks: looks() } : {}),
       refused: (/** @type {Refusal} */ reason) => void this.#refused(reason),
       online: (/** @type {boolean} */ online) => this.#freshly.online(online),
       knowsTime: () => this.#clock.isSure,
@@ -152,6 +174,7 @@ export class Player {
   /** @param {Answer} answer @param {number} asked @param {number} told */
   #answered(answer, asked, told) {
     this.#link = "linked";
+    this.#device?.answered();
     this.#clock.correct(answer.now, asked, told);
     void this.#updates.heard(answer.shell);
     const { feeds, gap, dropped } = answered(this.#state.feeds, answer.feeds);
@@ -191,9 +214,10 @@ export class Player {
   async #refused(reason) {
     if (reason === "protocol") return this.#updates.heard(null);
     this.#state = NOTHING;
-    this.#link = "revoked";
+    this.#link = this.#device ? "pairing" : "revoked";
     this.#freshly.stop();
     await this.#stage.update(this.#state, this.#link);
+    this.#device?.ended(reason);
     await this.#store.forget();
   }
 }

@@ -1,5 +1,5 @@
 // Shows what `shows` says, changes scenes at their boundaries, and never leaves the wall blank.
-/** @import { Context, Feeds, Freshness, Link, Show, State } from "./types.d.ts" */
+/** @import { Context, Feeds, Freshness, Link, PairingCode, Show, State } from "./types.d.ts" */
 
 import { createContext, noProgramme } from "./context.js";
 import { Faults } from "./faults.js";
@@ -37,6 +37,8 @@ export class Stage {
   #state = { programme: null, feeds: {}, contact: null };
   /** @type {Link} */
   #link = "linked";
+  /** @type {PairingCode | null} */
+  #code = null;
   /** @type {Freshness | null} */
   #freshness = null;
   /** @type {Show | null} */
@@ -94,6 +96,13 @@ export class Stage {
   update(state, link = "linked") {
     this.#state = state;
     this.#link = link;
+    return this.#next();
+  }
+
+  /** A screen that is not paired shows its code; null: there is none yet. @param {PairingCode | null} code */
+  pair(code) {
+    this.#code = code;
+    this.#link = "pairing";
     return this.#next();
   }
 
@@ -167,9 +176,18 @@ export class Stage {
 
   /** @param {number} now @returns {Show} */
   #wanted(now) {
-    if (this.#link !== "linked") return still(this.#link === "none" ? "unlinked" : "revoked");
+    if (this.#link === "revoked") return still("revoked");
+    if (this.#link === "pairing") return this.#unpaired();
     const { programme, feeds } = this.#state;
     return this.#hand.chosen(shows(programme, feeds, now, this.#state), this.#cycle(now));
+  }
+
+  /** @returns {Show} */
+  #unpaired() {
+    const code = this.#code;
+    return code
+      ? { ...still("pairing"), item: code, key: `pairing:${code.code}` }
+      : still("waiting");
   }
 
   /** What a person can go through; nobody needs it while nobody holds the wall. @param {number} now */

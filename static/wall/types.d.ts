@@ -46,6 +46,17 @@ export interface Turns {
   window_days: number;
 }
 
+/** What a new player shows until somebody has confirmed it. */
+export interface PairingCode {
+  id: "pairing";
+  kind: "pairing";
+  /** Letters, four and four. */
+  code: string;
+  /** Where it is typed. */
+  address: string;
+  modules: string[];
+}
+
 export interface Effect {
   metric: MetricName;
   before: { score: number; n: number };
@@ -182,6 +193,7 @@ export type Item =
   | Mix
   | Notice
   | Ask
+  | PairingCode
   | Mosaic;
 export type Items = Record<string, Item>;
 
@@ -302,7 +314,8 @@ export interface Memory {
   seen: number | null;
 }
 
-export type Link = "linked" | "none" | "revoked";
+/** "pairing": nobody has said yet which screen this is. */
+export type Link = "linked" | "pairing" | "revoked";
 
 export interface Freshness {
   state: "live" | "as_of" | "offline";

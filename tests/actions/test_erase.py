@@ -182,10 +182,10 @@ def test_the_words_are_gone_from_the_file_itself(
 def test_no_table_that_could_hold_words_is_forgotten() -> None:
     """A new table must be thought of here and in `erase`."""
     assert {table.name for table in Base.metadata.sorted_tables} == {
-        "api_tokens", "audit_entries", "claims", "decisions", "duplicates",
+        "api_tokens", "audit_entries", "claims", "decisions", "devices", "duplicates",
         "edition_receipts", "editions", "expiries", "feed_changes", "feed_items", "feeds", "groups",
         "identities", "improvement_quotes", "improvements", "inspections", "likenesses",
-        "listed_words", "login_links", "notices", "payloads", "pictures", "plan_drafts",
+        "listed_words", "login_links", "notices", "pairings", "payloads", "pictures", "plan_drafts",
         "preferences", "published_plans",
         "quote_revisions", "quote_tags", "quotes", "recall_parts", "recalls", "receipts",
         "remarks", "rules", "rulings", "saved_views", "screen_positions", "screen_vitals",

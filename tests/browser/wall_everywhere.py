@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from signage.actions.programme import wall_words
+from signage.core.codes import modules_of
 from signage.words import LANGUAGES
 from tests.browser import wall_content as made
 from tests.browser.wall_content import NOW, feed
@@ -203,12 +204,19 @@ def pictures(size: int, panels: tuple[tuple[float, float], ...]) -> list[Any]:
     return hung
 
 
+CODE = {
+    "id": "pairing", "kind": "pairing", "code": "MWWM-XWMW", "address": "signage.example.com/pair",
+    "modules": modules_of("https://signage.example.com/pair?code=MWWMXWMW"),
+}  # fmt: skip
+"""As wide as codes get."""
+
+
 def _unlinked(language: str) -> list[dict[str, Any]]:
     """What stands there before a programme has come: in the page's language."""
     words = {"locale": language, "words": _words(language)}
     return [
-        _picture(f"{scene} {language}", None, {}, link=link, **words)
-        for scene, link in (("unlinked", "none"), ("revoked", "revoked"), ("waiting", "linked"))
+        _picture(f"{scene} {language}", None, {}, link=link, code=CODE, **words)
+        for scene, link in (("pairing", "pairing"), ("revoked", "revoked"), ("waiting", "linked"))
     ]
 
 

@@ -37,7 +37,8 @@ PAGE = page("docs/protocol.md")
 SHOWN = examples(PAGE)
 SAID_BY_WALLS = {"auth", "hello", "heartbeat", "confirm"}
 SAID_BY_SERVERS = {
-    "refusal", "answer", "changes", "changes-of-another-epoch", "programme", "slots", "bye",
+    "refusal", "answer", "changes", "changes-of-another-epoch", "programme", "slots", "token",
+    "bye",
 }  # fmt: skip
 BODIES = {
     "notice",

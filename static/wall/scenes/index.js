@@ -8,9 +8,10 @@ import * as metric from "./metric.js";
 import * as mix from "./mix.js";
 import * as mosaic from "./mosaic.js";
 import * as notice from "./notice.js";
+import * as pairing from "./pairing.js";
 import * as quote from "./quote.js";
+import * as revoked from "./revoked.js";
 import * as touchpoints from "./touchpoints.js";
-import * as unlinked from "./unlinked.js";
 import * as waiting from "./waiting.js";
 
 /** @type {Record<string, Scene>} */
@@ -24,9 +25,9 @@ export const SCENES = {
   mosaic,
   notice,
   nps: metric,
+  pairing,
   quote,
+  revoked,
   touchpoints,
-  unlinked,
-  revoked: { ...unlinked, render: unlinked.renderRevoked },
   waiting,
 };

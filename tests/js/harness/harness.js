@@ -1,10 +1,10 @@
 // Hangs a made-up programme on a real stage, without sockets: `hang({ programme, feeds, now })`.
-/** @import { Feeds, Freshness, Link, Programme } from "../../../static/wall/types.d.ts" */
+/** @import { Feeds, Freshness, Link, PairingCode, Programme } from "../../../static/wall/types.d.ts" */
 
 import { Stage } from "../../../static/wall/stage.js";
 import { measure } from "./measure.js";
 
-/** @typedef {{ programme: Programme | null, feeds?: Feeds, now: number, contact?: number, link?: Link, fresh?: Freshness, locale?: string, runs?: boolean, words?: Record<string, string> }} Made */
+/** @typedef {{ programme: Programme | null, feeds?: Feeds, now: number, contact?: number, link?: Link, fresh?: Freshness, locale?: string, runs?: boolean, code?: PairingCode | null, words?: Record<string, string> }} Made */
 
 const english = await (await fetch("/static/wall/words.json")).json();
 const root = /** @type {HTMLElement} */ (document.getElementById("stage"));
@@ -13,12 +13,13 @@ let stage;
 
 /** Time stands still at `now`, so that a picture is the same every time, or `runs` with the page's. @param {Made} made */
 async function hang({ programme, feeds = {}, now, contact = now, link = "linked", ...page }) {
-  const { fresh, locale = "en", words = english, runs } = page;
+  const { fresh, locale = "en", words = english, runs, code = null } = page;
   stage?.stop();
   const address = "wall.example.org";
   const time = () => (runs ? Date.now() : now);
   stage = new Stage(root, { now: time, english: words, address, locale });
   await stage.update({ programme, feeds, contact }, link);
+  if (link === "pairing") await stage.pair(code);
   stage.fresh(fresh ?? { state: "live", since: null });
   await stage.start();
   return { scene: stage.scene, errors: stage.errors };

@@ -1,15 +1,10 @@
-// No key in the address, or a key that is no longer good: what to do, and where.
+// A link that is no longer good: what to do, and where.
 /** @import { Caption, Context } from "../types.d.ts" */
 
 import { calm } from "./calm.js";
 
 /** @param {null} _body @param {Context} context */
 export function render(_body, { say, address }) {
-  return calm(say("unlinked.title"), say("unlinked.text", { address }));
-}
-
-/** @param {null} _body @param {Context} context */
-export function renderRevoked(_body, { say, address }) {
   return calm(say("revoked.title"), say("revoked.text", { address }));
 }
 

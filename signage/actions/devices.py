@@ -1,0 +1,128 @@
+"""Devices of paired screens: their tokens, and what becomes of two with the same one."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from itsdangerous import URLSafeSerializer
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from signage.actions.audit import note
+from signage.actions.editions import note_edition
+from signage.core.pairing import Looks
+from signage.core.tokens import new_token, token_hash
+from signage.errors import Conflict, NotFound
+from signage.models import Database, Device, Pairing
+
+RENEW = timedelta(hours=24)
+"""A token that is older is renewed while its player is there."""
+TWO = timedelta(seconds=95)
+"""Two players with one token count as there while both were heard within this: three heartbeats."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A player that was heard: `page` is the word that its page made up for itself."""
+
+    page: str
+    looks: Looks
+
+
+def signed_token(secret_key: str, screen_id: int) -> str:
+    """A new key of a screen, which tells its id; whether it lets in, only its hash says."""
+    return str(URLSafeSerializer(secret_key, salt="wall").dumps([screen_id, new_token()]))
+
+
+def device_for(session: Session, screen_id: int, looks: Looks, *, at: datetime) -> Device:
+    """A screen's device, without a token yet; whatever drove it before is let in no more."""
+    device = session.get(Device, screen_id)
+    if device is None:
+        device = Device(screen_id=screen_id, era=0)
+        session.add(device)
+    device.era += 1
+    device.token_hash = device.next_hash = device.came_at = None
+    device.page = device.only_page = ""
+    device.issued_at, device.looks = at, looks.as_json()
+    _forget_other(device)
+    session.flush()
+    return device
+
+
+def give_token(session: Session, secret_key: str, screen_id: int, *, at: datetime) -> str:
+    """The first token of a device that was just paired."""
+    device = session.get(Device, screen_id)
+    if device is None:
+        raise NotFound
+    token = signed_token(secret_key, screen_id)
+    device.token_hash, device.next_hash, device.issued_at = token_hash(token), None, at
+    return token
+
+
+def renew_tokens(database: Database, secret_key: str, screen_ids: Iterable[int]) -> dict[int, str]:
+    """A new token for each device; the old one holds until the new one was used."""
+    tokens = {screen_id: signed_token(secret_key, screen_id) for screen_id in screen_ids}
+    with database.write() as session:
+        for device in session.scalars(select(Device).where(Device.screen_id.in_(tokens))):
+            device.next_hash = token_hash(tokens[device.screen_id])
+    return tokens
+
+
+def begin_new_tokens(database: Database, hashes: Mapping[int, str], *, at: datetime) -> None:
+    """Devices came with the token that they were given last: the one before it ends. `hashes`:
+    screen id → hash of the token that was shown."""
+    with database.write() as session:
+        for screen_id, hashed in hashes.items():
+            session.execute(
+                update(Device)
+                .where(Device.screen_id == screen_id, Device.next_hash == hashed)
+                .values(token_hash=hashed, next_hash=None, only_page="", issued_at=at)
+            )
+
+
+def note_arrivals(database: Database, heard: Mapping[int, Heard], *, at: datetime) -> None:
+    """Players came: each is the last of its screen's. A code that was confirmed is then used up."""
+    with database.write() as session:
+        session.execute(delete(Pairing).where(Pairing.screen_id.in_(heard)))
+        for device in session.scalars(select(Device).where(Device.screen_id.in_(heard))):
+            one = heard[device.screen_id]
+            device.page, device.came_at, device.heard_at = one.page, at, at
+            # What it said when it was paired, of its browser too, stays where it says no more now.
+            device.looks = {**device.looks, **_said(one.looks)}
+
+
+def note_others(database: Database, heard: Mapping[int, Iterable[Heard]], *, at: datetime) -> None:
+    """Players were heard of screens that have two of them."""
+    with database.write() as session:
+        for device in session.scalars(select(Device).where(Device.screen_id.in_(heard))):
+            for one in heard[device.screen_id]:
+                if one.page == device.page:
+                    device.heard_at = at
+                else:
+                    device.other_page, device.other_heard_at = one.page, at
+                    device.other_looks = one.looks.as_json()
+
+
+def settle(database: Database, screen_id: int, stays: str, *, user_id: int, at: datetime) -> None:
+    """Of two players with one token this one stays; the other is cut off, and shows a code. Raises
+    Conflict where they are not the two any more."""
+    with database.write() as session:
+        device = session.get(Device, screen_id)
+        if device is None:
+            raise NotFound
+        if not stays or stays not in {device.page, device.other_page}:
+            raise Conflict
+        if stays == device.other_page:
+            device.looks, device.page = device.other_looks, stays
+        device.era, device.only_page = device.era + 1, stays
+        _forget_other(device)
+        note_edition(session, "settled", at=at, screen_id=screen_id, user_id=user_id)
+        note(session, "screen-settled", user_id=user_id, about=f"screen {screen_id}", at=at)
+
+
+def _forget_other(device: Device) -> None:
+    device.other_page, device.other_looks, device.other_heard_at = "", {}, None
+
+
+def _said(looks: Looks) -> dict[str, object]:
+    return {name: value for name, value in looks.as_json().items() if value}

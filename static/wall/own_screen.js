@@ -1,0 +1,96 @@
+// A player without a link in its address: a paired screen, or one that shows a code until it is.
+/** @import { Config } from "./player.js" */
+/** @import { Refusal } from "./connection.js" */
+
+import { KeptToken } from "./kept_token.js";
+import { Pairing } from "./pairing.js";
+import { DEVICE, Player } from "./player.js";
+import { Store } from "./store.js";
+
+export class OwnScreen {
+  #root;
+  #config;
+  #kept = new KeptToken();
+  /** @type {Player} */
+  #player;
+  /** @type {Pairing | null} */
+  #pairing = null;
+  #running = true;
+
+  /** @param {HTMLElement} root @param {Config} config */
+  constructor(root, config) {
+    this.#root = root;
+    this.#config = config;
+    this.#player = new Player(root, "", config);
+  }
+
+  get stage() {
+    return this.#player.stage;
+  }
+
+  async start() {
+    const token = await this.#kept.load();
+    if (!this.#running) return;
+    await (token ? this.#show(token) : this.#pair());
+  }
+
+  stop() {
+    this.#running = false;
+    this.#pairing?.stop();
+    this.#player.stop();
+  }
+
+  /** @param {string} token */
+  #show(token) {
+    this.#pairing?.stop();
+    this.#player.stop();
+    this.#player = new Player(this.#root, token, this.#config, {
+      token: () => this.#kept.now ?? token,
+      renewed: (next) => void this.#kept.save(next),
+      answered: () => this.#answered(),
+      ended: (reason) => void this.#ended(reason),
+    });
+    return this.#player.start();
+  }
+
+  /** Nothing lets this screen in. */
+  #pair() {
+    this.#player.stop();
+    this.#player = new Player(this.#root, "", this.#config);
+    this.#ask();
+    return this.#player.start();
+  }
+
+  #ask() {
+    this.#pairing?.stop();
+    this.#pairing = new Pairing({
+      show: (code) => void this.#player.pair(code),
+      paired: (token) => void this.#paired(token),
+    });
+    this.#pairing.start();
+  }
+
+  /** What an earlier screen left behind is not shown as this one. @param {string} token */
+  async #paired(token) {
+    this.#pairing?.stop();
+    await this.#kept.save(token);
+    await new Store(DEVICE).forget();
+    if (this.#running) await this.#show(token);
+  }
+
+  #answered() {
+    this.#pairing?.stop();
+    void this.#kept.keep();
+  }
+
+  /**
+   * A token that was ended is of no use any more. One that the server does not know may be mended there: it
+   * is tried again, rarely, while a code is shown.
+   * @param {Refusal} reason
+   */
+  async #ended(reason) {
+    if (!this.#running) return;
+    if (reason !== "revoked") return this.#ask();
+    await Promise.all([this.#kept.forget(), this.#pair()]);
+  }
+}
