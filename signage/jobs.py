@@ -15,7 +15,9 @@ from signage.actions.apply_rules import apply_rules
 from signage.actions.decide import publish_due
 from signage.actions.duplicates import key_new
 from signage.actions.expire import expire_due
+from signage.actions.feeds import age_feeds
 from signage.actions.inspect import inspect_all, inspect_new
+from signage.actions.made_turns import refresh_made
 from signage.actions.measure import refresh_effects, refresh_stale
 from signage.actions.notices import end_notices
 from signage.actions.outbox import forget_history
@@ -45,9 +47,9 @@ JOBS = (
     Job("inspect-new", 1, lambda database, _, at: inspect_new(database, at=at)),
     Job("inspect-all", 30, lambda database, _, at: inspect_all(database, at=at)),
     Job("apply-rules", 1, lambda database, _, at: apply_rules(database, at=at)),
-    Job("expire-due", 1, lambda database, _, at: expire_due(database, at=at)),
+    Job("expire-due", 1, lambda database, _, at: _expire(database, at)),
     Job("sweep-on", 1, lambda database, _, at: carry_on(database, at=at)),
-    Job("refresh-turns", 10, lambda database, _, at: refresh_turns(database, at=at)),
+    Job("refresh-turns", 10, lambda database, _, at: _refresh_turns(database, at)),
     Job("key-new", 1, lambda database, *_: key_new(database)),
     Job("refresh-metrics", 1, lambda database, _, at: refresh_stale(database, at=at)),
     Job("refresh-effects", 3600, lambda database, _, at: refresh_effects(database, at=at)),
@@ -63,6 +65,16 @@ JOBS = (
         lambda database, settings, at: forget_uploads(database, settings.uploads, at=at),
     ),
 )
+
+
+def _expire(database: Database, at: datetime) -> None:
+    expire_due(database, at=at)
+    age_feeds(database, at=at)
+
+
+def _refresh_turns(database: Database, at: datetime) -> None:
+    refresh_turns(database, at=at)
+    refresh_made(database, at=at)
 
 
 class Timetable:

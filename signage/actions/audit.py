@@ -27,6 +27,7 @@ ACTS = {
     "reactivated": N_("let an account in again"),
     "settings-changed": N_("changed settings"),
     "rule-changed": N_("changed a rule"),
+    "feed-changed": N_("changed a feed"),
     "notice-hung": N_("hung a notice, or changed one"),
     "notice-ended": N_("took a notice down"),
     "plan-published": N_("published what hangs when"),

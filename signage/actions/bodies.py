@@ -13,7 +13,7 @@ from signage.core.reading import count_words
 from signage.core.scores import SCALES, band
 from signage.core.trends import Effect, effect
 from signage.models import Improvement, Quote, QuoteRevision
-from signage.models.duplicates import count_also
+from signage.models.duplicates import counts_also
 from signage.models.tallies import tallies_by_touchpoint
 
 EFFECT_DAYS = 90
@@ -26,29 +26,14 @@ SAID = (
 def quote_body(session: Session, quote: Quote) -> dict[str, Any]:
     """The published form of a quote: pieces of the untouched comment, and as much of who said it
     as the consent allows."""
-    response = quote.response
-    revision = latest_revision(session, quote)
-    pieces = _pieces(quote, revision)
-    who = attribution(response.consent, response.name, response.role, revision.who)
-    return {
-        "id": f"q{quote.id}",
-        "kind": "quote",
-        "pieces": [piece.as_json() for piece in pieces],
-        "language": quote.language,
-        "metric": response.metric,
-        "score": response.score,
-        "scale": list(SCALES[response.metric]),
-        "band": None if response.score is None else band(response.metric, response.score),
-        "who": {"kind": who.kind, "text": who.text},
-        "touchpoint": response.touchpoint.title if response.touchpoint else None,
-        "answered_on": response.answered_at.date().isoformat(),
-        "published_at": milliseconds(quote.published_at),
-        "expires_at": milliseconds(quote.expires_at),
-        "pinned": quote.pinned_at is not None,
-        "pinned_until": milliseconds(quote.pinned_until),
-        "also": count_also(session, quote.id),
-        "words": count_words(verbatim.published(pieces)),
-    }
+    return quote_bodies(session, [quote])[quote.id]
+
+
+def quote_bodies(session: Session, quotes: Sequence[Quote]) -> dict[int, dict[str, Any]]:
+    """Quote id → its published form; two statements for all whose answers are loaded."""
+    revisions = revisions_of(session, quotes)
+    also = counts_also(session, [quote.id for quote in quotes])
+    return {quote.id: _quote_body(quote, revisions[quote.id], also) for quote in quotes}
 
 
 def words_taken(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
@@ -98,9 +83,11 @@ def revisions_of(session: Session, quotes: Sequence[Quote]) -> dict[int, verbati
     return {quote.id: _revision(quote, spans) for quote in quotes}
 
 
-def improvement_body(session: Session, improvement: Improvement, today: date) -> dict[str, Any]:
-    """The published form of an improvement, with its effect measured up to `today`."""
-    said = _said(session, improvement)
+def improvement_body(
+    session: Session, improvement: Improvement, today: date, feed: str = "improvements"
+) -> dict[str, Any]:
+    """The published form of an improvement in a feed, with its effect measured up to `today`."""
+    said = _said(session, improvement, feed)
     measured = measured_effect(session, improvement, today)
     body = {
         "id": f"i{improvement.id}",
@@ -153,6 +140,33 @@ def milliseconds(at: datetime | None) -> int | None:
     return None if at is None else round(at.timestamp() * 1000)
 
 
+def _quote_body(
+    quote: Quote, revision: verbatim.Revision, also: Mapping[int, int]
+) -> dict[str, Any]:
+    response = quote.response
+    pieces = _pieces(quote, revision)
+    who = attribution(response.consent, response.name, response.role, revision.who)
+    return {
+        "id": f"q{quote.id}",
+        "kind": "quote",
+        "pieces": [piece.as_json() for piece in pieces],
+        "language": quote.language,
+        "metric": response.metric,
+        "score": response.score,
+        "scale": list(SCALES[response.metric]),
+        "band": None if response.score is None else band(response.metric, response.score),
+        "who": {"kind": who.kind, "text": who.text},
+        "touchpoint": response.touchpoint.title if response.touchpoint else None,
+        "answered_on": response.answered_at.date().isoformat(),
+        "published_at": milliseconds(quote.published_at),
+        "expires_at": milliseconds(quote.expires_at),
+        "pinned": quote.pinned_at is not None,
+        "pinned_until": milliseconds(quote.pinned_until),
+        "also": also.get(quote.id, 0),
+        "words": count_words(verbatim.published(pieces)),
+    }
+
+
 def _spans_in_force(session: Session, quotes: Sequence[Quote]) -> dict[int, Any]:
     revised = [quote.id for quote in quotes if quote.revision]
     if not revised:
@@ -178,11 +192,11 @@ def _pieces(quote: Quote, revision: verbatim.Revision) -> tuple[verbatim.Piece, 
     return pieces
 
 
-def _said(session: Session, improvement: Improvement) -> dict[str, Any] | None:
-    """The first linked quote that is published: nothing else reaches a wall."""
+def _said(session: Session, improvement: Improvement, feed: str) -> dict[str, Any] | None:
+    """The first linked quote that is published and may hang there: nothing else reaches a wall."""
     quotes = [link.quote for link in improvement.links if link.quote.state != "erased"]
     for quote in quotes:
-        if quote.state == "published" and quote.may_hang_in("improvements"):
+        if quote.state == "published" and quote.may_hang_in(feed):
             body = quote_body(session, quote)
             return {name: body[name] for name in SAID} | {"more": len(quotes) - 1}
     return None

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from signage.actions import audit
-from signage.actions.hang import change_hanging, take_down
+from signage.actions import audit, made
+from signage.actions.hang import change_all, take_down
 from signage.actions.receipts import recall
 from signage.actions.steps import move, note
 from signage.core.expiry import LONGEST, SHORTEST, days_of
@@ -76,9 +76,13 @@ def expire_due(database: Database, *, at: datetime) -> int:
         quotes = session.scalars(due).all()
         for quote in quotes:
             move(session, quote, ("published",), "expired")
+        # Once for all of them: from a full feed, others take the place of each.
+        placed = made.place(session, [quote.id for quote in quotes], at, cause="expiry")
+        for quote in quotes:
             decision = note(session, quote, "expire", "published", None, at)
             parts = take_down(session, quote.id, at, cause=decision.cause)
-            recall(session, quote, parts, cause=decision.cause, at=at)
+            both = [*placed.get(quote.id, ()), *parts]
+            recall(session, quote, both, cause=decision.cause, at=at)
         return len(quotes)
 
 
@@ -160,6 +164,7 @@ def _write(session: Session, ends: Mapping[int, datetime], at: datetime) -> None
         return
     session.execute(update(Quote), [{"id": id_, "expires_at": end} for id_, end in ends.items()])
     on_walls = {int(item[1:]) for item in hanging(session) if item[1:].isdecimal()}
-    for quote_id in sorted(on_walls & ends.keys()):
-        quote = session.get_one(Quote, quote_id, populate_existing=True)
-        change_hanging(session, quote, at, cause="expiry")
+    late = sorted(on_walls & ends.keys())
+    query = select(Quote).where(Quote.id.in_(late)).order_by(Quote.id)
+    quotes = session.scalars(query.execution_options(populate_existing=True)).all()
+    change_all(session, quotes, at, cause="expiry")

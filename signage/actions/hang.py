@@ -3,12 +3,13 @@
 `cause` is the id of what is behind it, as in FeedChange.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from signage.actions import outbox, turns
+from signage.actions import made, made_others, outbox, turns
 from signage.actions.bodies import improvement_body, quote_body, words_taken
 from signage.core.mix import gives_way
 from signage.core.painted import Part
@@ -17,24 +18,44 @@ from signage.models import Feed, FeedItem, Improvement, ImprovementQuote, Quote
 
 def hang_quote(session: Session, quote: Quote, at: datetime, *, cause: str | None = None) -> None:
     """Put a published quote into its feed, unless a limit keeps it out; beyond the feed's size one
-    gives way: of those that the mix has too many of, the oldest."""
+    gives way: of those that the mix has too many of, the oldest. Feeds that were made at the desk
+    follow their own rules."""
     feed = outbox.feed_named(session, "quotes")
     if quote.may_hang_in(feed.name):
         outbox.put(session, feed, f"q{quote.id}", quote_body(session, quote), at, cause=cause)
     session.flush()
     _make_room(session, feed, at, cause)
+    made.place(session, [quote.id], at, cause=cause)
     _improvements_behind(session, quote.id, at, cause)
 
 
 def take_down(
     session: Session, quote_id: int, at: datetime, *, cause: str | None = None
 ) -> list[Part]:
-    """Take a quote off every wall, also from beside improvements; gives the changes that a screen
-    must paint for that: none where it hung nowhere."""
+    """Take a quote that is no longer published off every wall, also from beside improvements; gives
+    the changes that a screen must paint for that: none where it hung nowhere."""
+    return take_all_down(session, [quote_id], at, cause=cause)
+
+
+def take_all_down(
+    session: Session, quote_ids: Sequence[int], at: datetime, *, cause: str | None = None
+) -> list[Part]:
+    """The same of many; of each feed the last change, for who has painted that has painted those
+    before it."""
     session.flush()
     feed = outbox.feed_named(session, "quotes")
-    rev = outbox.drop(session, feed, f"q{quote_id}", at, cause=cause)
-    return _parts(feed, rev) + _improvements_behind(session, quote_id, at, cause)
+    parts: list[Part] = []
+    for id_ in quote_ids:
+        parts += _parts(feed, outbox.drop(session, feed, f"q{id_}", at, cause=cause))
+    for taken in made.place(session, quote_ids, at, cause=cause).values():
+        parts += taken
+    for id_ in quote_ids:
+        parts += _improvements_behind(session, id_, at, cause)
+    latest: dict[int, Part] = {}
+    for part in parts:
+        if part.feed_id not in latest or latest[part.feed_id].rev < part.rev:
+            latest[part.feed_id] = part
+    return [latest[feed_id] for feed_id in sorted(latest)]
 
 
 def hang_again(
@@ -58,9 +79,24 @@ def change_hanging(
     """A published quote hangs on as it is now, in the place where it hangs, unless a limit keeps it
     out of there by now; gives the changes that took words of the customer away."""
     session.flush()
+    return change_all(session, [quote], at, cause=cause)
+
+
+def change_all(
+    session: Session, quotes: Sequence[Quote], at: datetime, *, cause: str | None = None
+) -> list[Part]:
+    """The same of many, each change in its feed being given."""
+    session.flush()
     feed = outbox.feed_named(session, "quotes")
-    rev = _renew(session, feed, quote, at, cause)
-    return _parts(feed, rev) + _improvements_behind(session, quote.id, at, cause)
+    parts = []
+    for quote in quotes:
+        parts += _parts(feed, _renew(session, feed, quote, at, cause))
+    ids = [quote.id for quote in quotes]
+    for taken in made.place(session, ids, at, cause=cause).values():
+        parts += taken
+    for id_ in ids:
+        parts += _improvements_behind(session, id_, at, cause)
+    return parts
 
 
 def hang_improvement(
@@ -74,7 +110,8 @@ def hang_improvement(
     body = improvement_body(session, improvement, at.date())
     rev = outbox.put(session, feed, f"i{improvement.id}", body, at, cause=cause)
     hang_summary(session, at, cause=cause)
-    return _parts(feed, rev) if words_taken(before, body) else []
+    parts = _parts(feed, rev) if words_taken(before, body) else []
+    return parts + made_others.place_improvement(session, improvement.id, at, cause=cause)
 
 
 def take_improvement_down(
@@ -84,6 +121,7 @@ def take_improvement_down(
     session.flush()
     feed = outbox.feed_named(session, "improvements")
     outbox.drop(session, feed, f"i{improvement.id}", at, cause=cause)
+    made_others.place_improvement(session, improvement.id, at, cause=cause)
     hang_summary(session, at, cause=cause)
 
 
@@ -112,6 +150,7 @@ def hang_summary(session: Session, at: datetime, *, cause: str | None = None) ->
     }
     feed = outbox.feed_named(session, "improvements")
     outbox.put(session, feed, "summary", body, at, cause=cause)
+    made_others.tell_summary(session, body, at, cause=cause)
 
 
 def _renew(
@@ -140,11 +179,13 @@ def _improvements_behind(
         )
         .order_by(Improvement.id)
     ).all()
-    # Of several the last: whoever has painted it has painted those before it.
-    taken = [
-        part for each in published for part in hang_improvement(session, each, at, cause=cause)
-    ]
-    return taken[-1:]
+    # Of several in one feed the last: whoever has painted it has painted those before it.
+    taken = {
+        part.feed_id: part
+        for each in published
+        for part in hang_improvement(session, each, at, cause=cause)
+    }
+    return list(taken.values())
 
 
 def _parts(feed: Feed, rev: int | None) -> list[Part]:

@@ -13,6 +13,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from signage import logs
+from signage.actions import made
 from signage.beside import TookTooLong, beside
 from signage.core.findings import Known
 from signage.core.look import UNSEEN, Seen, look, look_at_each
@@ -48,6 +49,7 @@ def inspect_one(database: Database, quote_id: int, *, at: datetime) -> None:
     seen = beside(look, *asked)
     with database.write() as session:
         _keep(session, {quote_id: seen}, version, at)
+        made.place(session, [quote_id], at)  # its language may be known by now
 
 
 def seen_of(session: Session, quote: Quote) -> Seen:

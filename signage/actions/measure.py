@@ -1,6 +1,5 @@
 """Keeping metric feeds true: computed from tallies, at most once a second, when stale."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,10 +10,20 @@ from signage.actions import outbox
 from signage.actions.bodies import milliseconds
 from signage.actions.hang import hang_improvement, hang_summary
 from signage.actions.stops import shown_value, touchpoints_body
-from signage.core.scores import BANDS, MINIMUM, Metric, Score, score
+from signage.core.feed_rules import FeedRule
+from signage.core.scores import BANDS, MINIMUM, SCALES, Metric, Score, score
 from signage.core.trends import TrendPoint, pool, rolling, versus_previous
-from signage.models import Database, Feed, FeedItem, Improvement, Preferences, preferences
-from signage.models.tallies import day_tallies, kinds_measured
+from signage.models import (
+    Database,
+    Feed,
+    FeedItem,
+    Improvement,
+    MadeFeed,
+    Preferences,
+    preferences,
+)
+from signage.models.feed_rule import about
+from signage.models.tallies import ALL, Part, day_tallies, kinds_measured, part_of
 
 TREND_POINTS = 39
 """Weekly steps: nine months."""
@@ -30,11 +39,26 @@ def refresh_stale(database: Database, *, at: datetime) -> int:
     with database.write() as session:
         session.execute(update(Feed).where(Feed.id.in_(due)).values(stale=False))
         for feed in session.scalars(_metric_feeds().where(Feed.id.in_(due))).all():
-            outbox.put(session, feed, feed.name, _body(session, feed.options, at), at)
+            outbox.put(session, feed, feed.name, _body(session, feed, at), at)
     return len(due)
 
 
-def _body(session: Session, options: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+def figure_body(session: Session, rule: FeedRule, at: datetime) -> dict[str, Any]:
+    """The one item of a feed of figures that was made at the desk; `about` tells walls of which
+    part of the answers it is."""
+    part = part_of(session, rule.touchpoints, rule.segments)
+    if rule.kind == "touchpoints":
+        body = touchpoints_body(session, at, days=rule.days, part=part)
+    else:
+        metric: Metric = next(each for each in SCALES if each == rule.kind)
+        body = metric_body(session, metric, at, days=rule.days, part=part)
+    return {**body, "about": about(session, rule)}
+
+
+def _body(session: Session, feed: Feed, at: datetime) -> dict[str, Any]:
+    options = feed.options
+    if "rule" in options:
+        return {**figure_body(session, FeedRule.from_json(options["rule"]), at), "id": feed.name}
     match options.get("shows"):
         case "touchpoints":
             return touchpoints_body(session, at)
@@ -57,14 +81,17 @@ def refresh_effects(database: Database, *, at: datetime) -> None:
         hang_summary(session, at)
 
 
-def metric_body(session: Session, metric: Metric, at: datetime) -> dict[str, Any]:
-    """The page of one metric as the wall shows it (docs/protocol.md)."""
+def metric_body(
+    session: Session, metric: Metric, at: datetime, *, days: int | None = None, part: Part = ALL
+) -> dict[str, Any]:
+    """The page of one metric as the wall shows it (docs/protocol.md). days: of answers, None for
+    the company's own window; part: of which answers."""
     chosen, today = preferences(session), at.date()
-    days = chosen.window_days
+    days = days or chosen.window_days
     first = today - timedelta(days=days + max(days, TREND_POINTS * STEP_DAYS))
-    kinds = kinds_measured(session, metric, first, today)
+    kinds = kinds_measured(session, metric, first, today, part)
     kind = kinds[0][0] if kinds else "transactional"
-    tallies = day_tallies(session, metric, kind, first, today)
+    tallies = day_tallies(session, metric, kind, first, today, part=part)
     measured = score(metric, pool(tallies, today - timedelta(days=days - 1), today))
     trend = rolling(
         metric, tallies, last=today, window_days=days, points=TREND_POINTS, step_days=STEP_DAYS
@@ -80,7 +107,7 @@ def metric_body(session: Session, metric: Metric, at: datetime) -> dict[str, Any
         "as_of": milliseconds(at),
         **score_body(measured),
         "trend": _known_points(trend),
-        "target": _target(chosen) if metric == "nps" else None,
+        "target": _target(chosen) if metric == "nps" and part == ALL else None,
         "change": None
         if change is None
         else {
@@ -129,7 +156,8 @@ def _is_due(session: Session, feed: Feed, at: datetime) -> bool:
 
 
 def _metric_feeds() -> Select[Feed]:
-    return select(Feed).where(Feed.kind == "metric").order_by(Feed.id)
+    deleted = select(MadeFeed.feed_id).where(MadeFeed.deleted_at.is_not(None))
+    return select(Feed).where(Feed.kind == "metric", Feed.id.not_in(deleted)).order_by(Feed.id)
 
 
 def _known_points(trend: tuple[TrendPoint, ...]) -> list[dict[str, Any]]:

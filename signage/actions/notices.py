@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from signage.actions import audit, outbox
 from signage.actions.bodies import milliseconds
+from signage.actions.made_others import settle_notices
 from signage.actions.pictures import forget_pictures, keep_picture
 from signage.core.pictures import Redrawn
 from signage.core.reading import count_words
 from signage.core.text import one_line, plain
 from signage.errors import Conflict, Invalid, NotFound, Problem
 from signage.models import Database, Notice
+from signage.models.feed_rule import made_feeds
 from signage.words import N_
 
 MOST_HEADLINE = 80
@@ -65,6 +67,7 @@ def write_notice(
         session.flush()
         feed = outbox.feed_named(session, "notices")
         outbox.put(session, feed, _item(notice), notice_body(notice), at, cause=_item(notice))
+        _place(session, notice, at)
         audit.note(session, "notice-hung", user_id=user_id, about=_item(notice), at=at)
         forget_pictures(session)
         return notice
@@ -134,6 +137,13 @@ def _end(session: Session, notices: Sequence[Notice], at: datetime) -> None:
     for notice in notices:
         notice.ended_at = at
         outbox.drop(session, feed, _item(notice), at, cause=_item(notice))
+        _place(session, notice, at)
+
+
+def _place(session: Session, notice: Notice, at: datetime) -> None:
+    """Feeds of notices that were made at the desk follow."""
+    made, cause = made_feeds(session, "notices"), _item(notice)
+    settle_notices(session, made, notice_body, at, cause=cause, told=notice.id)
 
 
 def _item(notice: Notice) -> str:

@@ -5,17 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy import and_, delete, insert, literal, or_, select, update
+from sqlalchemy import and_, delete, func, insert, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from signage.actions.editions import latest_edition
-from signage.actions.programme import LEASE_HOURS
-from signage.core.lease import dies_at
+from signage.actions.left_earlier import left_earlier
 from signage.core.painted import Part
 from signage.models import (
     Database,
     Edition,
-    Feed,
     FeedChange,
     Quote,
     Recall,
@@ -43,22 +41,8 @@ def recall(
     """Note that a published quote's words left the walls by `parts`, in the transaction that took
     them down. Words that made room for newer ones left earlier: screens that were offline then may
     still have them."""
-    earlier = [] if parts else _left_earlier(session, quote.id, at)
-    if not parts and not earlier:
-        return
-    made = Recall(
-        quote_id=quote.id, cause=cause, hung_since=quote.published_at or at, made_at=at,
-        announced_at=at if earlier else None,
-    )  # fmt: skip
-    session.add(made)
-    session.flush()
-    session.add_all(
-        RecallPart(recall_id=made.id, feed_id=part.feed_id, epoch=part.epoch, rev=part.rev)
-        for part in [*parts, *earlier]
-    )
-    session.flush()
-    for part in earlier:
-        _note_painted(session, made, part)
+    since = quote.published_at or at
+    _recall(session, [quote.id], parts, cause=cause, since=since, at=at, quote_id=quote.id)
 
 
 def recall_many(
@@ -71,16 +55,25 @@ def recall_many(
     at: datetime,
 ) -> None:
     """The same for a batch of quotes that leave together: one recall, hung since the oldest of them
-    did. Of those that made room earlier the last change counts, if `parts` hold no later one."""
-    feed = session.scalars(select(Feed).where(Feed.name == "quotes")).one()
-    earlier = []
-    if all(part.feed_id != feed.id for part in parts):
-        left = [part for id_ in quote_ids for part in _left_earlier(session, id_, at)]
-        earlier = [max(left, key=lambda part: part.rev)] if left else []
+    did. Of those that left a feed earlier the last change counts, if `parts` hold no later one."""
+    _recall(session, quote_ids, parts, cause=cause, since=since, at=at, quote_id=None)
+
+
+def _recall(
+    session: Session,
+    quote_ids: Sequence[int],
+    parts: Sequence[Part],
+    *,
+    cause: str,
+    since: datetime,
+    at: datetime,
+    quote_id: int | None,
+) -> None:
+    earlier = left_earlier(session, quote_ids, at, but={part.feed_id for part in parts})
     if not parts and not earlier:
         return
     made = Recall(
-        quote_id=None, cause=cause, hung_since=since, made_at=at,
+        quote_id=quote_id, cause=cause, hung_since=since, made_at=at,
         announced_at=None if parts else at,
     )  # fmt: skip
     session.add(made)
@@ -91,7 +84,7 @@ def recall_many(
     )
     session.flush()
     if not parts:
-        _note_painted(session, made, earlier[0])
+        _note_painted(session, made, earlier)
 
 
 def take_back(session: Session, cause: str, at: datetime) -> None:
@@ -128,27 +121,20 @@ def forget_receipts(database: Database, *, at: datetime) -> None:
         session.execute(delete(Edition).where(Edition.made_at < at - KEPT, Edition.id < latest))
 
 
-def _left_earlier(session: Session, quote_id: int, at: datetime) -> list[Part]:
-    """The change by which a published quote gave way; the feed's latest one where the history does
-    not reach back; none once every copy from before has died."""
-    feed = session.scalars(select(Feed).where(Feed.name == "quotes")).one()
-    last = session.scalars(
-        select(FeedChange)
-        .where(FeedChange.feed_id == feed.id, FeedChange.item == f"q{quote_id}")
-        .order_by(FeedChange.rev.desc())
-        .limit(1)
-    ).one_or_none()
-    if last is None:
-        return [Part(feed.id, feed.epoch, feed.rev)]
-    if dies_at(last.made_at, LEASE_HOURS) < at:
-        return []
-    return [Part(feed.id, feed.epoch, last.rev)]
-
-
-def _note_painted(session: Session, made: Recall, part: Part) -> None:
+def _note_painted(session: Session, made: Recall, parts: Sequence[Part]) -> None:
+    """Screens that have painted all of it already."""
     place = ScreenPosition
-    shown = select(literal(made.id), place.screen_id, literal(made.made_at)).where(
-        place.feed_id == part.feed_id, place.epoch == part.epoch, place.rev >= part.rev
+    painted = or_(
+        *(
+            and_(place.feed_id == part.feed_id, place.epoch == part.epoch, place.rev >= part.rev)
+            for part in parts
+        )
+    )
+    shown = (
+        select(literal(made.id), place.screen_id, literal(made.made_at))
+        .where(painted)
+        .group_by(place.screen_id)
+        .having(func.count() == len(parts))
     )
     columns = ["recall_id", "screen_id", "confirmed_at"]
     session.execute(insert(Receipt).from_select(columns, shown))

@@ -11,7 +11,7 @@ from signage.actions.bodies import milliseconds
 from signage.core.scores import SCALES, Metric, Score, score
 from signage.core.standing import standings
 from signage.models import Touchpoint, preferences
-from signage.models.tallies import kinds_measured, window_by_touchpoint
+from signage.models.tallies import ALL, Part, kinds_measured, window_by_touchpoint
 
 MOST = 8
 """A wall has room for so many rows that are read from afar: those with the most answers."""
@@ -22,13 +22,16 @@ Tallies = Mapping[int, Mapping[int, int]]
 """Touchpoint id → score → n."""
 
 
-def touchpoints_body(session: Session, at: datetime) -> dict[str, Any]:
+def touchpoints_body(
+    session: Session, at: datetime, *, days: int | None = None, part: Part = ALL
+) -> dict[str, Any]:
     """Each touchpoint's score with its interval, and which of them stand out; by the metric that
-    tells most about touchpoints. `kind` is "unasked" where there are too few to compare."""
-    chosen, today = preferences(session), at.date()
-    first = today - timedelta(days=chosen.window_days - 1)
+    tells most about touchpoints. `kind` is "unasked" where there are too few to compare. days: of
+    answers, None for the company's own window; part: of which answers."""
+    days, today = days or preferences(session).window_days, at.date()
+    first = today - timedelta(days=days - 1)
     metric, survey, tallies = max(
-        (_measured(session, metric, first, at) for metric in SCALES), key=_tells
+        (_measured(session, metric, first, at, part) for metric in SCALES), key=_tells
     )
     touchpoints = session.scalars(select(Touchpoint).order_by(Touchpoint.position)).all()
     names = {touchpoint.id: touchpoint.title for touchpoint in touchpoints}
@@ -45,7 +48,7 @@ def touchpoints_body(session: Session, at: datetime) -> dict[str, Any]:
         "kind": "touchpoints" if len(shown) >= FEWEST else "unasked",
         "metric": metric,
         "survey": survey,
-        "window_days": chosen.window_days,
+        "window_days": days,
         "as_of": milliseconds(at),
         "minimum": together.minimum,
         "together": shown_value(metric, together.value),
@@ -63,13 +66,13 @@ def shown_value(metric: Metric, value: float | None) -> float | int | None:
 
 
 def _measured(
-    session: Session, metric: Metric, first: date, at: datetime
+    session: Session, metric: Metric, first: date, at: datetime, part: Part
 ) -> tuple[Metric, str, Tallies]:
     today = at.date()
-    kinds = kinds_measured(session, metric, first, today)
+    kinds = kinds_measured(session, metric, first, today, part)
     # One touchpoint is measured just after it; the relationship as a whole has none.
     survey = "transactional" if not kinds or "transactional" in dict(kinds) else kinds[0][0]
-    found = window_by_touchpoint(session, metric, survey, first, today)
+    found = window_by_touchpoint(session, metric, survey, first, today, part)
     return (
         metric,
         survey,

@@ -11,7 +11,7 @@ from signage.actions import audit
 from signage.actions.afterwards import log_committed
 from signage.actions.decide import REASONS
 from signage.actions.duplicates import tell_speakers
-from signage.actions.hang import take_down
+from signage.actions.hang import take_all_down
 from signage.actions.receipts import recall_many
 from signage.core.painted import Part
 from signage.errors import Conflict, Invalid, Problem
@@ -121,17 +121,12 @@ def _carry_on(session: Session, begun: Withdrawal, at: datetime) -> int:
 
 
 def _down(session: Session, ids: Sequence[int], cause: str, at: datetime) -> list[Part]:
-    """What a screen must paint: of each feed the last change, for who has painted that has painted
-    those before it."""
+    """What a screen must paint."""
     on_walls = hanging(session)
     behind = select(ImprovementQuote.quote_id).where(ImprovementQuote.quote_id.in_(ids))
     beside = set(session.scalars(behind))
-    latest: dict[int, Part] = {}
-    for quote_id in ids:
-        if f"q{quote_id}" in on_walls or quote_id in beside:
-            for part in take_down(session, quote_id, at, cause=cause):
-                latest[part.feed_id] = part
-    return [latest[feed_id] for feed_id in sorted(latest)]
+    there = [id_ for id_ in ids if f"q{id_}" in on_walls or id_ in beside]
+    return take_all_down(session, there, at, cause=cause) if there else []
 
 
 def _found(scope: str, value: str) -> Select[*tuple[Any, ...]]:

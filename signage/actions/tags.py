@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from signage.actions import made
 from signage.actions.expire import follow_terms
 from signage.core.text import one_line
 from signage.errors import Invalid, NotFound, Problem
@@ -24,6 +25,7 @@ def tag(database: Database, quote_id: int, name: str, *, user_id: int, at: datet
             raise NotFound
         put = put_tag(session, quote_id, name, user_id=user_id, at=at)
         follow_terms(session, at, quote_id)
+        made.place(session, [quote_id], at, cause=f"q{quote_id}")
         return put
 
 
@@ -40,6 +42,7 @@ def untag(database: Database, quote_id: int, tag_id: int, *, user_id: int, at: d
         used = select(QuoteTag.tag_id).where(QuoteTag.tag_id == tag_id).exists()
         session.execute(delete(Tag).where(Tag.id == tag_id, ~used))
         follow_terms(session, at, quote_id)
+        made.place(session, [quote_id], at, cause=f"q{quote_id}")
 
 
 def put_tag(

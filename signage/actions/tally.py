@@ -67,8 +67,9 @@ def count(session: Session, changes: Counter[TallyKey]) -> None:
 
 
 def mark_stale(session: Session, metrics: Collection[str] | None = None) -> None:
-    """Note that metric feeds must be computed again: those that show one of `metrics`, or all."""
-    stale = update(Feed).where(Feed.kind == "metric", Feed.stale.is_(False)).values(stale=True)
+    """Note that feeds must be computed again which go by answers: by those of `metrics`, or all."""
+    goes_by = Feed.options["metric"].as_string()
+    stale = update(Feed).where(goes_by.is_not(None), Feed.stale.is_(False)).values(stale=True)
     if metrics is not None:
-        stale = stale.where(Feed.options["metric"].as_string().in_([*metrics, "all"]))
+        stale = stale.where(goes_by.in_([*metrics, "all"]))
     session.execute(stale)

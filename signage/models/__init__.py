@@ -16,6 +16,7 @@ from signage.models.delivery import (
 )
 from signage.models.feed import Feed, FeedChange, FeedItem
 from signage.models.group import Group
+from signage.models.feed_rule import MadeFeed
 from signage.models.improvement import Improvement, ImprovementQuote
 from signage.models.inspection import Inspection, ListedWord, lists_in_force
 from signage.models.intake import ApiToken, Payload, Upload
@@ -55,6 +56,7 @@ __all__ = [
     "Likeness",
     "ListedWord",
     "LoginLink",
+    "MadeFeed",
     "Notice",
     "Pairing",
     "Payload",

@@ -15,12 +15,6 @@ MOST = 200
 """No more are compared with one comment: those that share most keys come first."""
 
 
-def count_also(session: Session, quote_id: int) -> int:
-    """How many others a quote speaks for: those merged into it that nobody took out since."""
-    merged = select(func.count()).select_from(Duplicate).join(Quote, Quote.id == Duplicate.quote_id)
-    return session.scalar(merged.where(Duplicate.of_id == quote_id, Quote.state == "merged")) or 0
-
-
 def speaker_of(session: Session, quote_id: int) -> Quote | None:
     """The quote that speaks for this one; None where it speaks for itself."""
     of = select(Duplicate.of_id).where(Duplicate.quote_id == quote_id).scalar_subquery()

@@ -96,9 +96,9 @@ def scheduled(session: Session, *, skip: int, size: int) -> Sequence[Quote]:
 
 
 def hanging(session: Session) -> frozenset[str]:
-    """Items of the quotes feed that hang now."""
+    """Items of the feeds of quotes that hang now, in one of them or in several."""
     rows = session.scalars(
-        select(FeedItem.item).join(Feed, Feed.id == FeedItem.feed_id).where(Feed.name == "quotes")
+        select(FeedItem.item).join(Feed, Feed.id == FeedItem.feed_id).where(Feed.kind == "quotes")
     )
     return frozenset(rows)
 

@@ -21,9 +21,10 @@ from hypothesis.stateful import (
 from sqlalchemy import event, select, text
 from sqlalchemy.orm import Session
 
-from signage.actions import claims, decide, duplicates, expire, pin, schedule, sweep
+from signage.actions import claims, decide, duplicates, expire, feeds, pin, schedule, sweep, tags
 from signage.actions.edit import edit
 from signage.actions.erase import erase
+from signage.actions.made_turns import refresh_made
 from signage.core import verbatim
 from signage.core.verbatim import Cut, Mask, Revision
 from signage.errors import Conflict, Invalid, NotFound
@@ -41,6 +42,7 @@ from signage.models import (
     User,
 )
 from tests.answers import draft, take
+from tests.feeding import changed, from_nothing, held, made
 from tests.services import fresh_postgres
 
 START = datetime(2026, 4, 14, 7, 42, tzinfo=UTC)
@@ -62,6 +64,17 @@ TO_STATE = {
     "reopen": {"waiting"},
 }  # fmt: skip
 """What a decision leads to; an undo leads to what the one before it began with."""
+
+RULES = (
+    {},
+    {"size": 2},
+    {"size": 1, "order": "oldest", "mix": "newest"},
+    {"bands": ("good",), "size": 2},
+    {"tags": ("bread",), "size": 3},
+    {"days": 61, "size": 2, "mix": "equal"},
+    {"segments": ("business",)},
+)
+"""Of feeds that are made at the desk."""
 
 numbers = st.integers(1, QUOTES + 1)
 people = st.integers(1, PEOPLE)
@@ -85,6 +98,7 @@ class Desk(RuleBasedStateMachine):
             for table in reversed(Base.metadata.sorted_tables):
                 if table.name not in {"feeds", "preferences", "audit_entries"}:
                     session.execute(table.delete())
+            session.execute(text("DELETE FROM feeds WHERE id > 8"))
             session.execute(text("UPDATE feeds SET rev = 0"))
             session.add_all(
                 User(id=n, email=f"{n}@example.com", name=str(n), password_hash="-",
@@ -92,11 +106,16 @@ class Desk(RuleBasedStateMachine):
                 for n in range(1, PEOPLE + 1)
             )  # fmt: skip
         self.first = self._received(range(QUOTES))
+        self.feeds = [
+            made(self.database, 1, self.at, **rule)
+            for rule in RULES[:4]  # type: ignore[arg-type]
+        ]
 
     def _received(self, numbers_: range) -> int:
         drafts = [
             draft(str(n), at=self.at, comment=f"{COMMENT} {n % 2}", score=n % 11,
-                  respondent=f"r{n % 2}", name="Ida Ek", consent="first_name")
+                  respondent=f"r{n % 2}", name="Ida Ek", consent="first_name",
+                  segment=("Business", "Home")[n % 2])
             for n in numbers_
         ]  # fmt: skip
         take(self.database, *drafts, at=self.at)
@@ -262,6 +281,27 @@ class Desk(RuleBasedStateMachine):
         with self.database.read() as session:
             return {row.quote_id: row.user_id for row in session.execute(others)}
 
+    @rule(feed=st.integers(0, 3), rule=st.sampled_from(RULES))
+    def change_a_feed(self, feed: int, rule: dict[str, object]) -> None:
+        with self.tried():
+            changed(self.database, 1, self.at, self.feeds[feed], **rule)
+
+    @rule(feed=st.integers(0, 3), back=st.booleans())
+    def delete_a_feed(self, feed: int, back: bool) -> None:
+        act = feeds.restore_feed if back else feeds.delete_feed
+        act(self.database, self.feeds[feed], user_id=1, at=self.at)
+
+    @rule(n=numbers, on=st.booleans())
+    def tag(self, n: int, on: bool) -> None:
+        with self.tried():
+            put = tags.tag(self.database, self.id_of(n), "Bread", at=self.at)
+            if not on:
+                tags.untag(self.database, self.id_of(n), put.id, at=self.at)
+
+    @rule(n=numbers, score=st.integers(0, 10))
+    def correct(self, n: int, score: int) -> None:
+        take(self.database, draft(str(n - 1), at=self.at, score=score), at=self.at)
+
     @rule(n=numbers)
     def erase(self, n: int) -> None:
         erase(self.database, "shop", str(n - 1), at=self.at)
@@ -277,6 +317,12 @@ class Desk(RuleBasedStateMachine):
         decide.publish_due(self.database, at=self.at)
         expire.expire_due(self.database, at=self.at)
         sweep.carry_on(self.database, at=self.at)
+        feeds.age_feeds(self.database, at=self.at)
+        refresh_made(self.database, at=self.at)
+
+    @invariant()
+    def each_feed_holds_what_its_rule_says_of_what_is_published(self) -> None:
+        assert held(self.database) == from_nothing(self.database, self.at)
 
     @invariant()
     def what_hangs_was_approved_as_it_hangs_word_for_word(self) -> None:
@@ -284,7 +330,7 @@ class Desk(RuleBasedStateMachine):
             hang = session.scalars(
                 select(FeedItem)
                 .join(Feed, Feed.id == FeedItem.feed_id)
-                .where(Feed.name == "quotes")
+                .where(Feed.kind == "quotes", FeedItem.item != "turns")
             ).all()
             for item in hang:
                 quote = session.get_one(Quote, int(item.item[1:]))
