@@ -32,10 +32,13 @@ def says(
     painted: Mapping[str, tuple[str, int]] | None = None,
     edition: int = 0,
     whole: bool = False,
+    holds: frozenset[str] | None = None,
 ) -> list[Confirmed]:
-    """Each of these screens says what it shows; everything, where nothing else is given."""
+    """Each of these screens says what it shows; everything, where nothing else is given. holds: the
+    only feeds of which it may hold something."""
     shown = heads(database) if painted is None else painted
-    return see(database, dict.fromkeys(screens, Sight(at, shown, edition, None, whole)), {})[1]
+    sight = Sight(at, shown, edition, None, whole, holds)
+    return see(database, dict.fromkeys(screens, sight), {})[1]
 
 
 def is_there(database: Database, *screens: int, at: datetime) -> None:

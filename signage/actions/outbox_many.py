@@ -68,7 +68,7 @@ def change_many(
 
 
 def _hanging(session: Session, keys: Sequence[Key]) -> dict[Key, Mapping[str, Any]]:
-    hung = {}
+    hung: dict[Key, Mapping[str, Any]] = {}
     for some in _batches(keys):
         rows = session.execute(
             select(FeedItem.feed_id, FeedItem.item, FeedItem.body).where(

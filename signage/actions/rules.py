@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from signage.actions import audit
 from signage.actions.decide import REASONS
-from signage.core.rules import Conditions, Outcome, check
+from signage.core.rules import FEEDS, Conditions, Outcome, check
 from signage.core.rules.words import entry
 from signage.core.text import one_line
 from signage.errors import Conflict, Invalid, NotFound, Problem
 from signage.models import Database, Preference, Rule, TrustedSource
+from signage.models.feed_rule import word_feeds
 from signage.models.ruleset import VERSION, all_rules
 from signage.words import N_
 
@@ -36,8 +37,8 @@ class RuleDraft:
 
 def make_rule(database: Database, draft: RuleDraft, *, user_id: int, at: datetime) -> Rule:
     """Make a rule, the last in order, watching. Raises Invalid naming each problem."""
-    draft = _checked(draft)
     with database.write() as session:
+        draft = _checked(session, draft)
         there = select(func.count()).select_from(Rule).where(Rule.deleted_at.is_(None))
         if (session.scalar(there) or 0) >= MOST:
             text = N_("There are {most} rules already. Delete one first.")
@@ -59,8 +60,8 @@ def change_rule(
 ) -> Rule:
     """Change a rule that was seen at `version`. Another name changes nothing else; anything more,
     and one that was on watches again."""
-    draft = _checked(draft)
     with database.write() as session:
+        draft = _checked(session, draft)
         rule = _seen(session, rule_id, version)
         conditions, outcome = draft.conditions.to_json(), draft.outcome.to_json()
         if (rule.conditions, rule.outcome) != (conditions, outcome) and rule.state == "on":
@@ -182,7 +183,7 @@ def _renew(session: Session) -> None:
         row.value = int(row.value) + 1
 
 
-def _checked(draft: RuleDraft) -> RuleDraft:
+def _checked(session: Session, draft: RuleDraft) -> RuleDraft:
     name = one_line(draft.name)
     asked = draft.conditions
     words = tuple(dict.fromkeys(word for word in map(entry, asked.words) if word))
@@ -193,7 +194,8 @@ def _checked(draft: RuleDraft) -> RuleDraft:
         text = N_("A name of 1 to {most} characters.")
         problems.append(Problem("bad-name", text, "name", {"most": LONGEST_NAME}))
     try:
-        check(draft.conditions, draft.outcome, reasons=REASONS)
+        feeds = (*FEEDS, *word_feeds(session))
+        check(draft.conditions, draft.outcome, reasons=REASONS, feeds=feeds)
     except Invalid as invalid:
         problems += invalid.problems
     if problems:

@@ -69,7 +69,8 @@ class _Writing:
         """What one screen said."""
         had, shown = self.around.known[screen_id], painted_of(sight, self.around)
         painted = {**had.painted, **shown}
-        settled = self._settle(screen_id, sight, had.settled, painted) if shown else had.settled
+        tells = bool(shown) or sight.has is not None
+        settled = self._settle(screen_id, sight, had.settled, painted) if tells else had.settled
         edition = max(had.edition, sight.edition)
         self._editions += [
             {"edition_id": number, "screen_id": screen_id, "seen_at": sight.at}
@@ -108,7 +109,9 @@ class _Writing:
         for recall in self.around.recalls:
             if recall.id <= settled:
                 continue
-            if is_painted(recall.parts, painted, epochs, lacks):
+            # Of what was recalled after it spoke, that it lacked a feed says nothing.
+            free = lacks if recall.made_at <= sight.at else ()
+            if is_painted(recall.parts, painted, epochs, free):
                 at = max(sight.at, recall.made_at)
                 self._receipts.append(
                     {"recall_id": recall.id, "screen_id": screen_id, "confirmed_at": at}

@@ -100,7 +100,7 @@ def surroundings(
         if id_ in sights and of.settled <= newest and of.history == history
     }
     both = {**_look_up(session, sights.keys() - held.keys(), history), **held}
-    behind = [both[id_].settled for id_ in both if sights[id_].painted]
+    behind = [both[id_].settled for id_ in both if sights[id_].painted or sights[id_].has]
     ahead = [
         (both[id_].edition, sights[id_].edition)
         for id_ in both

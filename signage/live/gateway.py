@@ -124,18 +124,19 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
         """What this screen lacks: programme, and for each feed the missing changes or a snapshot.
         The rooms are joined first, so that nothing falls between."""
         self._screen_id(sid)
-        names, left = self._presence.join(sid)
+        asked, (names, left) = clock.now(), self._presence.join(sid)
         self._join(sid, names, left)
-        feeds = self._answers.to(names, read_have(said.get("feeds"), names), at=clock.now())
+        feeds = self._answers.to(names, read_have(said.get("feeds"), names), at=asked)
         screen_id = self._screen_id(sid)  # other walls had a turn meanwhile
         self._players.spoke(sid)
         lacks = self._presence.tell(sid, said.get("programme"))
         applied = None if lacks else self._presence.edition
         painted = read_have(said.get("painted"), names)
         vitals = read_vitals(said) if event == "heartbeat" else None
-        has = frozenset(names) | said_names(said.get("painted"))
+        has = frozenset(names) | said_names(said.get("feeds")) | said_names(said.get("painted"))
+        self._presence.note(sid, has)
         self._sightings.note(
-            screen_id, at=clock.now(), painted=painted, edition=applied, vitals=vitals,
+            screen_id, at=asked, painted=painted, edition=applied, vitals=vitals,
             whole=not lacks, has=has,
         )  # fmt: skip
         meters.HELLOS.labels(event).inc()
@@ -153,7 +154,8 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
         """A drop was painted away."""
         screen_id, names = self._screen_id(sid), self._presence.feeds(sid)
         painted = {name: said for name in names if name == said.get("feed")}
-        self._sightings.note(screen_id, at=clock.now(), painted=read_have(painted, names))
+        has = self._presence.has(sid)
+        self._sightings.note(screen_id, at=clock.now(), painted=read_have(painted, names), has=has)
 
     def _screen_id(self, sid: str) -> int:
         screen_id = self._presence.screen_id(sid)

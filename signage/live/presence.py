@@ -38,6 +38,8 @@ class Connection:
     """The version of the programme that it was last told; None before its first hello."""
     joined: tuple[str, ...] = ()
     """The feeds whose rooms it is in."""
+    has: frozenset[str] | None = None
+    """The feeds of which it may show something, by what it said last and was answered."""
 
 
 class Presence:
@@ -83,9 +85,14 @@ class Presence:
             counts[connection.shown.id] = counts.get(connection.shown.id, 0) + 1
         return counts
 
-    def sids(self) -> Sequence[str]:
-        """Every socket of a wall."""
-        return tuple(self._connections)
+    def sids(self, feeds: Collection[str]) -> Sequence[str]:
+        """The sockets of walls that are told of one of these feeds, or did not say hello yet."""
+        wanted = set(feeds)
+        return tuple(
+            sid
+            for sid, each in self._connections.items()
+            if not each.joined or not wanted.isdisjoint(each.joined)
+        )
 
     def feeds(self, sid: str) -> tuple[str, ...]:
         """The names of the feeds that the screen behind a socket is told of."""
@@ -98,6 +105,14 @@ class Presence:
         left = set(connection.joined) - set(names)
         connection.joined = names
         return names, left
+
+    def note(self, sid: str, has: frozenset[str]) -> None:
+        """A wall may show something of these feeds, and of no others, until its next hello."""
+        self._connections[sid].has = has
+
+    def has(self, sid: str) -> frozenset[str] | None:
+        """The same, as noted; None before its first hello."""
+        return self._connections[sid].has
 
     def tell(self, sid: str, version: object) -> dict[str, Any] | None:
         """The programme of the screen behind a socket, noting that it was told; None where it has

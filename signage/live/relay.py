@@ -141,8 +141,9 @@ class Relay:
         for head in heads:
             self._cursors[head.name] = (head.epoch, head.rev)
             self._marks.skipped()
-        if heads and (sids := self._presence.sids()):
-            gevent.spawn(make_ask, sids, [head.name for head in heads], self._emit)
+        names = [head.name for head in heads]
+        if names and (sids := self._presence.sids(names)):
+            gevent.spawn(make_ask, sids, names, self._emit)
 
     def _follow(self) -> None:
         self._presence.keep_current(self._emit, self._tell_others)

@@ -15,8 +15,8 @@ from signage.models.delivery import (
     ScreenPosition,
 )
 from signage.models.feed import Feed, FeedChange, FeedItem
-from signage.models.group import Group
 from signage.models.feed_rule import MadeFeed
+from signage.models.group import Group
 from signage.models.improvement import Improvement, ImprovementQuote
 from signage.models.inspection import Inspection, ListedWord, lists_in_force
 from signage.models.intake import ApiToken, Payload, Upload

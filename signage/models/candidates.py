@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -17,6 +17,8 @@ from signage.models.notice import Notice
 from signage.models.quote import Quote
 from signage.models.response import SurveyResponse
 from signage.models.tag import QuoteTag, Tag
+
+Asked = TypeVar("Asked", bound=Select[*tuple[Any, ...]])
 
 
 def quote_candidates(session: Session, ids: Collection[int] | None = None) -> dict[int, Candidate]:
@@ -37,6 +39,7 @@ def improvement_candidates(session: Session) -> dict[int, Candidate]:
     return {
         id_: Candidate(id_, since, _midnight(done_on, since), touchpoint)
         for id_, since, done_on, touchpoint in rows
+        if since is not None
     }
 
 
@@ -63,7 +66,7 @@ _QUOTES = (
 )  # fmt: skip
 
 
-def _among(query: Select[Any], ids: Collection[int] | None) -> Select[Any]:
+def _among(query: Asked, ids: Collection[int] | None) -> Asked:
     return query if ids is None else query.where(Quote.id.in_(ids))
 
 

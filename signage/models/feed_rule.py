@@ -74,6 +74,18 @@ def due_feeds(session: Session, at: datetime) -> list[Made]:
     return [Made(feed, made, FeedRule.from_json(made.rule)) for made, feed in rows]
 
 
+def word_feeds(session: Session) -> dict[str, str]:
+    """Feeds in which customers' words hang that were made at the desk, name → title; also those
+    that were deleted, since they may come back."""
+    rows = session.execute(
+        select(Feed.name, MadeFeed.title)
+        .join(Feed, Feed.id == MadeFeed.feed_id)
+        .where(Feed.kind.in_(("quotes", "improvements")))
+        .order_by(MadeFeed.id)
+    )
+    return dict(rows.all())
+
+
 def about(session: Session, rule: FeedRule) -> list[str]:
     """Of which part of the answers a feed tells, by touchpoint and segment, as walls name it."""
     touchpoints = session.scalars(

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from signage.core.trends import DayTally
 from signage.models.response import Tally
 
 MOST_LISTED = 200
+Asked = TypeVar("Asked", bound=Select[*tuple[Any, ...]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Part:
     touchpoints: Collection[int] = ()
     segments: Collection[str] = ()
 
-    def of(self, query: Select[Any]) -> Select[Any]:
+    def of(self, query: Asked) -> Asked:
         """A question about them alone."""
         if self.touchpoints:
             query = query.where(Tally.touchpoint_id.in_(self.touchpoints))

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from signage.actions.rules import load
 from signage.actions.try_rule import try_rule
 from signage.models import Decision, Quote, Ruling
+from signage.models.feed_rule import word_feeds
 from signage.models.queue import quotes_with_responses
 from signage.models.ruleset import as_asked
 from signage.web import forms
@@ -50,10 +51,10 @@ def trial_page(rule_id: int) -> str:
     with database().read() as session:
         rule = load(session, rule_id)
         spans = {hit.case.quote_id: hit.said.words for hit in hits}
-        lines = _lines(session, spans)
+        lines, made = _lines(session, spans), word_feeds(session)
     return render_template(
         "desk/rule_trial.html", rule=rule, trial=trial, lines=lines, page=page,
-        then=then_lines(as_asked(rule).outcome), verdict=as_asked(rule).outcome.verdict,
+        then=then_lines(as_asked(rule).outcome, made), verdict=as_asked(rule).outcome.verdict,
         more=len(trial.hits) > page * PAGE,
     )  # fmt: skip
 

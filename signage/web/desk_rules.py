@@ -10,9 +10,10 @@ from werkzeug.wrappers import Response
 
 from signage.actions import rules
 from signage.actions.decide import REASONS
-from signage.core.rules import FEEDS, LEVELS
+from signage.core.rules import LEVELS
 from signage.errors import Invalid, Problem
 from signage.models import Rule, Touchpoint
+from signage.models.feed_rule import word_feeds
 from signage.models.found import sources
 from signage.models.ruleset import Count, all_rules, as_asked, counts
 from signage.web import forms, rule_words
@@ -38,8 +39,8 @@ def list_page() -> str:
     with database().read() as session:
         found = all_rules(session)
         did = counts(session, at() - MONTH)
-        places = _touchpoints(session)
-    lines = [_line(rule, places, did.get(rule.id, Count())) for rule in found]
+        places, made = _touchpoints(session), word_feeds(session)
+    lines = [_line(rule, places, made, did.get(rule.id, Count())) for rule in found]
     return render_template(
         "desk/rules.html", lines=lines, moved=forms.whole("moved"), way=forms.text("way", 8)
     )
@@ -137,10 +138,13 @@ def _saved(rule: Rule) -> Response:
     return redirect(url_for("rules.list_page", moved=rule.id))
 
 
-def _line(rule: Rule, places: dict[int, str], did: Count) -> dict[str, object]:
+def _line(
+    rule: Rule, places: dict[int, str], made: dict[str, str], did: Count
+) -> dict[str, object]:
     asked = as_asked(rule)
     when = rule_words.when_lines(asked.conditions, places) if asked.conditions else None
-    return {"rule": rule, "when": when, "then": rule_words.then_lines(asked.outcome), "did": did}
+    then = rule_words.then_lines(asked.outcome, made)
+    return {"rule": rule, "when": when, "then": then, "did": did}
 
 
 def _form(rule: Rule | None, given: Given, problems: Sequence[Problem]) -> str:
@@ -148,12 +152,13 @@ def _form(rule: Rule | None, given: Given, problems: Sequence[Problem]) -> str:
         choices = {
             "touchpoints": {str(id_): name for id_, name in _touchpoints(session).items()},
             "sources": {name: name for name in sources(session)},
+            "feeds": rule_words.feed_texts(word_feeds(session)),
         }
     for name, chosen in choices.items():  # what the rule asks is shown, also where it is gone
         chosen |= {each: each for each in given[name] if each not in chosen}
     return render_template(
         "desk/rule.html", rule=rule, given=given, problems=problems, choices=choices,
-        reasons=REASONS, words=rule_words, languages_offered=LANGUAGES, feeds=FEEDS, levels=LEVELS,
+        reasons=REASONS, words=rule_words, languages_offered=LANGUAGES, levels=LEVELS,
         chosen_languages=[each for each in given["languages"] if each not in LANGUAGES],
     )  # fmt: skip
 

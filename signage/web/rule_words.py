@@ -96,8 +96,8 @@ def when_lines(asked: Conditions, touchpoints: Mapping[int, str]) -> list[str]:
     return [line for line in lines if line]
 
 
-def then_lines(outcome: Outcome) -> list[str]:
-    """What follows, a line each."""
+def then_lines(outcome: Outcome, made: Mapping[str, str]) -> list[str]:
+    """What follows, a line each; `made`: feeds that were made at the desk, name → title."""
     lines = []
     if outcome.verdict == "approve" and outcome.hours:
         text = translate(N_("Approve, unless somebody objects within {n} h"))
@@ -109,9 +109,17 @@ def then_lines(outcome: Outcome) -> list[str]:
         lines.append(translate(THEN_TEXTS[outcome.verdict]))
     lines.append(_line(N_("Tag: {list}"), outcome.tags))
     if outcome.feeds is not None:
-        feeds = (translate(FEED_TEXTS[name]) for name in outcome.feeds if name in FEED_TEXTS)
+        texts = feed_texts(made)
+        feeds = (texts[name] for name in outcome.feeds if name in texts)
         lines.append(_line(N_("May hang only {list}"), feeds))
     return [line for line in lines if line]
+
+
+def feed_texts(made: Mapping[str, str]) -> dict[str, str]:
+    """Feed → where a quote hangs that is limited to it."""
+    built_in = {name: translate(text) for name, text in FEED_TEXTS.items()}
+    told = translate(N_("in the feed “{name}”"))
+    return built_in | {name: told.format(name=title) for name, title in made.items()}
 
 
 def ruling_line(ruling: Ruling, name: str, comment: str) -> str:

@@ -5,15 +5,15 @@ import { createFormat } from "./format.js";
 import { createSay } from "./words.js";
 
 /**
- * @param {{ programme: Programme, feeds: Feeds, now: number, english: Record<string, string>, address: string }} given
+ * @param {{ programme: Programme, feeds: Feeds, feed?: string | null, now: number, english: Record<string, string>, address: string }} given
  * @returns {Context}
  */
-export function createContext({ programme, feeds, now, english, address }) {
+export function createContext({ programme, feeds, feed = null, now, english, address }) {
   const format = createFormat(programme.locale, programme.timezone);
   const say = createSay(programme.words, english, format.plural);
   const still = globalThis.matchMedia?.("(prefers-reduced-motion: reduce)").matches;
   const shown = still ? { ...programme, motion: false } : programme;
-  return { programme: shown, feeds, now, say, format, address };
+  return { programme: shown, feeds, feed, now, say, format, address };
 }
 
 /** Stands in until the server has sent a programme. @param {string} locale @returns {Programme} */

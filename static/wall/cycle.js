@@ -2,8 +2,8 @@
 /** @import { Show } from "./types.d.ts" */
 /** @import { Turn } from "./playlist.js" */
 
-import { newestFirst, publishedAt } from "./playlist.js";
 import { dwell } from "./reading.js";
+import { newestFirst, publishedAt } from "./taking.js";
 
 /** A newly published item may interrupt this long after it was published, ms. */
 export const FRESH_MS = 10 * 60_000;
@@ -53,9 +53,9 @@ export function freshAt(cycle, now) {
   return null;
 }
 
-/** Each item once, oldest first. @param {Turn[]} cycle */
+/** Each item once, oldest first, also one that hangs in several feeds. @param {Turn[]} cycle */
 function distinct(cycle) {
-  const turns = new Map(cycle.map((turn) => [`${turn.feed}/${turn.item.id}`, turn]));
+  const turns = new Map(cycle.map((turn) => [turn.item.id, turn]));
   return [...turns.values()].sort((a, b) => -newestFirst(a.item, b.item));
 }
 

@@ -42,8 +42,9 @@ export class Picture {
     this.#frame.hold();
   }
 
-  /** Draws a scene, measures it unseen, then cross-fades to it; throws when it cannot be drawn. @param {Show} show @param {Context} context @param {boolean} motion */
-  async hang(show, context, motion) {
+  /** Draws a scene, measures it unseen, then cross-fades to it; throws when it cannot be drawn. @param {Show} show @param {Context} around @param {boolean} motion */
+  async hang(show, around, motion) {
+    const context = { ...around, feed: show.feed };
     try {
       const scene = SCENES[show.scene];
       const element = scene.render(show.item, context);

@@ -3,7 +3,7 @@
 
 import { mosaics } from "./mosaics.js";
 import { isDue } from "./notices.js";
-import { hasEnded, inTurn } from "./taking.js";
+import { hasEnded, inOrder, inTurn } from "./taking.js";
 
 /** @typedef {{ scene: string, feed: string, item: Item, dwell?: number | null }} Turn dwell in seconds */
 
@@ -35,7 +35,7 @@ function showable(scene, items, leased, now) {
   const own = Object.values(items)
     .filter((item) => item.kind === scene && mayShow(item, leased, now))
     .map((item) => (item.kind === "improvement" ? heard(item, leased, now) : item))
-    .sort(newestFirst);
+    .sort(inOrder(items));
   return inTurn(own, items, now);
 }
 
@@ -53,17 +53,6 @@ function speaks(said, leased, now) {
 /** @param {Improvement} item @param {boolean} leased @param {number} now @returns {Improvement} */
 function heard(item, leased, now) {
   return item.said && !speaks(item.said, leased, now) ? { ...item, said: null } : item;
-}
-
-/** @param {Item} a @param {Item} b */
-export function newestFirst(a, b) {
-  return publishedAt(b) - publishedAt(a) || (a.id < b.id ? -1 : 1);
-}
-
-/** @param {Item} item */
-export function publishedAt(item) {
-  if (item.kind === "notice") return item.from;
-  return "published_at" in item ? (item.published_at ?? 0) : 0;
 }
 
 /**

@@ -37,17 +37,51 @@ export function turnsOf(items) {
   return found?.kind === "turns" ? found : null;
 }
 
-/** How often each band has a turn in one cycle. @param {Feeds} feeds @param {number} now ms @returns {Record<NpsBand, number>} */
-export function countsOfTurns(feeds, now) {
+/** How often each band has a turn in one cycle of a feed's quotes. @param {Feeds} feeds @param {number} now ms @param {string | null} [feed] @returns {Record<NpsBand, number>} */
+export function countsOfTurns(feeds, now, feed = null) {
   const counts = { promoter: 0, passive: 0, detractor: 0 };
-  const items = quotesOf(feeds)?.items ?? {};
-  const own = Object.values(items).filter((item) => item.kind === "quote" && !hasEnded(item, now));
+  const items = quotesOf(feeds, feed)?.items ?? {};
+  const own = Object.values(items)
+    .filter((item) => item.kind === "quote" && !hasEnded(item, now))
+    .sort(inOrder(items));
   for (const item of inTurn(own, items, now))
     if (item.kind === "quote" && item.band) counts[likeBand(item.band)] += 1;
   return counts;
 }
 
-/** The feed that quotes hang in. @param {Feeds} feeds @returns {Feed | undefined} */
-export function quotesOf(feeds) {
-  return Object.values(feeds).find((feed) => feed.kind === "quotes");
+/** The feed of quotes of that name, else the one of all quotes. @param {Feeds} feeds @param {string | null} [feed] @returns {Feed | undefined} */
+export function quotesOf(feeds, feed = null) {
+  const named = feed === null ? undefined : feeds[feed];
+  if (named?.kind === "quotes") return named;
+  return feeds.quotes ?? Object.values(feeds).find(({ kind }) => kind === "quotes");
+}
+
+/** In the order that a feed asks for; the newest first where it does not say, or says what this wall does not know. @param {Items} items of the feed @returns {(a: Item, b: Item) => number} */
+export function inOrder(items) {
+  const order = turnsOf(items)?.order;
+  if (order === "oldest") return (a, b) => newestFirst(b, a);
+  if (order === "answered") return (a, b) => byAnswer(a, b) || newestFirst(a, b);
+  return newestFirst;
+}
+
+/** @param {Item} a @param {Item} b */
+function byAnswer(a, b) {
+  const [one, other] = [answeredOn(a), answeredOn(b)];
+  return one === other ? 0 : one > other ? -1 : 1;
+}
+
+/** @param {Item} item */
+function answeredOn(item) {
+  return item.kind === "quote" ? item.answered_on : "";
+}
+
+/** @param {Item} a @param {Item} b */
+export function newestFirst(a, b) {
+  return publishedAt(b) - publishedAt(a) || (a.id < b.id ? -1 : 1);
+}
+
+/** @param {Item} item */
+export function publishedAt(item) {
+  if (item.kind === "notice") return item.from;
+  return "published_at" in item ? (item.published_at ?? 0) : 0;
 }

@@ -42,8 +42,12 @@ export interface Turns {
   id: "turns";
   kind: "turns";
   mode: string;
+  /** "oldest" or "answered"; the newest first otherwise. */
+  order?: string;
   shares: Record<NpsBand, number> | null;
-  window_days: number;
+  window_days: number | null;
+  /** Of which part of the answers a feed tells that was made at the desk; empty: of all. */
+  about?: string[];
 }
 
 /** What a new player shows until somebody has confirmed it. */
@@ -121,6 +125,8 @@ export interface Metric {
   target: { score: number; by: string } | null;
   change: { difference: number; direction: Direction; against_days: number; p?: number } | null;
   improvements: { day: string; label: string }[];
+  /** Of which part of the answers it is; absent or empty: of all. */
+  about?: string[];
 }
 
 /** One touchpoint on the journey; "pain" and "truth" stand out from the others by more than chance. */
@@ -143,6 +149,7 @@ export interface Touchpoints {
   together: number | null;
   points: Stop[];
   more: number;
+  about?: string[];
 }
 
 export interface Mix {
@@ -352,6 +359,8 @@ export interface Format {
 export interface Context {
   programme: Programme;
   feeds: Feeds;
+  /** The feed of the scene that is drawn. */
+  feed: string | null;
   now: number;
   say: Say;
   format: Format;

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -65,7 +66,7 @@ TO_STATE = {
 }  # fmt: skip
 """What a decision leads to; an undo leads to what the one before it began with."""
 
-RULES = (
+RULES: tuple[dict[str, Any], ...] = (
     {},
     {"size": 2},
     {"size": 1, "order": "oldest", "mix": "newest"},
@@ -106,10 +107,7 @@ class Desk(RuleBasedStateMachine):
                 for n in range(1, PEOPLE + 1)
             )  # fmt: skip
         self.first = self._received(range(QUOTES))
-        self.feeds = [
-            made(self.database, 1, self.at, **rule)
-            for rule in RULES[:4]  # type: ignore[arg-type]
-        ]
+        self.feeds = [made(self.database, 1, self.at, **rule) for rule in RULES[:4]]
 
     def _received(self, numbers_: range) -> int:
         drafts = [
@@ -282,7 +280,7 @@ class Desk(RuleBasedStateMachine):
             return {row.quote_id: row.user_id for row in session.execute(others)}
 
     @rule(feed=st.integers(0, 3), rule=st.sampled_from(RULES))
-    def change_a_feed(self, feed: int, rule: dict[str, object]) -> None:
+    def change_a_feed(self, feed: int, rule: dict[str, Any]) -> None:
         with self.tried():
             changed(self.database, 1, self.at, self.feeds[feed], **rule)
 
@@ -294,9 +292,9 @@ class Desk(RuleBasedStateMachine):
     @rule(n=numbers, on=st.booleans())
     def tag(self, n: int, on: bool) -> None:
         with self.tried():
-            put = tags.tag(self.database, self.id_of(n), "Bread", at=self.at)
+            put = tags.tag(self.database, self.id_of(n), "Bread", user_id=1, at=self.at)
             if not on:
-                tags.untag(self.database, self.id_of(n), put.id, at=self.at)
+                tags.untag(self.database, self.id_of(n), put.id, user_id=1, at=self.at)
 
     @rule(n=numbers, score=st.integers(0, 10))
     def correct(self, n: int, score: int) -> None:

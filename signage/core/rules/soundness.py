@@ -17,9 +17,16 @@ MOST_TAGS = 5
 LONGEST_TAG = 40
 
 
-def check(asked: Conditions, outcome: Outcome, *, reasons: Collection[str]) -> None:
-    """Raise Invalid, naming every problem. `reasons`: those for which a quote is rejected."""
-    problems = [*_of_conditions(asked), *_of_words(asked), *_of_outcome(outcome, reasons)]
+def check(
+    asked: Conditions,
+    outcome: Outcome,
+    *,
+    reasons: Collection[str],
+    feeds: Collection[str] = FEEDS,
+) -> None:
+    """Raise Invalid, naming every problem. `reasons`: those for which a quote is rejected; `feeds`:
+    those to which it can be limited."""
+    problems = [*_of_conditions(asked), *_of_words(asked), *_of_outcome(outcome, reasons, feeds)]
     if problems:
         raise Invalid(problems)
 
@@ -73,7 +80,9 @@ def _of_pattern(pattern: str) -> Iterator[Problem]:
         yield Problem("bad-pattern", text, "pattern", {"place": place + 1})
 
 
-def _of_outcome(outcome: Outcome, reasons: Collection[str]) -> Iterator[Problem]:
+def _of_outcome(
+    outcome: Outcome, reasons: Collection[str], feeds: Collection[str]
+) -> Iterator[Problem]:
     if not outcome.does_something:
         text = N_("Say what follows: a decision, a tag or a limit.")
         yield Problem("no-outcome", text, "verdict")
@@ -88,5 +97,5 @@ def _of_outcome(outcome: Outcome, reasons: Collection[str]) -> Iterator[Problem]
     if len(tags) > MOST_TAGS or any(not 0 < len(tag) <= LONGEST_TAG for tag in tags):
         text = N_("At most {most} tags, each of at most {longest} characters.")
         yield Problem("bad-tag", text, "tags", {"most": MOST_TAGS, "longest": LONGEST_TAG})
-    if outcome.feeds is not None and not set(outcome.feeds) <= set(FEEDS):
+    if outcome.feeds is not None and not set(outcome.feeds) <= set(feeds):
         yield Problem("not-allowed", N_("Choose from the list."), "feeds")

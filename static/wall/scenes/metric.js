@@ -4,7 +4,7 @@
 import { chart } from "../chart.js";
 import { distribution, settleDistribution } from "../distribution.js";
 import { el, svg } from "../dom.js";
-import { figuresOf } from "../figures.js";
+import { figuresOf, ofPart } from "../figures.js";
 import { fitTold } from "../least.js";
 
 const DAY_MS = 86_400_000;
@@ -41,12 +41,12 @@ function scoreOf(text) {
 }
 
 /** @param {Metric} metric @param {Context} context @returns {Caption} */
-export function caption({ kind, question, window_days: days, target }, { say, format, now }) {
-  const subtitle = say("score.title", {
-    metric: say(`metric.${kind}`),
-    days: format.number(days),
-    count: days,
-  });
+export function caption(metric, { say, format, now }) {
+  const { kind, question, window_days: days, target } = metric;
+  const subtitle = ofPart(
+    metric,
+    say("score.title", { metric: say(`metric.${kind}`), days: format.number(days), count: days }),
+  );
   const goal = target && { score: format.signed(target.score), date: format.month(target.by, now) };
   const foot = goal ? [document.createTextNode(say("score.goal", goal))] : [];
   return { title: question || say(`score.question.${kind}`), subtitle, foot };

@@ -4,7 +4,7 @@
 
 import { scaleLinear } from "../../vendor/d3.js";
 import { el, svg } from "../dom.js";
-import { figuresOf } from "../figures.js";
+import { figuresOf, ofPart } from "../figures.js";
 import { fitTold } from "../least.js";
 import { shape } from "../shapes.js";
 import { calm } from "./calm.js";
@@ -31,7 +31,10 @@ export function render(body, context) {
 /** @param {Touchpoints} body @param {Context} context @returns {Caption} */
 export function caption(body, { say, format }) {
   const days = { days: format.number(body.window_days), count: body.window_days };
-  const subtitle = say("score.title", { metric: say(`metric.${body.metric}`), ...days });
+  const subtitle = ofPart(
+    body,
+    say("score.title", { metric: say(`metric.${body.metric}`), ...days }),
+  );
   const all = body.together;
   const foot =
     all === null
