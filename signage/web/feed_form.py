@@ -44,10 +44,10 @@ def draft_of(given: Given, kind: Kind) -> FeedDraft:
     rule: dict[str, Any] = {
         "touchpoints": tuple(int(each) for each in given["touchpoints"] if _is_id(each)),
         **{name: tuple(given[name]) for name in LISTS if name != "touchpoints"},
-        "days": forms.whole("days") if given["days"] else None,
+        "days": forms.whole_of(given["days"], "days") if given["days"] else None,
         "mix": given["mix"] or plain.mix,
         "order": given["order"] or plain.order,
-        "size": forms.whole("size", plain.size),
+        "size": forms.whole_of(given["size"], "size", plain.size),
     }
     return FeedDraft(
         given["title"],

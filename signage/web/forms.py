@@ -28,7 +28,12 @@ class RowNumber(IntegerConverter):
 
 def whole(name: str, default: int = 0) -> int:
     """A whole number, or the default where none was typed; raises Invalid for anything else."""
-    typed = text(name, 20).replace("−", "-")
+    return whole_of(text(name, 20), name, default)
+
+
+def whole_of(typed: str, name: str, default: int = 0) -> int:
+    """The same of what was typed into the field `name`."""
+    typed = typed.replace("−", "-")
     if not typed:
         return default
     try:

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from signage.actions import decide
 from signage.actions.duplicates import key_new, merge
+from signage.actions.feeds import delete_feed
 from signage.actions.groups import add_group
 from signage.actions.improve import ImprovementDraft, improve, publish_improvement
 from signage.actions.notices import NoticeDraft, write_notice
@@ -13,6 +14,7 @@ from signage.actions.sweep import sweep
 from signage.actions.uploads import file_of, keep_upload
 from signage.core.rules import Conditions, Outcome
 from tests import answers, ruling
+from tests.feeding import made
 from tests.screening import is_there, says, screen
 from tests.serving import Server
 
@@ -61,6 +63,8 @@ def fill(server: Server, lead_id: int, *, at: datetime) -> None:
     group = add_group(database, AWKWARD[4][:80], at=at)
     change = ScreenDraft(AWKWARD[4][:80], group_id=group)
     change_screen(database, screens[0], change, at=at, user_id=lead_id)
+    made(database, lead_id, at, AWKWARD[4][:60], touchpoints=(1,), bands=("good", "bad"), size=2)
+    delete_feed(database, made(database, lead_id, at, "Gone"), user_id=lead_id, at=at)
     for name, state in ((AWKWARD[4][:60], "on"), ("Watching", "watch"), ("Resting", "off")):
         words = Conditions(words=("leverans", "الخدمة", "script"))
         soon = Outcome("approve", hours=2, tags=("delivery",))

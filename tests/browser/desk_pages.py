@@ -12,6 +12,8 @@ PAGES = (
     "/desk/intake", "/desk/intake/uploads/1",
     "/desk/screens", "/desk/screens/new", "/desk/screens/1",
     "/desk/screens/groups", "/desk/screens/groups/1",
+    "/desk/screens/feeds", "/desk/screens/feeds/new", "/desk/screens/feeds/new?kind=nps",
+    "/desk/screens/feeds/1", "/desk/screens/feeds/1/deletion", "/desk/screens/feeds/2/deletion",
     "/desk/deliveries", "/desk/deliveries/1", "/desk/deliveries/programmes",
     "/desk/deliveries/programmes/1",
     "/desk/settings", "/desk/settings/rules", "/desk/settings/rules/new", "/desk/settings/rules/1",
@@ -24,6 +26,6 @@ PAGES = (
 
 PARTS = {
     "review.lines", "review.card_alone", "claims.newer", "claims.news_since",
-    "deliveries.progress", "many.sweep_progress",
+    "deliveries.progress", "many.sweep_progress", "feeds.preview",
 }  # fmt: skip
 """Endpoints whose answer is put into a page by its script, or sent away as a file."""

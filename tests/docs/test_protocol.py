@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from signage.actions import decide
+from signage.actions.feeds import MOST
 from signage.actions.improve import ImprovementDraft, improve, publish_improvement
 from signage.actions.look import Look, dress
 from signage.actions.measure import refresh_stale
@@ -20,6 +21,7 @@ from signage.actions.programme import LEASE_HOURS, PROTOCOL, Shown, programme
 from signage.actions.receive import receive
 from signage.actions.screens import let_in, linked
 from signage.actions.turns import choose_mix
+from signage.core.feed_rules import SIZES
 from signage.core.feeds import FeedState, answered, apply_all, read_changes
 from signage.core.plan import NO_GROUP, Plan, Playlist, Week, entry_of
 from signage.core.slots import playing, slot_of
@@ -124,6 +126,8 @@ def test_the_bounds_are_the_ones_in_force() -> None:
         "ping of the server": f"every {PING_SECONDS} s; "
         f"a wall that does not answer within {PONG_SECONDS} s",
         "items of `quotes`": f"{FEEDS[0][2]['size']}",
+        "items of a feed made at the desk": f"{SIZES[1]}, and",
+        "feeds made at the desk": f"{MOST}",
         "changes kept for each feed": f"{HISTORY}",
         "an epoch that a wall says": f"{LONGEST_EPOCH} characters",
     }
