@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
 
 from bench.player_parts.house import SIZE, House, cdp, metrics
-from bench.player_parts.watching import STATE
+from bench.player_parts.watching import STATE, until
 from bench.table import Figure, say
 
 LEAST_SMOOTH = 95
@@ -26,7 +26,8 @@ DRIVE = f"""async () => {{
   const {{ shows }} = await import(new URL("shows.js", main));
   const english = JSON.parse(document.getElementById("wall-config").textContent).words;
   const state = await ({STATE})();
-  let now = state.contact;
+  const begun = state.contact;
+  let now = begun;
   const around = {{ now: () => now, english, address: location.host, locale: "en" }};
   const stage = new Stage(document.getElementById("stage"), around);
   await stage.update(state);
@@ -54,8 +55,15 @@ DRIVE = f"""async () => {{
     }}
     return stage.errors;
   }};
+  window.rest = async () => {{
+    state.contact = now = begun;
+    await stage.update(state);
+  }};
 }}"""
-"""window.change(times, ms of watching each fade) → scenes that could not be drawn."""
+"""window.change(times, ms of watching each fade) → scenes that could not be drawn; window.rest():
+back to the first moment, whose scene is the same each time."""
+
+AT_REST = "document.querySelectorAll('.layer').length === 1 && !document.getAnimations().length"
 
 
 def long_tasks_and_frames(
@@ -132,6 +140,9 @@ def _change(page: Page, times: int, fade: int = 0) -> None:
 
 
 def _left(page: Page, line: CDPSession) -> dict[str, Any]:
+    """On one and the same scene, or its nodes would be compared with another's."""
+    page.evaluate("rest()")
+    until(page, AT_REST)
     page.wait_for_timeout(BREATH)
     for _ in range(3):
         line.send("HeapProfiler.collectGarbage")

@@ -26,7 +26,8 @@ NOTHING = Held()
 
 
 class Page:
-    """A browser's memory, storage and page; written, then shown, then confirmed."""
+    """A browser's memory, storage and page; written, then shown, then confirmed. What takes
+    something away is shown while it is written."""
 
     def __init__(self, time: Time, chance: Random) -> None:
         self.held = self.kept = self.shown = NOTHING
@@ -47,10 +48,26 @@ class Page:
         now = self._time.now()
         self._ahead = told + (now - asked) * 500 - now * 1000
 
-    def hold(self, held: Held, painted: Callable[[], object] | None = None) -> None:
-        """Know something new; it is written, then it is on the page, then `painted` is called."""
+    def hold(self, held: Held) -> None:
+        """Know something new; it is written, then it is on the page."""
         self.held = held
-        self._time.later(self._writing, self._while_on(lambda: self._write(held, painted)))
+
+        def write() -> None:
+            self.kept = held
+            self._time.later(self._painting, self._while_on(self.paint))
+
+        self._time.later(self._writing, self._while_on(write))
+
+    def lose(self, held: Held, done: Callable[[], object]) -> None:
+        """Know that something left; `done` is called when that is on the page and written."""
+        self.held = held
+        self._time.later(self._painting, self._while_on(self.paint))
+
+        def write() -> None:
+            self.kept = held
+
+        self._time.later(self._writing, self._while_on(write))
+        self._time.later(max(self._painting, self._writing), self._while_on(done))
 
     def paint(self) -> None:
         """Put on the page what is known."""
@@ -75,9 +92,15 @@ class Page:
         self.paint()
         self.kept = NOTHING
 
-    def positions(self, of: Held) -> dict[str, dict[str, Any]]:
-        """Where its feeds stand."""
-        return {name: {"epoch": feed.epoch, "rev": feed.rev} for name, feed in of.feeds.items()}
+    @property
+    def lasting(self) -> Mapping[str, FeedState]:
+        """What it shows and a power cut does not undo."""
+        both = ((name, feed, self.kept.feeds.get(name)) for name, feed in self.shown.feeds.items())
+        return {
+            name: min(shown, kept, key=lambda feed: feed.rev)
+            for name, shown, kept in both
+            if kept is not None and kept.epoch == shown.epoch
+        }
 
     def words_hang(self) -> bool:
         """Whether its lease of customers' words lasts."""
@@ -94,15 +117,6 @@ class Page:
             return {}
         return dict(state.items)
 
-    def _write(self, held: Held, painted: Callable[[], object] | None) -> None:
-        self.kept = held
-        self._time.later(self._painting, self._while_on(lambda: self._show(painted)))
-
-    def _show(self, painted: Callable[[], object] | None) -> None:
-        self.paint()
-        if painted is not None:
-            painted()
-
     def _while_on(self, call: Callable[[], object]) -> Callable[[], None]:
         boots = self._boots
 
@@ -116,3 +130,8 @@ class Page:
 def with_feed(held: Held, name: str, feed: FeedState, contact: int) -> Held:
     """The same with one feed changed."""
     return replace(held, feeds={**held.feeds, name: feed}, contact=contact)
+
+
+def positions(feeds: Mapping[str, FeedState]) -> dict[str, dict[str, Any]]:
+    """Where feeds stand."""
+    return {name: {"epoch": feed.epoch, "rev": feed.rev} for name, feed in feeds.items()}

@@ -6,7 +6,7 @@ from typing import Any
 
 from bench.recovery_parts.conversation import Conversation
 from bench.recovery_parts.lines import Dial, Json
-from bench.recovery_parts.page import Held, Page, with_feed
+from bench.recovery_parts.page import Held, Page, positions, with_feed
 from bench.recovery_parts.world import Time
 from signage.core.feeds import Change, FeedState, Step, answered, apply_all
 
@@ -41,8 +41,8 @@ class Player(Conversation):
         """Where it stands."""
         held = self.page.held
         return {
-            "feeds": self.page.positions(held),
-            "painted": self.page.positions(self.page.shown),
+            "feeds": positions(held.feeds),
+            "painted": positions(self.page.lasting),
             "programme": None if held.programme is None else held.programme["version"],
             "player": "0.1.0",
             "scene": "quote",
@@ -89,4 +89,7 @@ class Player(Conversation):
                     said = {"feed": name, "epoch": feed.epoch, "rev": feed.rev}
                     self.say("confirm", said)
 
-        self.page.hold(held, confirm)
+        if dropped:
+            self.page.lose(held, confirm)
+        else:
+            self.page.hold(held)

@@ -8,7 +8,7 @@ from flask import Flask, Response, send_from_directory
 
 from signage.core.roles import ANYONE
 from signage.places import place
-from signage.web.lean import lean
+from signage.web.joined import sent
 from signage.web.permit import allow
 
 FOR_GOOD = 365 * 24 * 3600
@@ -24,13 +24,17 @@ def serve_assets(app: Flask) -> None:
     def static(filename: str, version: str = "") -> Response:
         lasts = version == current
         # Without its version, or with an old one: today's file, asked for again each time.
-        response = send_from_directory(folder, filename, max_age=FOR_GOOD if lasts else 0)
+        # They stand in one another, so whether one has changed goes by them all.
+        response = send_from_directory(
+            folder, filename, max_age=FOR_GOOD if lasts else 0, etag=current
+        )
         if lasts:
             response.cache_control.immutable = True
-        is_ours = filename.startswith("wall/") and filename.endswith(".js")
+        is_ours = filename.startswith("wall/") and filename.endswith((".js", ".css"))
         if is_ours and response.status_code == HTTPStatus.OK:
+            response.close()
             response.direct_passthrough = False
-            response.set_data(lean(folder / filename))
+            response.set_data(sent(folder / filename))
         return response
 
     app.add_url_rule("/static/v-<version>/<path:filename>", "static", static)

@@ -9,12 +9,11 @@ from functools import cache
 from signage import __version__
 from signage.actions.programme import wall_words
 from signage.places import place
-from signage.web.lean import lean
+from signage.web.joined import SCRIPT, SHEET, entries, sent
 from signage.web.security import POLICY
 from signage.words import LANGUAGES
 
-FOLDERS = ("wall", "vendor", "fonts")
-KINDS = frozenset({".js", ".css", ".svg", ".woff2"})
+FILES = ("tokens.css", SHEET, "wall/guard.js", "wall/icon.svg", "fonts/fonts.css")
 WORKER = "wall/worker.js"
 
 
@@ -30,14 +29,9 @@ class Shell:
 def shell() -> Shell:
     """Of this version of the product."""
     static = place("static")
-    paths = [static / "tokens.css"]
-    for folder in FOLDERS:
-        paths += sorted(path for path in (static / folder).rglob("*") if path.suffix in KINDS)
-    files = tuple(
-        (path.relative_to(static).as_posix(), _integrity(lean(path)))
-        for path in paths
-        if path != static / WORKER  # browsers keep it by themselves
-    )
+    paths = [static / name for name in FILES]
+    paths += [*entries(static / SCRIPT), *sorted((static / "fonts").glob("*.woff2"))]
+    files = tuple((path.relative_to(static).as_posix(), _integrity(sent(path))) for path in paths)
     return Shell(_version(files), files)
 
 

@@ -31,13 +31,7 @@ def wall() -> str:
         "locale": locale,
         "words": wall_words(locale),
     }
-    return render_template("wall/wall.html", config=config, locale=locale, modules=_modules())
-
-
-def _modules() -> list[str]:
-    """What main.js leads to: all are asked for at once, not one import after the other."""
-    scripts = [path for path, _ in shell().files if path.endswith(".js")]
-    return [path for path in scripts if path != "wall/guard.js"]
+    return render_template("wall/wall.html", config=config, locale=locale)
 
 
 def _framed_by() -> str:

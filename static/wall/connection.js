@@ -45,6 +45,8 @@ export class Connection {
   #asking = false;
   #askAgain = false;
   #refused = false;
+  /** Until then there is nothing to say. @type {Promise<unknown>} */
+  #ready = Promise.resolve();
 
   /** @param {string | (() => string)} token of a paired screen it changes @param {Handlers} handlers @param {typeof io} [open] */
   constructor(token, handlers, open = io) {
@@ -59,8 +61,10 @@ export class Connection {
     this.#listen();
   }
 
-  start() {
+  /** Connects at once, and says hello once it is known what the wall has. @param {Promise<unknown>} [ready] */
+  start(ready = this.#ready) {
     if (this.#socket.active) return;
+    this.#ready = ready;
     this.#beat ??= setInterval(() => this.#say("heartbeat", this.#handlers.health()), HEARTBEAT_MS);
     this.#connect();
   }
@@ -89,7 +93,7 @@ export class Connection {
       clearTimeout(this.#watch);
       this.#refused = false;
       this.#asking = false;
-      this.#say("hello");
+      void this.#ready.then(() => this.#say("hello"));
     });
     this.#socket.on("changes", ({ feed, epoch, changes }) => {
       const whole = changed(feed, epoch, changes);

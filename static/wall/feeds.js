@@ -78,3 +78,11 @@ function catchUp(feed, answer) {
   const step = applyAll(feed, answer.epoch, answer.changes ?? []);
   return step.gap ? { ...step, feed: { ...step.feed, epoch: UNKNOWN } } : step;
 }
+
+/** Of each feed that both have the one that is not as far; none where their histories differ. @param {Feeds} some @param {Feeds} others @returns {Feeds} */
+export function earlier(some, others) {
+  const both = Object.entries(some).filter(([name, { epoch }]) => others[name]?.epoch === epoch);
+  return Object.fromEntries(
+    both.map(([name, feed]) => [name, feed.rev <= others[name].rev ? feed : others[name]]),
+  );
+}

@@ -1,18 +1,22 @@
 // Numbers, dates and times as the screen's language and time zone write them.
 /** @import { Format } from "./types.d.ts" */
 
+import { kept } from "./kept.js";
+
 const DAY_MS = 86_400_000;
 /** Days that are told relative to today; older ones by their date. */
 const RELATIVE_DAYS = 6;
 const MONTHS_WITHOUT_YEAR = 11;
 
-/** @param {string} language as in the programme @param {string} timeZone @returns {Format} */
-export function createFormat(language, timeZone) {
+/** @type {(language: string, timeZone: string) => Format} */
+export const createFormat = kept((language, timeZone) => {
   const known = knownLocale(language);
   // English walls stand in Europe: day before month, and a clock of 24 hours.
   const locale = known === "en" ? "en-GB" : known;
   /** @param {Intl.DateTimeFormatOptions} options */
-  const dates = (options) => new Intl.DateTimeFormat(locale, options);
+  const dates = (options) => kept(() => new Intl.DateTimeFormat(locale, options));
+  /** @param {Intl.NumberFormatOptions} options */
+  const numbers = (options) => kept(() => new Intl.NumberFormat(locale, options));
   const zone = knownZone(timeZone);
   const time = dates({ hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone });
   const today = dates({ weekday: "long", day: "numeric", month: "long", timeZone: zone });
@@ -21,58 +25,62 @@ export function createFormat(language, timeZone) {
   const month = dates({ month: "long", timeZone: "UTC" });
   const monthAndYear = dates({ month: "long", year: "numeric", timeZone: "UTC" });
   const tick = dates({ month: "short", timeZone: "UTC" });
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
-  const plain = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-  const signs = new Intl.NumberFormat(locale, {
+  const relative = kept(() => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
+  const plain = numbers({ maximumFractionDigits: 0 });
+  const signs = numbers({
     maximumFractionDigits: 0,
     signDisplay: "exceptZero",
   });
-  const shares = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
-  const tenths = new Intl.NumberFormat(locale, {
+  const shares = numbers({ style: "percent", maximumFractionDigits: 0 });
+  const tenths = numbers({
     minimumFractionDigits: 1,
     maximumFractionDigits: 1,
   });
-  const rules = new Intl.PluralRules(locale);
+  const rules = kept(() => new Intl.PluralRules(locale));
   /** @param {string} day @param {number} now */
   const age = (day, now) => daysBetween(day, localDay(now, timeZone));
   /** @param {string} day @param {number} now */
   const date = (day, now) =>
-    (sameYear(day, localDay(now, timeZone)) ? dayOnly : dayAndYear).format(noon(day));
+    (sameYear(day, localDay(now, timeZone)) ? dayOnly : dayAndYear)().format(noon(day));
   return {
     locale,
-    number: (value) => plain.format(value),
-    signed: (score) => signs.format(score).replace("-", "\u2212"),
-    percent: (share) => shares.format(share),
-    decimal: (value) => tenths.format(value),
-    time: (at) => time.format(at),
-    clock: (at) => `${today.format(at)}\u2002${time.format(at)}`,
+    number: (value) => plain().format(value),
+    signed: (score) => signs().format(score).replace("-", "\u2212"),
+    percent: (share) => shares().format(share),
+    decimal: (value) => tenths().format(value),
+    time: (at) => time().format(at),
+    clock: (at) => `${today().format(at)}\u2002${time().format(at)}`,
     since: (day, now) => {
       const days = age(day, now);
-      return days >= 0 && days <= RELATIVE_DAYS ? relative.format(-days, "day") : date(day, now);
+      return days >= 0 && days <= RELATIVE_DAYS ? relative().format(-days, "day") : date(day, now);
     },
     date,
     month: (day, now) =>
       (monthsBetween(day, localDay(now, timeZone)) < MONTHS_WITHOUT_YEAR
         ? month
-        : monthAndYear
-      ).format(noon(day)),
-    monthTick: (at) => tick.format(at).replace(/\.$/, ""),
-    hour: (at) => Number(time.format(at).slice(0, 2)),
-    minute: (at) => Number(time.format(at).slice(0, 2)) * 60 + Number(time.format(at).slice(3, 5)),
+        : monthAndYear)().format(noon(day)),
+    monthTick: (at) => tick().format(at).replace(/\.$/, ""),
+    hour: (at) => Number(time().format(at).slice(0, 2)),
+    minute: (at) =>
+      Number(time().format(at).slice(0, 2)) * 60 + Number(time().format(at).slice(3, 5)),
     day: (at) => Math.floor(noon(localDay(at, timeZone)).getTime() / DAY_MS),
-    plural: (n) => (rules.select(n) === "one" ? "one" : "other"),
+    plural: (n) => (rules().select(n) === "one" ? "one" : "other"),
   };
-}
+});
+
+const calendar = kept(
+  (/** @type {string} */ timeZone) =>
+    new Intl.DateTimeFormat("en-CA", {
+      timeZone: knownZone(timeZone),
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
+    }),
+);
 
 /** The calendar day at `at` in a time zone. @param {number} at @param {string} timeZone @returns {string} YYYY-MM-DD */
 export function localDay(at, timeZone) {
-  const parts = new Intl.DateTimeFormat("en-CA", {
-    timeZone: knownZone(timeZone),
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-  });
-  return parts.format(at);
+  return calendar(timeZone).format(at);
 }
 
 /** English where the browser does not know the language. @param {string} language */

@@ -16,6 +16,8 @@ export class Layers {
   #root;
   /** @type {HTMLElement | null} */
   #shown = null;
+  /** @type {HTMLElement | null} */
+  #leaving = null;
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -36,10 +38,12 @@ export class Layers {
 
   /** Cross-fades to a layer that hangs. @param {HTMLElement} layer @param {boolean} motion */
   cross(layer, motion) {
+    this.#forget();
     const leaving = this.#shown;
+    this.#leaving = leaving;
     this.#shown = layer;
     layer.style.opacity = "";
-    if (!motion) return remove(leaving);
+    if (!motion) return this.#forget();
     watchFrames(DELAY_MS + COME_MS);
     leaving?.animate({ opacity: [1, 0] }, { duration: LEAVE_MS, fill: "forwards" });
     layer.animate(
@@ -51,7 +55,13 @@ export class Layers {
         fill: "backwards",
       },
     );
-    if (leaving) setTimeout(() => remove(leaving), LEAVE_MS);
+    setTimeout(() => this.#leaving === leaving && this.#forget(), LEAVE_MS);
+  }
+
+  /** What leaves is gone. */
+  #forget() {
+    remove(this.#leaving);
+    this.#leaving = null;
   }
 
   /** Takes what is on show away, this instant; resolves when that was painted. */

@@ -1,6 +1,7 @@
 // What is to be seen: the scene's layers, its pages and the frame around them.
 /** @import { Arrangement, Context, Freshness, Show } from "./types.d.ts" */
 
+import { breath } from "./breath.js";
 import { el } from "./dom.js";
 import { dress, drift } from "./dress.js";
 import { Frame, ownCaption } from "./frame.js";
@@ -48,9 +49,11 @@ export class Picture {
     try {
       const scene = SCENES[show.scene];
       const element = scene.render(show.item, context);
-      await fontsFor(element.textContent ?? "");
+      await fontsFor(element.textContent ?? "", scene.italic);
       const layer = this.#layers.hang(element);
       const pages = scene.arrange?.(element, show.item, context);
+      // Measuring it was enough work for one task; what comes is the frame, and the fade's first picture.
+      if (motion) await breath();
       const caption = scene.caption?.(show.item, context) ?? ownCaption(context);
       const { brand } = context.programme;
       const title = brand?.titles[show.scene] ?? caption.title;

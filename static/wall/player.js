@@ -6,7 +6,7 @@
 import { Care } from "./care.js";
 import { ServerClock } from "./clock.js";
 import { Connection } from "./connection.js";
-import { answered, applyAll, positions } from "./feeds.js";
+import { answered, applyAll, earlier, positions } from "./feeds.js";
 import { Freshly } from "./freshly.js";
 import { looks, PAGE } from "./looks.js";
 import { NOTHING } from "./memory.js";
@@ -19,6 +19,8 @@ import { Updates } from "./updates.js";
 const SEEN_MS = 60_000;
 /** How soon a jump of the device's clock is noticed, ms. */
 const JUMP_MS = 5000;
+/** So long a wall that holds nothing shows nothing: the server's answer is on its way. */
+const ANSWER_MS = 1000;
 
 /** Whose memory a paired screen's is: its tokens change. */
 export const DEVICE = "device";
@@ -43,6 +45,7 @@ export class Player {
   #connection = null;
   /** @type {State} */
   #state = NOTHING;
+  #written = NOTHING.feeds;
   /** @type {Link} */
   #link;
   /** @type {ReturnType<typeof setInterval>[]} */
@@ -52,6 +55,9 @@ export class Player {
   #painted = false;
   /** @type {Device | null} */
   #device;
+  /** The server answered for the first time, or did not. @type {() => void} */
+  #hear = () => undefined;
+  #heard = /** @type {Promise<void>} */ (new Promise((heard) => (this.#hear = heard)));
 
   /** @param {HTMLElement} root @param {string} key empty while the screen is not paired @param {Config} config @param {Device | null} [device] */
   constructor(root, key, { words, version, shell }, device = null) {
@@ -75,6 +81,11 @@ export class Player {
     if (key) this.#connection = new Connection(device?.token ?? key, this.#handlers());
   }
 
+  /** What the page shows and a reboot will not undo: only that is told the server. */
+  get #lasting() {
+    return earlier(this.#stage.painted, this.#written);
+  }
+
   /** For who looks by hand (tools.js). */
   get stage() {
     return this.#stage;
@@ -83,6 +94,7 @@ export class Player {
   async start() {
     if (this.#connection) await this.#remember(this.#connection);
     await this.#stage.update(this.#state, this.#link);
+    if (this.#connection && !this.#state.programme) await Promise.race([this.#heard, answerTime()]);
     return this.#stage.start();
   }
 
@@ -100,10 +112,14 @@ export class Player {
 
   /** The server is asked before anything is drawn: whatever is stored, it can be mended from there. @param {Connection} connection */
   async #remember(connection) {
-    const { state, seen } = await this.#store.load();
-    this.#state = state;
+    const remembering = this.#store.load().then((memory) => {
+      this.#state = memory.state;
+      this.#written = memory.state.feeds;
+      return memory;
+    });
+    connection.start(remembering);
+    const { state, seen } = await remembering;
     this.#clock.notBefore(state.contact, seen);
-    connection.start();
     this.#freshly.start(state.contact);
     this.#watches = [
       setInterval(() => this.#noteTime(), SEEN_MS),
@@ -142,7 +158,7 @@ export class Player {
     return {
       position: () => ({
         feeds: positions(this.#state.feeds),
-        painted: positions(this.#stage.painted),
+        painted: positions(this.#lasting),
         programme: this.#state.programme?.version ?? null,
         player: this.#version,
       }),
@@ -166,7 +182,10 @@ export class Player {
       renewed: (/** @type {string} */ token) => this.#device?.renewed(token),
       introduces: () => (this.#device ? { page: PAGE, looks: looks() } : {}),
       refused: (/** @type {Refusal} */ reason) => void this.#refused(reason),
-      online: (/** @type {boolean} */ online) => this.#freshly.online(online),
+      online: (/** @type {boolean} */ online) => {
+        this.#freshly.online(online);
+        if (!online) this.#hear();
+      },
       knowsTime: () => this.#clock.isSure,
     };
   }
@@ -194,17 +213,25 @@ export class Player {
     return !gap;
   }
 
-  /** Written, then shown, then, where words were taken away and are off the page, confirmed. @param {State} state @param {string[]} dropped names of feeds */
+  /**
+   * Written, then shown. Words that were taken away do not wait for the writing: they leave at once, and
+   * that is confirmed when both are done.
+   * @param {State} state @param {string[]} dropped names of feeds
+   */
   async #apply(state, dropped) {
     const before = this.#state.feeds;
     const taken = Object.keys(state.feeds).filter(
       (name) => dropped.includes(name) || lost(before[name], state.feeds[name]),
     );
     this.#state = state;
-    await this.#store.save(state, this.#clock.now());
-    await this.#stage.update(this.#state, this.#link);
+    const written = this.#store.save(state, this.#clock.now()).then(() => {
+      this.#written = state.feeds;
+    });
+    if (taken.length === 0) await written;
+    await Promise.all([written, this.#stage.update(this.#state, this.#link)]);
+    this.#hear();
     for (const name of taken) {
-      const [feed, shown] = [state.feeds[name], this.#stage.painted[name]];
+      const [feed, shown] = [state.feeds[name], this.#lasting[name]];
       if (feed && shown?.epoch === feed.epoch && shown.rev >= feed.rev)
         this.#connection?.confirm(name, shown.epoch, shown.rev);
     }
@@ -216,8 +243,13 @@ export class Player {
     this.#state = NOTHING;
     this.#link = this.#device ? "pairing" : "revoked";
     this.#freshly.stop();
+    this.#hear();
     await this.#stage.update(this.#state, this.#link);
     this.#device?.ended(reason);
     await this.#store.forget();
   }
+}
+
+function answerTime() {
+  return new Promise((give) => setTimeout(give, ANSWER_MS));
 }

@@ -54,6 +54,8 @@ export class Stage {
   faults = new Faults();
   /** @type {Feeds} */
   #painted = {};
+  /** As it was measured. */
+  #size = "";
   #resized = new ResizeObserver(() => this.#measureAgain());
 
   /** @param {HTMLElement} root a `.stage` element @param {Surroundings} around */
@@ -81,6 +83,7 @@ export class Stage {
     if (this.#running) return;
     this.#running = true;
     this.#picture.open();
+    this.#size = sizeOf(this.#root);
     this.#resized.observe(this.#root);
     await this.#next();
   }
@@ -236,8 +239,10 @@ export class Stage {
     this.#timer = setTimeout(() => void this.#next(), Math.max(0, wait) + LATE_MS);
   }
 
-  /** After a change of size everything is measured anew. */
+  /** After a change of size everything is measured anew; a first look at it is none. */
   #measureAgain() {
+    if (sizeOf(this.#root) === this.#size) return;
+    this.#size = sizeOf(this.#root);
     void this.#queue.add(async () => {
       if (!this.#running || !this.#shown) return;
       const context = this.#context();
@@ -250,4 +255,9 @@ export class Stage {
     const { now, english, address } = this.#around;
     return createContext({ programme, feeds: this.#state.feeds, now: now(), english, address });
   }
+}
+
+/** @param {HTMLElement} element */
+function sizeOf({ clientWidth, clientHeight }) {
+  return `${clientWidth} ${clientHeight}`;
 }

@@ -376,6 +376,8 @@ export interface Caption {
 
 /** A scene draws itself, then is arranged when it is in the page and can be measured. */
 export interface Scene {
+  /** Whether some of its words are set in italics. */
+  italic?: boolean;
   // biome-ignore lint/suspicious/noExplicitAny: each scene takes the body of its own kind
   render(body: any, context: Context): HTMLElement;
   // biome-ignore lint/suspicious/noExplicitAny: as above

@@ -21,7 +21,8 @@ LATE_MS = 5
 # From here on the wall's own clock can be asked, and how sure its answers have made it.
 LISTEN = """async () => {
   const main = document.querySelector("script[type=module]").src;
-  const { ServerClock } = await import(new URL("clock.js", main));
+  const own = Object.values(await import(main));
+  const { ServerClock } = own.find(({ ServerClock }) => ServerClock);
   const { now, correct } = ServerClock.prototype;
   window.doubts = [];
   ServerClock.prototype.now = function () { window.clock = this; return now.call(this); };
@@ -33,7 +34,7 @@ LISTEN = """async () => {
 # What `shows` gives for these moments, from what the wall has stored.
 SCHEDULE = """async (moments) => {
   const main = document.querySelector("script[type=module]").src;
-  const { shows } = await import(new URL("shows.js", main));
+  const { shows } = Object.values(await import(main)).find(({ shows }) => shows);
   const { state } = await new Promise((give, fail) => {
     const opening = indexedDB.open("wall");
     opening.onerror = fail;
@@ -154,7 +155,7 @@ def changes_at_its_boundary(wall: Page) -> None:
 
 def hangs(wall: Page, show: dict[str, Any]) -> None:
     scene = wall.locator(".layer").last.locator(f".scene.{show['scene']}")
-    expect(scene).to_contain_text(show["text"])
+    expect(scene).to_contain_text(show["text"], timeout=30_000)
 
 
 def scheduled(wall: Page, now: int) -> dict[str, Any]:

@@ -70,6 +70,11 @@ beforeEach(() => {
   connection.start();
 });
 
+/** What was promised has come. */
+async function said() {
+  await new Promise((next) => setImmediate(next));
+}
+
 afterEach(() => {
   connection.stop();
   mock.timers.reset();
@@ -84,10 +89,25 @@ test("a server that neither accepts nor refuses is left and asked again", () => 
   assert.equal(line.asked, 2);
 });
 
-test("a server that accepts is not left", () => {
+test("a server that accepts is not left", async () => {
   line.accept();
+  await said();
   mock.timers.tick(SILENCE_MS * 2);
   assert.deepEqual([line.asked, line.left], [1, 0]);
+  assert.deepEqual(line.said, ["hello"]);
+});
+
+test("a line that opens before the wall knows what it has says hello afterwards", async () => {
+  connection.stop();
+  line.active = false;
+  /** @type {() => void} */
+  let know = () => undefined;
+  connection.start(new Promise((known) => (know = () => known(undefined))));
+  line.accept();
+  await said();
+  assert.deepEqual(line.said, []);
+  know();
+  await said();
   assert.deepEqual(line.said, ["hello"]);
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answered, apply, applyAll, positions } from "../../static/wall/feeds.js";
+import { answered, apply, applyAll, earlier, positions } from "../../static/wall/feeds.js";
 import { vectors } from "./vectors.js";
 
 for (const vector of vectors("feeds").filter(({ call }) => call === "apply")) {
@@ -69,4 +69,20 @@ test("an answer that does not follow on is asked for whole, while what is here h
 test("changes for a feed that is not here are a gap", () => {
   const answer = { quotes: { kind: "quotes", epoch: "e1", rev: 4, changes: [] } };
   assert.deepEqual(answered({}, answer), { feeds: {}, gap: true, dropped: [] });
+});
+
+test("what is painted and written down is the earlier of both, of the same history", () => {
+  const feed = (/** @type {string} */ epoch, /** @type {number} */ rev) =>
+    /** @type {any} */ ({ kind: "quotes", epoch, rev, items: {} });
+  const painted = {
+    ahead: feed("a", 3),
+    behind: feed("a", 1),
+    other: feed("a", 1),
+    only: feed("a", 1),
+  };
+  const written = { ahead: feed("a", 2), behind: feed("a", 2), other: feed("b", 9) };
+  assert.deepEqual(positions(earlier(painted, written)), {
+    ahead: { epoch: "a", rev: 2 },
+    behind: { epoch: "a", rev: 1 },
+  });
 });

@@ -13,6 +13,9 @@ import { scoreOf } from "../score.js";
 /** Largest sizes, in hundredths of the stage's short side. */
 const MOST = { said: 6, did: 8.4, alone: 10.5 };
 
+/** The customers' words beside what was done. */
+export const italic = true;
+
 /** @param {Improvement} improvement @param {Context} context */
 export function render(improvement, context) {
   const scene = el("section", "scene improvement", didOf(improvement, context));
@@ -53,7 +56,9 @@ export function arrange(scene, improvement, context) {
 
 /** @param {Said & { more: number }} said @param {Context} context */
 function saidOf(said, { say, format, now }) {
-  const words = el("blockquote", "said-words");
+  const { pieces } = said;
+  // Set as it fits by arrange(); faces are looked for by what stands here.
+  const words = el("blockquote", "said-words", ...piecesOf(pieces, say));
   words.dir = "auto";
   if (said.language) words.lang = said.language;
   const more = said.more > 0 ? counted("improvement.more", said.more, say, format) : null;
@@ -69,7 +74,7 @@ function saidOf(said, { say, format, now }) {
 
 /** @param {Improvement} improvement @param {Context} context */
 function didOf(improvement, { say, format, now, programme }) {
-  const { done_on: doneOn, by, effect, measured_again_on: again } = improvement;
+  const { did, done_on: doneOn, by, effect, measured_again_on: again } = improvement;
   const done = dotted([
     doneOn && say("improvement.done", { date: format.date(doneOn, now) }),
     by && el("bdi", "", by),
@@ -78,7 +83,7 @@ function didOf(improvement, { say, format, now, programme }) {
     "div",
     "did",
     el("p", "label label-did", say("improvement.did")),
-    el("div", "did-box", el("p", "did-words")),
+    el("div", "did-box", el("p", "did-words", did)),
     el("p", "meta", ...done),
   );
   if (effect) column.append(effectOf(effect, say, format));
