@@ -1,5 +1,5 @@
 // Copies what the pages need from node_modules into static/, so that the product runs without Node.
-// Run after `npm ci`; the result is committed. tests/js/vendor.test.js holds it to its budget.
+// Run after `npm ci`; the result is committed. tests/web/test_joined.py holds it to its budget.
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";

@@ -8,7 +8,12 @@ from werkzeug.wrappers import Response
 
 from signage.actions import journey, look
 from signage.actions.look import FRAMES, TITLED, Look
-from signage.actions.programme import programme_to_preview
+from signage.actions.programme import (
+    GRAPHIC_RATIO,
+    GROUNDS,
+    TEXT_RATIO,
+    programme_to_preview,
+)
 from signage.core.pictures import Redrawn, redraw
 from signage.errors import Invalid, Problem
 from signage.models import Preferences, Touchpoint, preferences
@@ -91,7 +96,10 @@ def _logo() -> Redrawn | None:
 def _form(chosen: Preferences, problems: Sequence[Problem]) -> str:
     return render_template(
         "desk/look.html", chosen=chosen, problems=problems, frames=FRAMES, titled=TITLED,
-        preview={"programme": programme_to_preview(chosen)},
+        preview={
+            "programme": programme_to_preview(chosen), "grounds": GROUNDS,
+            "ratios": {"text": TEXT_RATIO, "graphic": GRAPHIC_RATIO},
+        },
     )  # fmt: skip
 
 

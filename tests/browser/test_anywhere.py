@@ -104,6 +104,21 @@ def test_the_wall_s_frames_are_the_company_s_choice(hanging: Server, desk: Page)
     assert policy.endswith("; frame-ancestors 'none'")
 
 
+def test_the_look_is_seen_on_both_grounds_while_it_is_chosen(server: Server, desk: Page) -> None:
+    desk.goto(f"{server.url}/desk/settings/look")
+    titles = [desk.locator(f"#look-{ground} .frame-title strong") for ground in ("ink", "paper")]
+    desk.get_by_label("CSAT").fill("How it went")
+    desk.get_by_label("A colour of our own in the frame").check()
+    desk.get_by_label("Colour", exact=True).fill("#00006b")
+
+    for title, colour in zip(titles, ("rgb(128, 160, 225)", "rgb(0, 0, 107)"), strict=True):
+        expect(title).to_have_text("How it went")
+        expect(title).to_have_css("color", colour)
+    desk.get_by_label("Time and freshness alone").check()
+    for title in titles:
+        expect(title).to_be_hidden()
+
+
 def test_a_wall_that_nobody_touches_shows_no_tools(hanging: Server, browser: Browser) -> None:
     page = browser.new_page(viewport={"width": 1280, "height": 720})
     page.goto(hanging.wall_link())

@@ -1,5 +1,8 @@
 """A company's colour can be read, and stays that colour for as long as it can."""
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,3 +45,9 @@ def test_a_ratio_that_nothing_has_gives_the_better_of_black_and_white() -> None:
 def test_what_is_no_colour_is_refused(colour: str) -> None:
     with pytest.raises(ValueError, match="colour"):
         readable(colour, "#11141b", 3)
+
+
+def test_the_desk_s_preview_finds_the_same() -> None:
+    vectors = json.loads((Path(__file__).parents[1] / "vectors" / "readable.json").read_text())
+    for each in vectors:
+        assert readable(each["colour"], each["ground"], each["ratio"]) == each["expect"], each

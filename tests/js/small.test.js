@@ -6,6 +6,7 @@ import { drift, themeAt } from "../../static/wall/dress.js";
 import { glued } from "../../static/wall/hyphens.js";
 import { CAPITALS, leastSize, readableFrom } from "../../static/wall/legible.js";
 import { quotationMarks } from "../../static/wall/marks.js";
+import { quoteIn } from "../../static/wall/scenes/mosaic.js";
 import { percentages } from "../../static/wall/shapes.js";
 
 test("full jitter: from nothing to the whole wait, doubling up to 30 s", () => {
@@ -59,4 +60,17 @@ test("a short last word keeps to the one before it, where there are others to le
   assert.equal(glued("See you at Selbstaufbauanleitung"), "See you at Selbstaufbauanleitung");
   assert.equal(glued("Thank you all"), "Thank you all");
   assert.equal(glued("One\ntwo three\nfour"), "One\ntwo three\nfour");
+});
+
+test("a mosaic changes one place with each page, and a page back brings the quote again", () => {
+  const pages = [0, 1, 2, 3, 4, 5];
+  const hung = pages.map((page) => [0, 1, 2].map((place) => quoteIn(place, page, 3)));
+  assert.deepEqual(hung, [
+    [0, 1, 2],
+    [3, 1, 2],
+    [3, 4, 2],
+    [3, 4, 5],
+    [6, 4, 5],
+    [6, 7, 5],
+  ]);
 });

@@ -1,5 +1,6 @@
 """What the wall's page asks for: one script with all that it imports, one sheet of styles."""
 
+import gzip
 import re
 from pathlib import Path
 
@@ -8,8 +9,10 @@ from flask.testing import FlaskClient
 
 from signage.places import place
 from signage.web import joined
-from signage.web.shell import shell
+from signage.web.shell import WORKER, shell
 
+MOST = 80 * 1024
+"""Bytes of script for a wall, compressed."""
 STATIC = place("static")
 SCRIPT, TOOLS, SHEET = (STATIC / "wall" / name for name in ("main.js", "tools.js", "wall.css"))
 IMPORTS = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
@@ -108,3 +111,10 @@ def test_a_wall_keeps_what_its_page_asks_for(client: FlaskClient) -> None:
     assert asked <= kept
     assert "wall/tools.js" in kept
     assert "wall/dom.js" not in kept
+
+
+def test_all_that_a_wall_runs_stays_small() -> None:
+    kept = [path for path, _ in shell().files if path.endswith(".js")] + [WORKER]
+    sizes = {path: len(gzip.compress(joined.sent(STATIC / path))) for path in kept}
+
+    assert sum(sizes.values()) <= MOST, sizes

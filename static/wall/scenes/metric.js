@@ -8,8 +8,8 @@ import { figuresOf, ofPart } from "../figures.js";
 import { fitTold } from "../least.js";
 
 const DAY_MS = 86_400_000;
-const DRAW_MS = 1600;
-const SETTLE_MS = 700;
+const DRAW_MS = 900;
+const SETTLE_MS = 500;
 /** The dots of "too few answers yet" stay countable. */
 const MOST_DOTS = 60;
 

@@ -22,26 +22,31 @@ export function caption(_mosaic, context) {
   return { title: say("mosaic.title"), subtitle: programme.screen.site, foot: mixLine(context) };
 }
 
-/** Each page but the first changes one tile for a quote that waits. @param {HTMLElement} scene @param {Mosaic} mosaic @param {Context} context @returns {Arrangement} */
+/** Each page but the first changes one tile for a quote that waits; a page back brings it again. @param {HTMLElement} scene @param {Mosaic} mosaic @param {Context} context @returns {Arrangement} */
 export function arrange(scene, { quotes, shown }, context) {
   const places = /** @type {HTMLElement[]} */ ([...scene.querySelectorAll(".tile")]);
   const { programme } = context;
   for (const place of places) settle(place, programme);
-  const waiting = quotes.slice(shown);
-  const change = (/** @type {number} */ page, /** @type {boolean} */ moves) => {
-    const place = places[(page - 1) % shown];
-    const next = tile(waiting[page - 1], context);
-    place.replaceChildren(...next.childNodes);
-    settle(place, programme);
-    if (moves) place.animate({ opacity: [0, 1] }, { duration: TURN_MS });
-  };
-  const pages = waiting.length + 1;
+  const hung = places.map((_, place) => place);
+  const pages = quotes.length - shown + 1;
   return {
     shares: Array.from({ length: pages }, () => 1 / pages),
     turn: (page) => {
-      for (let each = 1; each <= page; each++) change(each, each === page && programme.motion);
+      for (const [place, element] of places.entries()) {
+        const next = quoteIn(place, page, shown);
+        if (next === hung[place]) continue;
+        hung[place] = next;
+        element.replaceChildren(...tile(quotes[next], context).childNodes);
+        settle(element, programme);
+        if (programme.motion) element.animate({ opacity: [0, 1] }, { duration: TURN_MS });
+      }
     },
   };
+}
+
+/** Which quote hangs in a place: page by page one place after the other gets the next that waits. @param {number} place @param {number} page @param {number} shown how many places there are */
+export function quoteIn(place, page, shown) {
+  return place + shown * Math.max(0, Math.ceil((page - place) / shown));
 }
 
 /** @param {Quote} quote @param {Context} context */
