@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,12 +18,15 @@ from signage.actions.prefer import prefer
 from signage.actions.setup import set_up
 from signage.demo.seed import seed
 from signage.migrate import migrate
-from signage.models import Database, Preferences, Quote, User
+from signage.models import Database, Preferences, User
+from tests import answers
 from tests.serving import FLAGS, Server, chromium, free_port
 
 THROTTLE = 4
 SIZE = {"width": 1920, "height": 1080}
 SCENE = ".stage .layer"
+SAID = "the lamp was mended while I drank a coffee downstairs."
+_NUMBERS = count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +37,13 @@ class House:
     wall: str
 
     def publish(self) -> int:
-        """One more quote goes on show, as by a lead's key; gives its id."""
-        with self.database.read() as session:
-            waits = select(Quote.id, Quote.revision).where(Quote.state == "waiting").limit(1)
-            quote_id, revision = session.execute(waits).one()
-        at = clock.now()
-        decide.approve(self.database, quote_id, revision=revision, user_id=self._lead(), at=at)
-        return int(quote_id)
+        """Somebody says something, and it goes on show, as by a lead's key; gives its id."""
+        at, number = clock.now(), next(_NUMBERS)
+        quote_id = answers.waiting(
+            self.database, f"bench-{number}", at=at, comment=f"Visit {number}: {SAID}"
+        )
+        decide.approve(self.database, quote_id, revision=0, user_id=self._lead(), at=at)
+        return quote_id
 
     def withdraw(self, quote_id: int, at: datetime | None = None) -> None:
         """It leaves all walls."""
