@@ -107,7 +107,7 @@ def test_the_wall_s_frames_are_the_company_s_choice(hanging: Server, desk: Page)
 def test_the_look_is_seen_on_both_grounds_while_it_is_chosen(server: Server, desk: Page) -> None:
     desk.goto(f"{server.url}/desk/settings/look")
     titles = [desk.locator(f"#look-{ground} .frame-title strong") for ground in ("ink", "paper")]
-    desk.get_by_label("CSAT").fill("How it went")
+    desk.get_by_role("textbox", name="CSAT").fill("How it went")
     desk.get_by_label("A colour of our own in the frame").check()
     desk.get_by_label("Colour", exact=True).fill("#00006b")
 
