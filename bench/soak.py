@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from random import Random
 from time import monotonic
 
+from playwright.sync_api import Error
+
 from bench.player_parts.days import Days, left
 from bench.player_parts.house import SIZE, browsers, cdp, house
 from bench.player_parts.watching import WATCH, until
@@ -46,7 +48,7 @@ def main() -> None:
 def _live(days: Days, seconds: float, *, judged: bool) -> Iterator[Figure]:
     page = days.page
     told = Counter[str]()
-    page.on("pageerror", lambda _: told.update(["error"]))
+    page.on("pageerror", lambda error: _note(told, error))
     page.on("load", lambda _: told.update(["load"]))
     page.goto(days.house.wall)
     until(page, "window.bench?.first")
@@ -71,6 +73,11 @@ def _live(days: Days, seconds: float, *, judged: bool) -> Iterator[Figure]:
     yield Figure("heap, late / early", late[0] / early[0], "×", most)
     yield Figure("DOM nodes, late / early", late[1] / early[1], "×", most)
     yield Figure("heap", late[0] / 2**20, "MB")
+
+
+def _note(told: Counter[str], error: Error) -> None:
+    told.update(["error"])
+    say(f"error of the page: {error}")
 
 
 def _pass(days: Days, seconds: float) -> None:
