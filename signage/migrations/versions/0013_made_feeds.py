@@ -36,9 +36,10 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    # An earlier version would compute them by options that it does not know.
-    made = op.get_bind().scalars(sa.text("SELECT feed_id FROM made_feeds")).all()
+    # An earlier version would not follow them, and another feed may get the name.
+    made = op.get_bind().execute(sa.text("SELECT feed_id, id FROM made_feeds")).all()
     op.drop_index(op.f("ix_made_feeds_due_at"), "made_feeds")
     op.drop_table("made_feeds")
-    feeds = sa.table("feeds", sa.column("id", ID))
-    op.execute(sa.delete(feeds).where(feeds.c.id.in_(made)))
+    feeds = sa.table("feeds", sa.column("id", ID), sa.column("name", sa.String()))
+    for feed_id, number in made:
+        op.execute(sa.delete(feeds).where(feeds.c.id == feed_id, feeds.c.name == f"f{number}"))
