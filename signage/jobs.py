@@ -16,6 +16,7 @@ from signage.actions.decide import publish_due
 from signage.actions.duplicates import key_new
 from signage.actions.expire import expire_due
 from signage.actions.feeds import age_feeds
+from signage.actions.hand_on import hand_on
 from signage.actions.inspect import inspect_all, inspect_new
 from signage.actions.made_turns import refresh_made
 from signage.actions.measure import refresh_effects, refresh_stale
@@ -49,6 +50,7 @@ JOBS = (
     Job("apply-rules", 1, lambda database, _, at: apply_rules(database, at=at)),
     Job("expire-due", 1, lambda database, _, at: _expire(database, at)),
     Job("sweep-on", 1, lambda database, _, at: carry_on(database, at=at)),
+    Job("hand-on", 60, lambda database, _, at: hand_on(database, at=at)),
     Job("refresh-turns", 10, lambda database, _, at: _refresh_turns(database, at)),
     Job("key-new", 1, lambda database, *_: key_new(database)),
     Job("refresh-metrics", 1, lambda database, _, at: refresh_stale(database, at=at)),

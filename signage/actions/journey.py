@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from signage.actions import audit
 from signage.actions.hang import hang_again, hang_improvement
 from signage.actions.tally import mark_stale
+from signage.core.seen import check_seen, fingerprint
 from signage.core.text import one_line
 from signage.errors import Invalid, Problem
 from signage.models import Database, Improvement, Quote, SurveyResponse, Touchpoint
@@ -24,15 +25,18 @@ def lay_out(
     *,
     user_id: int,
     at: datetime,
+    seen: str | None = None,
 ) -> None:
     """Put touchpoints in this order (ids; those not named come last, as they were) and call them
-    what is given (id → name; empty: as answers name them). Walls follow."""
+    what is given (id → name; empty: as answers name them). Walls follow. Raises Conflict where
+    those that are named are no more as they were `seen` (`journey_seen`)."""
     names = {id_: one_line(name) for id_, name in shown_as.items()}
     if any(len(name) > MOST_NAME for name in names.values()):
         most = {"most": MOST_NAME}
         raise Invalid([Problem("too-long", N_("At most {most} characters."), "shown_as", most)])
     with database.write() as session:
         touchpoints = session.scalars(select(Touchpoint).order_by(Touchpoint.position)).all()
+        check_seen(seen, journey_seen([each for each in touchpoints if each.id in names]))
         places = {id_: place for place, id_ in enumerate(order)}
         touchpoints = sorted(touchpoints, key=lambda each: places.get(each.id, len(places)))
         renamed = []
@@ -47,6 +51,11 @@ def lay_out(
         _hang_renamed(session, renamed, at)
         audit.note(session, "settings-changed", user_id=user_id, about="journey", at=at)
         mark_stale(session)
+
+
+def journey_seen(touchpoints: Sequence[Touchpoint]) -> str:
+    """What the form of the journey is filled from, in short; one that came since is not in it."""
+    return fingerprint([(each.id, each.shown_as) for each in touchpoints])
 
 
 def _hang_renamed(session: Session, touchpoint_ids: Sequence[int], at: datetime) -> None:

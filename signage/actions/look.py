@@ -15,6 +15,7 @@ from signage.core.codes import modules_of
 from signage.core.contrast import HEX
 from signage.core.origins import MOST, is_origin, split_origins
 from signage.core.pictures import Redrawn
+from signage.core.seen import check_seen, fingerprint
 from signage.core.text import one_line
 from signage.errors import Invalid, Problem
 from signage.models import Database, Preferences, preferences
@@ -32,6 +33,8 @@ TITLED = {
 MOST_TITLE = 60
 LOGO_SIDE = 640
 ASK = "ask"
+LOOK = ("accent", "frame", "titles", "survey_url", "ask", "logo", "framed_by")
+"""Preferences of the walls' look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +51,15 @@ class Look:
     framed_by: str = ""
 
 
-def dress(database: Database, look: Look, *, user_id: int, at: datetime) -> None:
-    """Keep it; walls follow within a second. Raises Invalid naming each bad choice."""
+def dress(
+    database: Database, look: Look, *, user_id: int, at: datetime, seen: str | None = None
+) -> None:
+    """Keep it; walls follow within a second. Raises Invalid naming each bad choice, and Conflict
+    where the look is no more what was `seen` (`look_seen`)."""
     look = _checked(look)
     with database.write() as session:
         before = preferences(session)
+        check_seen(seen, look_seen(before))
         logo = "" if look.no_logo else before.logo
         if look.logo is not None:
             logo = keep_picture(session, look.logo, at).digest
@@ -67,6 +74,11 @@ def dress(database: Database, look: Look, *, user_id: int, at: datetime) -> None
         audit.note(session, "settings-changed", user_id=user_id, about="look", at=at)
         _hang_ask(session, chosen, at)
         forget_pictures(session)
+
+
+def look_seen(chosen: Preferences) -> str:
+    """What the form of the look is filled from, in short."""
+    return fingerprint({name: getattr(chosen, name) for name in LOOK})
 
 
 def ask_body(chosen: Preferences) -> dict[str, Any]:

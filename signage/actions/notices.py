@@ -14,6 +14,7 @@ from signage.actions.made_others import settle_notices
 from signage.actions.pictures import forget_pictures, keep_picture
 from signage.core.pictures import Redrawn
 from signage.core.reading import count_words
+from signage.core.seen import check_seen, fingerprint
 from signage.core.text import one_line, plain
 from signage.errors import Conflict, Invalid, NotFound, Problem
 from signage.models import Database, Notice
@@ -47,8 +48,10 @@ def write_notice(
     user_id: int,
     at: datetime,
     notice_id: int | None = None,
+    seen: str | None = None,
 ) -> Notice:
-    """Write a notice, or change one that has not ended; walls show it in its time."""
+    """Write a notice, or change one that has not ended; walls show it in its time. Raises Conflict
+    where it is no more what was `seen` (`notice_seen`), or has ended."""
     draft = _checked(draft, at)
     with database.write() as session:
         if notice_id is None:
@@ -56,6 +59,7 @@ def write_notice(
             notice = Notice(made_by=user_id, made_at=at)
         else:
             notice = _open(session, notice_id)
+            check_seen(seen, notice_seen(notice))
         notice.headline, notice.words = draft.headline, draft.words
         notice.shows_from, notice.shows_until = draft.shows_from or at, draft.shows_until
         notice.takes_over, notice.picture_tells = draft.takes_over, draft.picture_tells
@@ -115,6 +119,11 @@ def notice_body(notice: Notice) -> dict[str, Any]:
         "takes_over": notice.takes_over,
         "words": count_words(f"{notice.headline} {notice.words}"),
     }
+
+
+def notice_seen(notice: Notice) -> str:
+    """What the form of a notice is filled from, in short."""
+    return fingerprint(notice_body(notice))
 
 
 def load(session: Session, notice_id: int) -> Notice:

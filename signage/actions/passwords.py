@@ -12,6 +12,8 @@ from signage.models import Database, LoginLink, SignIn, User
 from signage.words import N_
 
 SHORTEST, LONGEST = 12, 1000
+DIFFERENT = 5
+"""Fewer different characters are guessed first, however long the row of them is."""
 
 # OWASP's Argon2id figures: 19 MiB, two passes, one lane.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
@@ -59,6 +61,9 @@ def problems_of_password(password: str, field: str = "password") -> list[Problem
     if len(password) < SHORTEST:
         text = N_("At least {least} characters: three or four words do well.")
         return [Problem("short", text, field, {"least": SHORTEST})]
+    if len(set(password.casefold())) < DIFFERENT:
+        text = N_("Use at least {least} different characters: three or four words do well.")
+        return [Problem("plain", text, field, {"least": DIFFERENT})]
     if len(password) > LONGEST:
         return [Problem("long", N_("At most {most} characters."), field, {"most": LONGEST})]
     return []

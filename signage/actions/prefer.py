@@ -11,6 +11,7 @@ from signage.actions.editions import note_edition
 from signage.actions.expire import follow_terms
 from signage.actions.tally import mark_stale
 from signage.core.expiry import LONGEST, SHORTEST
+from signage.core.seen import check_seen, fingerprint
 from signage.core.text import one_line
 from signage.errors import Invalid, Problem
 from signage.models import Database, Preference, Preferences, preferences
@@ -19,20 +20,37 @@ from signage.words import LANGUAGES, N_
 LONGEST_GRACE = 300
 LONGEST_AGE_TARGET = 720
 WITHOUT_CONSENT = ("anonymous", "refuse")
+SETTINGS = (
+    "title", "grace_seconds", "age_target_hours", "without_consent", "window_days", "expiry_days",
+    "target_score", "target_by", "question", "language", "timezone",
+)  # fmt: skip
+"""Choices of the settings page; the walls' look has a page of its own."""
 
 
 def prefer(
-    database: Database, chosen: Preferences, *, at: datetime, user_id: int | None = None
+    database: Database,
+    chosen: Preferences,
+    *,
+    at: datetime,
+    user_id: int | None = None,
+    seen: str | None = None,
 ) -> None:
-    """Keep the choices; raises Invalid naming each bad one."""
+    """Keep the choices; raises Invalid naming each bad one, and Conflict where they are no more
+    what was `seen` (`settings_seen`)."""
     chosen = _checked(chosen)
     with database.write() as session:
+        check_seen(seen, settings_seen(preferences(session)))
         if changed := _changed(preferences(session), chosen):
             note_edition(session, "company", at=at, user_id=user_id)
             note(session, "settings-changed", user_id=user_id, detail=", ".join(changed), at=at)
         keep(session, chosen)
         mark_stale(session)
         follow_terms(session, at)
+
+
+def settings_seen(chosen: Preferences) -> str:
+    """What the form of the settings is filled from, in short."""
+    return fingerprint({name: getattr(chosen, name) for name in SETTINGS})
 
 
 def _changed(before: Preferences, after: Preferences) -> list[str]:

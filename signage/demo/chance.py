@@ -143,10 +143,7 @@ def awake(rng: Random, since: datetime, until: datetime) -> datetime:
 
 
 def unheard(rng: Random) -> Iterator[Comment]:
-    """Comments for newcomers, endless: first those nobody has seen, then all but the published."""
+    """Comments for newcomers, each once: a queue that says the same again and again is no demo."""
     pool = [comment for comment in comments() if comment.state == "later"]
-    waiting = [comment for comment in comments() if comment.state == "waiting"]
-    while True:
-        rng.shuffle(pool)
-        yield from pool
-        pool, waiting = [*pool, *waiting], []
+    rng.shuffle(pool)
+    yield from pool

@@ -73,15 +73,17 @@ def responses(today: date, seed: int = 7, *, until: datetime | None = None) -> I
 
 
 def newcomers(seed: int = 7) -> Iterator[DemoDraft]:
-    """Endless answers for live arrival, every third with a comment; external ids never repeat."""
+    """Endless answers for live arrival, every third with a comment as long as there are such that
+    nobody has seen; external ids never repeat."""
     rng = seeded("newcomers", seed)
     customers, spoken = Customers(rng), unheard(rng)
     for number in itertools.count(1):
         external_id = f"live-{seed}-{number:05}"
-        if number % 3:
+        comment = None if number % 3 else next(spoken, None)
+        if comment is None:
             yield _without_words(rng, customers, external_id, days_ago=0)
         else:
-            yield _with_words(rng, next(spoken), external_id)
+            yield _with_words(rng, comment, external_id)
 
 
 def external_id_of(comment_id: str) -> str:

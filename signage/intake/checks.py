@@ -15,7 +15,7 @@ from signage.intake.moments import from_iso, implausible
 from signage.words import N_
 
 KINDS = ("transactional", "relational")
-LONGEST_COMMENT = 10_000
+LONGEST_COMMENT = 20_000
 LONGEST_TEXT = 200
 
 # Words with single spaces between them, and no sign that markup needs: `plain` would only look at

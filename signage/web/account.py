@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from signage.actions import accounts, passwords, sign_ins
 from signage.actions.accounts import Newcomer
-from signage.core.roles import ANYONE
+from signage.core.roles import ANYONE, may
 from signage.errors import Invalid, NotFound, Problem
 from signage.web.context import at, database, device, me, off_loop, parts
 from signage.web.permit import allow, require
@@ -19,6 +19,12 @@ pages = Blueprint("account", __name__)
 pages.before_request(require(ANYONE))
 
 _WRONG = N_("Address and password do not fit together. Check both and try again.")
+
+WELCOME = {
+    True: N_("Welcome. Answers come in by file or API; begin under Intake."),
+    False: N_("Welcome. Here is what hangs on the walls; you may look at all of it."),
+}
+"""By whether somebody may bring answers in."""
 
 
 @pages.get("/")
@@ -132,5 +138,5 @@ def _join(token: str) -> Response | tuple[str, int]:
         )
         return page, 422
     response = enter(entered, None)
-    flash(translate(N_("Welcome. Answers come in by file or API; begin under Intake.")))
+    flash(translate(WELCOME[may(me().role, "intake")]))
     return response

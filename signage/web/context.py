@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from flask import current_app, g, request, session
 from sqlalchemy.exc import SQLAlchemyError
@@ -13,7 +14,7 @@ from signage import clock, offloop
 from signage.actions.sign_ins import Device, SignedIn, note_seen, signed_in
 from signage.core.devices import network_of
 from signage.errors import Refused
-from signage.models import Database
+from signage.models import Database, preferences
 from signage.settings import Settings
 from signage.web.measured import Measurements
 from signage.words import LANGUAGES, speak
@@ -51,6 +52,12 @@ def at() -> datetime:
     if "at" not in g:
         g.at = clock.now()
     return cast("datetime", g.at)
+
+
+def company_zone() -> ZoneInfo:
+    """Where the company's clock is."""
+    with database().read() as session:
+        return ZoneInfo(preferences(session).timezone)
 
 
 def me() -> SignedIn:

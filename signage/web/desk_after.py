@@ -1,17 +1,15 @@
 """After approval: what hangs when, which comes first, in what mix, and for how long."""
 
-from zoneinfo import ZoneInfo
-
 from flask import Blueprint, flash, redirect, render_template, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from signage.actions import expire, pin, schedule, turns
 from signage.actions.bodies import pieces_of_each
-from signage.models import Tag, Touchpoint, preferences
+from signage.models import Tag, Touchpoint
 from signage.models.queue import scheduled
 from signage.web import forms
-from signage.web.context import at, database, me
+from signage.web.context import at, company_zone, database, me
 from signage.web.permit import allow, require
 from signage.words import N_, translate
 
@@ -19,12 +17,6 @@ pages = Blueprint("after", __name__, url_prefix="/desk")
 pages.before_request(require("look"))
 
 PAGE = 25
-
-
-def zone() -> ZoneInfo:
-    """Where the company's clock is."""
-    with database().read() as session:
-        return ZoneInfo(preferences(session).timezone)
 
 
 @pages.get("/wall/scheduled")
@@ -42,7 +34,7 @@ def scheduled_page() -> str:
 @allow("moderate")
 def time(quote_id: int) -> Response:
     """Have an approved quote hang at another time; at once where none is given."""
-    wanted = forms.moment("publish_at", zone()) or at()
+    wanted = forms.moment("publish_at", company_zone()) or at()
     schedule.reschedule(database(), quote_id, publish_at=wanted, user_id=me().user_id, at=at())
     return redirect(url_for("after.scheduled_page"))
 
@@ -60,7 +52,7 @@ def unapproval(quote_id: int) -> Response:
 @allow("moderate")
 def pinning(quote_id: int) -> Response:
     """Have a quote open each round."""
-    until = forms.moment("until", zone())
+    until = forms.moment("until", company_zone())
     pin.pin(database(), quote_id, user_id=me().user_id, at=at(), until=until)
     return redirect(url_for("hanging.wall_page", page=forms.page_number()))
 

@@ -13,6 +13,7 @@ from signage.models import AuditEntry, preferences
 from signage.models.audited import Sought, entries, entries_after
 from signage.models.people import names_of_people
 from signage.web import forms
+from signage.web.audit_words import told
 from signage.web.context import at, database, me
 from signage.web.permit import require
 
@@ -33,7 +34,7 @@ def log_page() -> str:
         found = entries(session, sought, skip=(page - 1) * PAGE, size=PAGE + 1)
     return render_template(
         "desk/audit.html", entries=found[:PAGE], page=page, more=len(found) > PAGE, names=names,
-        acts=ACTS, sought=sought, given=_given(), searched=any(_given().values()),
+        acts=ACTS, sought=sought, given=_given(), searched=any(_given().values()), told=told,
     )  # fmt: skip
 
 

@@ -17,8 +17,8 @@ from signage.models import Decision, Quote
 from signage.models.desk_news import last_decision
 from signage.models.queue import quote_with_response
 from signage.web import forms
-from signage.web.context import at, database, me
-from signage.web.marks import moment_of, spans_given, spans_of
+from signage.web.context import at, company_zone, database, me
+from signage.web.marks import spans_given, spans_of
 from signage.web.mistakes import conflict_details, wants_json
 from signage.web.pages import day_time
 from signage.web.permit import require
@@ -35,7 +35,7 @@ Answer = Response | tuple[Response, int]
 @pages.post("/quotes/<int:quote_id>/approval")
 def approval(quote_id: int) -> Answer:
     """Approve, with the cuts and masks drawn on the page; at once, or for a time ahead."""
-    spans, publish_at = spans_of(), moment_of("publish_at")
+    spans, publish_at = spans_of(), forms.moment("publish_at", company_zone())
     return _decided(
         quote_id,
         lambda: decide.approve(

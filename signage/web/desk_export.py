@@ -11,7 +11,7 @@ from signage.actions.export import note_export
 from signage.core.roles import ADMIN
 from signage.core.sheets import cell
 from signage.models import Database, preferences
-from signage.models.found import Filters, count_found, found
+from signage.models.found import BAND_PLACES, STATES, Filters, count_found, found
 from signage.models.queue import MOST_COUNTED
 from signage.web import forms
 from signage.web.context import at, database, me, off_loop
@@ -28,6 +28,8 @@ MARK = "\ufeff"
 """By which some spreadsheets know UTF-8."""
 PLAIN = ("state", "band", "score", "touchpoint", "tag", "person", "from", "to")
 """Filters that the audit log quotes: they can hold nothing that a customer wrote."""
+LISTED = {"state": STATES, "band": BAND_PLACES}
+"""Of these, all that they can be; the others are days and numbers when they come this far."""
 
 
 @pages.post("/find/export")
@@ -51,8 +53,9 @@ def export() -> Response:
 
 
 def _what() -> str:
-    """The filters in short: of words and names only that there were any."""
-    told = asked()
+    """The filters in short: of words and names only that there were any. What is no filter, such as
+    a state that does not exist, was not looked for either, and is not told."""
+    told = {name: value for name, value in asked().items() if value in LISTED.get(name, (value,))}
     known = [f"{name}={told[name]}" for name in PLAIN if name in told]
     return " ".join([*known, *(name for name in told if name not in PLAIN)]) or "everything"
 

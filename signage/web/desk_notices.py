@@ -1,7 +1,7 @@
 """Notices: the company's own words on the walls, for a time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -14,9 +14,9 @@ from signage.actions import notices
 from signage.actions.notices import NoticeDraft, notice_body
 from signage.actions.programme import programme_to_preview
 from signage.core.pictures import Redrawn, redraw
-from signage.errors import Invalid, Problem
+from signage.errors import Conflict, Invalid, Problem
 from signage.models import Notice, preferences
-from signage.web import forms
+from signage.web import forms, stale
 from signage.web.context import at, database, me, off_loop
 from signage.web.permit import require
 from signage.words import N_, translate
@@ -26,6 +26,14 @@ pages.before_request(require("notices"))
 
 ENDED = 20
 TYPED = "%Y-%m-%dT%H:%M"
+LABELS = {
+    "headline": N_("Headline"),
+    "words": N_("A few words"),
+    "picture_tells": N_("What is to be seen on it"),
+    "shows_from": N_("From"),
+    "shows_until": N_("Until"),
+    "takes_over": N_("Takes over every wall, for as long as it shows"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +74,8 @@ def new_page() -> str:
 def edit_page(notice_id: int) -> str:
     """One notice, to change."""
     with database().read() as session:
-        found = notices.load(session, notice_id)
         zone = ZoneInfo(preferences(session).timezone)
-        given = Given(
-            headline=found.headline, words=found.words, shows_from=_typed(found.shows_from, zone),
-            shows_until=_typed(found.shows_until, zone), takes_over=found.takes_over,
-            picture_tells=found.picture_tells,
-        )  # fmt: skip
+        given = _given(notices.load(session, notice_id), zone)
     return _form(notice_id, given, ())
 
 
@@ -99,10 +102,13 @@ def end(notice_id: int) -> Response:
 def _save(notice_id: int | None) -> Response | tuple[str, int]:
     try:
         notices.write_notice(
-            database(), _draft(), user_id=me().user_id, at=at(), notice_id=notice_id
-        )
+            database(), _draft(), user_id=me().user_id, at=at(), notice_id=notice_id,
+            seen=stale.seen(),
+        )  # fmt: skip
     except Invalid as invalid:
-        return _form(notice_id, _as_typed(), invalid.problems), 422
+        return _form(notice_id, _as_typed(), invalid.problems, seen=stale.seen()), 422
+    except Conflict:
+        return _form(notice_id, _as_typed(), (), overtaken=True), 409
     flash(translate(N_("Saved.")))
     return redirect(url_for("notices.list_page"))
 
@@ -131,15 +137,35 @@ def _as_typed() -> Given:
     )  # fmt: skip
 
 
-def _form(notice_id: int | None, given: Given, problems: Sequence[Problem]) -> str:
+def _given(found: Notice, zone: ZoneInfo) -> Given:
+    return Given(
+        headline=found.headline, words=found.words, shows_from=_typed(found.shows_from, zone),
+        shows_until=_typed(found.shows_until, zone), takes_over=found.takes_over,
+        picture_tells=found.picture_tells,
+    )  # fmt: skip
+
+
+def _form(
+    notice_id: int | None,
+    given: Given,
+    problems: Sequence[Problem],
+    *,
+    seen: str | None = None,
+    overtaken: bool = False,
+) -> str:
     with database().read() as session:
         found = notices.load(session, notice_id) if notice_id else None
         picture = found.picture if found else None
+        saved = None
+        if found and overtaken and found.ended_at is None:
+            now = asdict(_given(found, ZoneInfo(preferences(session).timezone)))
+            saved = stale.saved_meanwhile(LABELS, asdict(given), now)
         return render_template(
             "desk/notice.html",
             notice_id=notice_id, given=given, problems=problems, picture=picture,
             ended=found.ended_at if found else None, zone=preferences(session).timezone,
-            preview=_preview(session, found),
+            preview=_preview(session, found), stale=saved, again=stale.file_was_sent(),
+            seen=seen or (notices.notice_seen(found) if found else ""),
         )  # fmt: skip
 
 

@@ -140,15 +140,14 @@ def _see_to_its_end(
     uploads.fail_running(kept, folder, at=clock.now(), upload_id=upload_id)
 
 
-def _reasons(upload: Upload) -> list[tuple[int, list[str]]]:
-    """Line and reasons of the rows not taken, in the reader's language."""
-    return [
-        (
-            row["line"],
-            [
-                Problem("row", text, field or None, params).message()
-                for field, text, params in row["reasons"]
-            ],
+def _reasons(upload: Upload) -> list[tuple[str, list[int]]]:
+    """Why rows were not taken, in the reader's language, with the lines of those of which the same
+    is to be said; what is said of most of them first."""
+    lines: dict[str, list[int]] = {}
+    for row in upload.refused:
+        problems = (
+            Problem("row", text, field or None, said) for field, text, said in row["reasons"]
         )
-        for row in upload.refused
-    ]
+        told = " ".join(problem.message() for problem in problems)
+        lines.setdefault(told, []).append(row["line"])
+    return sorted(lines.items(), key=lambda each: -len(each[1]))

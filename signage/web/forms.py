@@ -75,15 +75,16 @@ def midnight(name: str, zone: ZoneInfo, *, days: int = 0) -> datetime | None:
 
 
 def moment(name: str, zone: ZoneInfo) -> datetime | None:
-    """A time as a clock in this zone shows it, or None where none was typed; raises Invalid for
-    anything else."""
-    typed = text(name, 30)
+    """A time as a clock in this zone shows it, unless it names its own; None where none was typed.
+    Raises Invalid for anything else."""
+    typed = text(name, 40)
     if not typed:
         return None
     try:
-        return datetime.fromisoformat(typed).replace(tzinfo=zone).astimezone(UTC)
+        told = datetime.fromisoformat(typed)
+        return (told if told.tzinfo else told.replace(tzinfo=zone)).astimezone(UTC)
     except (ValueError, OverflowError):
-        text_ = N_("Write the time as 2026-02-03T09:00.")
+        text_ = N_("Write the time as 2026-02-03 13:40.")
         raise Invalid([Problem("bad-time", text_, name)]) from None
 
 

@@ -1,16 +1,12 @@
-"""Reading what a reviewer marked: cuts, masks, who is named, and when it is to hang."""
+"""Reading what a reviewer marked: cuts, masks, and who is named."""
 
 import json
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from flask import request
 
 from signage.core.verbatim import Revision
 from signage.errors import Invalid, Problem
-from signage.models import preferences
 from signage.web import forms
-from signage.web.context import database
 from signage.words import N_
 
 
@@ -39,22 +35,3 @@ def spans_given() -> Revision:
     if spans is None:
         raise Invalid([_UNREADABLE])
     return spans
-
-
-def moment_of(name: str) -> datetime | None:
-    """A day and time as a form's field has it, in the company's time zone; None where empty."""
-    typed = forms.text(name, 40)
-    if not typed:
-        return None
-    try:
-        moment = datetime.fromisoformat(typed)
-    except ValueError:
-        text = N_("Write the time as 2026-02-03 13:40.")
-        raise Invalid([Problem("bad-time", text, name)]) from None
-    if moment.tzinfo is None:
-        with database().read() as session:
-            moment = moment.replace(tzinfo=ZoneInfo(preferences(session).timezone))
-    try:
-        return moment.astimezone(UTC)
-    except OverflowError:  # at the very edge of the calendar, and as wrong there
-        return moment.replace(tzinfo=UTC)

@@ -27,7 +27,10 @@ TEXTS = {
             "The address is mistyped, or what it named is gone. The queue is a good place to go on."
         ),
     ),
-    405: (N_("Nothing here"), N_("This address takes another kind of request.")),
+    405: (
+        N_("Not by this kind of request"),
+        N_("This address takes another one; the header “Allow” names it."),
+    ),
     409: (
         N_("Somebody was faster"),
         N_("This changed since you looked at it. Load the page again and decide anew."),
@@ -59,7 +62,7 @@ def problem_details(status: int, code: str, title: str, **members: object) -> tu
         "type": f"about:problem/{code}",
         "title": title,
         "status": status,
-        "retry": status in {409, 429, 500, 503},
+        "retry": status in {429, 500, 503},
         **members,
     }
     response = jsonify(body)

@@ -2,7 +2,7 @@
 // chooses more.
 /** @import { Stretch } from "./wordwise.js" */
 
-import { rangeOf, select, selectedIn } from "./sheet.js";
+import { rangeOf, select, selectedIn, uncover } from "./sheet.js";
 import { wordFrom } from "./wordwise.js";
 
 export class Chooser {
@@ -42,9 +42,7 @@ export class Chooser {
     this.#chosen = { anchor, head };
     const [first, last] = [Math.min(anchor, head), Math.max(anchor, head)];
     select(this.#root, { start: this.#words[first].start, end: this.#words[last].end });
-    rangeOf(this.#root, this.#words[head]).startContainer.parentElement?.scrollIntoView({
-      block: "nearest",
-    });
+    uncover(this.#root, this.#words[head]);
     return true;
   }
 

@@ -5,7 +5,7 @@
 
 import { findingsIn, hiddenAs, isOpen, nextOpen, whatOf } from "./found.js";
 import { Lit } from "./lit.js";
-import { select, selectedIn } from "./sheet.js";
+import { select, selectedIn, uncover } from "./sheet.js";
 import { filled, tell, tellMore } from "./texts.js";
 
 /** @typedef {(span: { start: string, end: string }, kept: boolean) => Promise<boolean>} Keeps tells the server; whether it took it */
@@ -54,6 +54,7 @@ export class Findings {
     const finding = this.#all[place - 1];
     if (!finding) return;
     this.#choose(finding);
+    uncover(this.#words, finding);
     tell(filled(this.#said.chosen, { what: whatOf(finding) }));
   }
 
@@ -87,8 +88,10 @@ export class Findings {
     const closed = before.findLast((each) => !isOpen(each)) ?? this.#chosen;
     if (!closed || isOpen(closed)) return;
     const next = nextOpen(this.#all, closed);
-    if (next) this.#choose(next);
-    else this.#forget();
+    if (next) {
+      this.#choose(next);
+      uncover(this.#words, next);
+    } else this.#forget();
     tellMore(next ? filled(this.#said.next, { what: whatOf(next) }) : this.#said.done);
   }
 

@@ -1,11 +1,14 @@
 // Decisions on their way to the server, in order. Until one is answered it is kept in this tab, so that
 // neither a lost connection nor a sign-out loses it. A decision that came through though its answer was lost
-// is recognised: it is one's own.
+// is recognised: it is one's own. One at which the server fails again and again is laid beside, still kept, until
+// somebody tries again: neither is the server asked for ever, nor do the others wait behind it.
 
 import { post } from "./post.js";
 
 const KEPT = "desk.outbox";
 const SLOWEST_MS = 15_000;
+/** So often one is sent at which the server itself fails: half a minute. */
+const MOST_FAILURES = 6;
 
 /** @typedef {{ quote: string, verb: string, verdict: string, fields: Record<string, string>, person: number }} Decision */
 /** @typedef {{ decision: number, seconds: number, on: string }} Taken */
@@ -16,6 +19,7 @@ const SLOWEST_MS = 15_000;
  * @property {(decision: Decision) => void} gone
  * @property {() => void} signedOut
  * @property {(waits: boolean) => void} waits
+ * @property {(n: number) => void} stuck so many lie beside
  */
 
 export class Outbox {
@@ -23,15 +27,20 @@ export class Outbox {
   #person;
   /** @type {{ decision: Decision, done: (taken: Taken | null) => void }[]} */
   #queue = [];
+  /** Laid beside: the server fails at them. @type {Decision[]} */
+  #stuck = [];
   #sending = false;
   #tries = 0;
+  #failures = 0;
 
   /** @param {number} person @param {Handlers} handlers */
   constructor(person, handlers) {
     this.#person = person;
     this.#handlers = handlers;
     addEventListener("online", () => this.#again());
-    addEventListener("beforeunload", (event) => this.#tries > 0 && event.preventDefault());
+    addEventListener("beforeunload", (event) => {
+      if (this.#tries || this.#stuck.length) event.preventDefault();
+    });
   }
 
   /** Sends what an earlier page of this tab could not; gives how many of another person were let go. */
@@ -42,6 +51,13 @@ export class Outbox {
     this.#keep();
     void this.#send();
     return kept.length - own.length;
+  }
+
+  /** Sends what was laid beside once more. */
+  retry() {
+    for (const decision of this.#stuck.splice(0)) this.#queue.push({ decision, done: () => {} });
+    this.#tries = 1; // what comes of it is told
+    this.#again();
   }
 
   /** Null where it was not taken. @param {Omit<Decision, "person">} decision @returns {Promise<Taken | null>} */
@@ -65,15 +81,28 @@ export class Outbox {
     const { decision, done } = this.#queue[0];
     const answer = await post(`/desk/quotes/${decision.quote}/${decision.verb}`, decision.fields);
     if (answer.kind === "unreachable") return this.#wait();
+    if (answer.kind === "failed") return this.#failed();
     if (answer.kind === "signed-out") {
       this.#handlers.signedOut();
       return false;
     }
-    if (this.#tries) this.#handlers.waits(false);
-    this.#tries = 0;
+    if (this.#tries && !this.#stuck.length) this.#handlers.waits(false);
+    this.#tries = this.#failures = 0;
     this.#queue.shift();
     this.#keep();
     done(this.#told(decision, answer));
+    return true;
+  }
+
+  /** Once more, or on with the next. */
+  #failed() {
+    this.#failures += 1;
+    if (this.#failures < MOST_FAILURES) return this.#wait();
+    const [{ decision, done }] = this.#queue.splice(0, 1);
+    this.#tries = this.#failures = 0;
+    this.#stuck.push(decision);
+    this.#handlers.stuck(this.#stuck.length);
+    done(null);
     return true;
   }
 
@@ -99,7 +128,8 @@ export class Outbox {
   }
 
   #keep() {
-    sessionStorage.setItem(KEPT, JSON.stringify(this.#queue.map(({ decision }) => decision)));
+    const waiting = this.#queue.map(({ decision }) => decision);
+    sessionStorage.setItem(KEPT, JSON.stringify([...this.#stuck, ...waiting]));
   }
 }
 

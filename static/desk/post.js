@@ -1,10 +1,17 @@
 // Talking to the server without leaving the page. Expected failures are values, never exceptions.
 
-/** @typedef {{ kind: "ok" | "signed-out" | "conflict" | "gone" | "refused" | "unreachable", body: any }} Answer */
+/** @typedef {{ kind: "ok" | "signed-out" | "conflict" | "gone" | "refused" | "failed" | "unreachable", body: any }} Answer */
 
 const LONGEST_MS = 20_000;
 /** @type {Record<number, Answer["kind"]>} */
-const KINDS = { 401: "signed-out", 409: "conflict", 404: "gone", 403: "refused", 422: "refused" };
+const KINDS = {
+  401: "signed-out",
+  409: "conflict",
+  404: "gone",
+  403: "refused",
+  422: "refused",
+  500: "failed", // a mistake of the server's own: waiting seldom mends it
+};
 
 let token = "";
 

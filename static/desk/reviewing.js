@@ -2,6 +2,7 @@
 // quote is already there; what comes back as refused or overtaken is shown again, with what happened.
 /** @import { Decision } from "./outbox.js" */
 
+import { addressBehind, addressOf } from "./addresses.js";
 import { Claims } from "./claims.js";
 import { AHEAD, Company, outcomeOf } from "./company.js";
 import { find, need } from "./find.js";
@@ -11,13 +12,10 @@ import { OpenCard } from "./open_card.js";
 import { Outbox } from "./outbox.js";
 import { Preview } from "./preview.js";
 import { Queue } from "./queue.js";
+import { askToSignIn, tellSending, tellStuck } from "./sending.js";
+import { RETURNED_MS, SETTLED_MS, Settling } from "./settling.js";
 import { say, tell } from "./texts.js";
 import { Toast } from "./toast.js";
-
-/** A key pressed twice decides once: nobody has read a quote so soon. */
-const SETTLED_MS = 400;
-/** One that came back was not expected. */
-const RETURNED_MS = 1500;
 
 /** @type {Record<string, string>} */
 const VERDICTS = { approval: "approve", rejection: "reject", "setting-aside": "set_aside" };
@@ -34,8 +32,7 @@ export class Review {
   #preview = null;
   #turn = 0;
   #untouched = true;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #settling;
+  #settling = new Settling();
   /** @type {OpenCard | null} */
   card = null;
 
@@ -50,8 +47,9 @@ export class Review {
       conflict: (decision, fresh) => this.#conflict(decision, fresh),
       refused: (decision, reason) => this.#again(decision, say("refused", { reason })),
       gone: ({ quote }) => this.#queue.note(quote, "gone"),
-      signedOut: () => this.#signedOut(),
-      waits: (waits) => this.#sending(say(waits ? "waits" : "sent")),
+      signedOut: askToSignIn,
+      stuck: (n) => tellStuck(n, () => this.#outbox.retry()),
+      waits: (waits) => tellSending(say(waits ? "waits" : "sent")),
     });
   }
 
@@ -81,7 +79,7 @@ export class Review {
     }
     news.start();
     const others = this.#outbox.resume();
-    if (others) this.#sending(say("other", { n: others }));
+    if (others) tellSending(say("other", { n: others }));
   }
 
   /** @param {EventTarget | null} target */
@@ -107,7 +105,7 @@ export class Review {
     need("card", HTMLElement).replaceWith(root);
     this.#open(root, settle);
     if (trouble) this.card?.trouble(trouble);
-    if (push) history.pushState({ quote }, "", this.#address(quote));
+    if (push) history.pushState({ quote }, "", addressOf(quote, this.#desk));
     scrollTo(0, 0);
   }
 
@@ -124,7 +122,7 @@ export class Review {
   /** @param {string} verb @param {Record<string, string>} told */
   decide(verb, told) {
     const { card } = this;
-    if (!card || this.#settling) return;
+    if (!card || this.#settling.isUnderWay) return;
     if (!card.isOpen || (verb === "approval" && !card.canBeApproved)) return tell(say("already"));
     const { quote } = card;
     const verdict = VERDICTS[verb];
@@ -146,8 +144,8 @@ export class Review {
           void this.show(quote);
         else leaveFor(`/desk/review?quote=${quote}&state=${state}`);
       },
-      ({ decided }) => this.#sending(say("tooLate", { outcome: outcomeOf(decided) })),
-      () => this.#signedOut(),
+      ({ decided }) => tellSending(say("tooLate", { outcome: outcomeOf(decided) })),
+      askToSignIn,
     );
   }
 
@@ -155,27 +153,14 @@ export class Review {
   #open(root, settle) {
     if (!this.#preview) return;
     this.card = new OpenCard(root, this.#preview, this.#desk.keys);
-    this.card.start({ signedOut: () => this.#signedOut() });
+    this.card.start({ signedOut: askToSignIn });
     find("words", HTMLElement)?.focus({ preventScroll: true });
-    this.#settle(settle);
     const { quote } = this.card;
+    this.#settling.begin(quote, settle);
     this.#queue.point(quote);
     const ahead = this.#queue.openNow(quote, AHEAD);
     void this.#claims.hold(this.card.isOpen ? [quote, ...ahead.slice(0, 1)] : ahead.slice(0, 1));
     this.#cards.want(ahead);
-  }
-
-  /** @param {number} settle */
-  #settle(settle) {
-    clearTimeout(this.#settling);
-    const { dataset } = need("main", HTMLElement);
-    const settled = () => {
-      this.#settling = undefined;
-      dataset.settled = this.card?.quote ?? "";
-    };
-    dataset.settled = "";
-    if (settle) this.#settling = setTimeout(settled, settle);
-    else settled();
   }
 
   /** There is no line after this one: more are fetched, or the server says how to go on. @param {string} quote @param {Promise<import("./outbox.js").Taken | null>} sent */
@@ -184,12 +169,7 @@ export class Review {
     if (next) return this.show(next);
     const taken = await sent;
     if (!taken) return;
-    const further = new URLSearchParams({
-      quote: `${Number(quote) + 1}`,
-      state: this.#desk.state,
-      done: `${taken.decision}`,
-    });
-    leaveFor(`/desk/review?${further}`);
+    leaveFor(addressBehind(quote, this.#desk, taken.decision));
   }
 
   /** @param {import("./claims.js").Dealt} dealt @param {string[]} quotes */
@@ -220,23 +200,7 @@ export class Review {
   /** @param {string} quote @param {string} trouble */
   #return(quote, trouble) {
     if (this.hasCard) void this.show(quote, true, trouble, RETURNED_MS);
-    else this.#sending(trouble);
-  }
-
-  #signedOut() {
-    find("sign-in-again", HTMLDialogElement)?.showModal();
-  }
-
-  /** @param {string} text */
-  #sending(text) {
-    const place = find("sending", HTMLElement);
-    if (place) place.textContent = text;
-  }
-
-  /** @param {string} quote */
-  #address(quote) {
-    const { state, first } = this.#desk;
-    return `/desk/review?${new URLSearchParams({ quote, state, first: `${first}` })}`;
+    else tellSending(trouble);
   }
 }
 

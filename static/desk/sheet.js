@@ -7,6 +7,8 @@ import { hiddenIn } from "./spans.js";
 /** Above these many characters the words are set smaller. */
 const LONG = 420;
 const VERY_LONG = 1200;
+/** So much of the window is no place to read at its edges, px. */
+const COVERED = 96;
 
 /** @param {HTMLElement} root @param {string} comment @param {Span[]} spans @param {Record<string, string>} labels */
 export function draw(root, comment, spans, labels) {
@@ -52,6 +54,13 @@ export function rangeOf(root, { start, end }) {
   range.setStart(from.node, from.offset);
   range.setEnd(to.node, to.offset);
   return range;
+}
+
+/** Scrolls a stretch that is out of sight to the middle; the bar at the end covers the last lines. @param {HTMLElement} root @param {Stretch} stretch */
+export function uncover(root, stretch) {
+  const { top, bottom } = rangeOf(root, stretch).getBoundingClientRect();
+  if (top < COVERED || bottom > innerHeight - COVERED)
+    scrollBy({ top: (top + bottom - innerHeight) / 2, behavior: "instant" });
 }
 
 /** @param {string} text @param {string | null} label @param {Record<string, string>} labels */

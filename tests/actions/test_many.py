@@ -1,15 +1,17 @@
 """Many at once: withdrawing all that somebody said, and those that say the same."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from signage.actions import decide, duplicates, sweep
 from signage.actions.erase import erase
+from signage.actions.expire import expire_due
+from signage.actions.hand_on import hand_on
 from signage.errors import Conflict, Invalid, NotFound
 from signage.models import Database, Decision, Quote, Withdrawal
-from signage.models.duplicates import said_alike
+from signage.models.duplicates import counts_also, said_alike
 from tests.answers import at_once, everything, hung, items, state_of, waiting
 from tests.screening import recalls, receipts, says, screen
 
@@ -167,3 +169,79 @@ def test_nobody_is_a_duplicate_of_a_duplicate(database: Database, lead: int, at:
         with pytest.raises(error):
             duplicates.merge(database, speaker, members, user_id=lead, at=at)
     assert everything(database) == before
+
+
+LATER = timedelta(minutes=10, seconds=1)
+
+
+def spoken_for(database: Database, lead: int, at: datetime) -> tuple[int, list[int]]:
+    """A quote on the walls that speaks for three others."""
+    speaker = hung(database, "s", lead=lead, at=at, comment=SAME)
+    others = [waiting(database, f"o{n}", at=at, comment=SAME) for n in range(3)]
+    duplicates.merge(database, speaker, others, user_id=lead, at=at)
+    return speaker, others
+
+
+def states(database: Database, quotes: list[int]) -> list[str]:
+    return [state_of(database, each) for each in quotes]
+
+
+@pytest.mark.both
+def test_when_a_speaker_is_withdrawn_the_latest_of_the_others_speaks(
+    database: Database, lead: int, at: datetime
+) -> None:
+    speaker, others = spoken_for(database, lead, at)
+    decide.withdraw(database, speaker, reason="private", user_id=lead, at=at)
+
+    assert hand_on(database, at=at + LATER) == 1
+    assert hand_on(database, at=at + LATER) == 0
+
+    assert states(database, others) == ["merged", "merged", "waiting"]
+    heir = others[-1]
+    with database.read() as session:
+        assert counts_also(session, [speaker, heir]) == {heir: 2}
+    decide.approve(database, heir, revision=0, user_id=lead, at=at + LATER)
+    decide.publish_due(database, at=at + 2 * LATER)
+    assert items(database)[f"q{heir}"]["also"] == 2
+
+
+def test_within_ten_minutes_an_undo_finds_all_as_it_was(
+    database: Database, lead: int, at: datetime
+) -> None:
+    speaker, others = spoken_for(database, lead, at)
+    made = decide.withdraw(database, speaker, reason="private", user_id=lead, at=at)
+
+    assert hand_on(database, at=at + LATER / 2) == 0
+    decide.undo(database, made.id, user_id=lead, at=at + LATER / 2)
+
+    assert hand_on(database, at=at + 2 * LATER) == 0
+    assert states(database, others) == ["merged"] * 3
+    assert items(database)[f"q{speaker}"]["also"] == 3
+
+
+def test_those_who_had_their_time_end_with_a_speaker_that_expired(
+    database: Database, lead: int, at: datetime
+) -> None:
+    speaker, others = spoken_for(database, lead, at)
+    late = waiting(database, "late", at=at, comment=SAME)
+    duplicates.merge(database, speaker, [late], user_id=lead, at=at + timedelta(days=50))
+    gone = at + timedelta(days=61)
+    assert expire_due(database, at=gone) == 1
+
+    assert hand_on(database, at=gone + LATER) == 1
+
+    assert states(database, [speaker, *others, late]) == ["expired"] * 4 + ["waiting"]
+    decide.reopen(database, others[0], revision=0, user_id=lead, at=gone + LATER)
+
+
+def test_when_a_speaker_is_rejected_one_of_the_others_waits_until_none_is_left(
+    database: Database, lead: int, at: datetime
+) -> None:
+    quotes = [waiting(database, f"{n}", at=at, comment=SAME) for n in range(3)]
+    duplicates.merge(database, quotes[0], quotes[1:], user_id=lead, at=at)
+    for n, asked in enumerate((quotes[0], quotes[2], quotes[1])):
+        now = at + n * 2 * LATER
+        decide.reject(database, asked, revision=0, reason="off_topic", user_id=lead, at=now)
+        assert hand_on(database, at=now + LATER) == (n < 2)
+
+    assert states(database, quotes) == ["rejected"] * 3

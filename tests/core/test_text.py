@@ -250,8 +250,8 @@ def test_a_letter_keeps_as_many_marks_as_any_language_stacks() -> None:
 )
 def test_no_comment_takes_long_to_clean(unit: str) -> None:
     began = process_time()
-    plain(unit * (10_000 // len(unit)))
-    assert process_time() - began < 0.2  # ten times what it takes; it was up to a second
+    plain(unit * (20_000 // len(unit)))
+    assert process_time() - began < 0.4  # ten times what it takes; it was up to two seconds
 
 
 def test_one_line_has_no_line_breaks() -> None:

@@ -206,21 +206,22 @@ def test_the_other_metrics_are_believable(metric: Metric, low: float, high: floa
     assert low <= value <= high
 
 
-def test_newcomers_never_repeat_an_id_and_every_third_speaks() -> None:
+def test_newcomers_never_repeat_an_id_and_every_third_speaks_while_there_is_something_new() -> None:
     drafts = list(islice(newcomers(), 600))
 
     assert len({draft.external_id for draft in drafts}) == 600
     assert not {draft.external_id for draft in drafts} & {each.external_id for each in answers()}
-    assert [bool(draft.comment) for draft in drafts] == [False, False, True] * 200
+    new = sum(comment.state == "later" for comment in comments())
+    assert 0 < new < 200
+    silent = [False] * (600 - 3 * new)
+    assert [bool(draft.comment) for draft in drafts] == [False, False, True] * new + silent
 
 
-def test_newcomers_first_say_what_nobody_has_read_yet() -> None:
-    published = {comment.text for comment in comments() if comment.state == "published"}
+def test_newcomers_say_what_nobody_has_read_yet_and_each_but_once() -> None:
     later = {comment.text for comment in comments() if comment.state == "later"}
     said = [draft.comment for draft in islice(newcomers(), 600) if draft.comment]
 
-    assert set(said[: len(later)]) == later
-    assert not set(said) & published
+    assert sorted(said) == sorted(later)
 
 
 def test_newcomers_are_the_same_for_the_same_seed_only() -> None:

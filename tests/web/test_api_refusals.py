@@ -162,7 +162,7 @@ LATER = (datetime(2026, 1, 1).astimezone() + timedelta(days=365 * 100)).isoforma
         ({"consent": "yes"}, "not-a-choice", "consent"),
         ({"language": "på svenska"}, "language-unreadable", "language"),
         ({"comment": 7}, "wrong-type", "comment"),
-        ({"comment": "a" * 10_001}, "too-long", "comment"),
+        ({"comment": "a" * 20_001}, "too-long", "comment"),
         ({"source": "a" * 201}, "too-long", "source"),
         ({"source": ""}, "missing", "source"),
         ({"external_id": None}, "missing", "external_id"),

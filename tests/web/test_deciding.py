@@ -1,5 +1,6 @@
 """Decisions of a page's script: answered in JSON, and never half taken."""
 
+import json
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,6 +9,8 @@ from werkzeug.test import TestResponse
 from signage.actions import decide
 from signage.actions.claims import claim
 from signage.actions.erase import erase
+from signage.core.findings.settle import MOST as MOST_FOUND
+from signage.intake.checks import LONGEST_COMMENT
 from signage.models import Database, User
 from signage.models.tag import tags_of
 from tests.answers import state_of, waiting
@@ -219,3 +222,20 @@ def test_where_consent_is_needed_and_lacks_the_page_says_why(
     assert "disabled" in page.partition('id="approve-button"')[2].partition(">")[0]
     refused = send(desk, f"/desk/quotes/{quote}/approval", revision=0)
     assert refused.status_code == 422
+
+
+def test_a_comment_as_long_as_any_is_shown_and_hangs_only_when_it_was_cut(
+    desk: Browser, database: Database, now: datetime
+) -> None:
+    comment = ("Well put. Ring 070-123 45 67, " * 700)[:LONGEST_COMMENT]
+    quote = waiting(database, "long", at=now, comment=comment)
+
+    card = desk.get(f"/desk/quotes/{quote}/card").text
+    refused = send(desk, f"/desk/quotes/{quote}/approval", revision=0)
+    cut = {"cuts": [{"start": 10, "end": LONGEST_COMMENT}], "masks": []}
+    taken = send(desk, f"/desk/quotes/{quote}/approval", revision=0, spans=json.dumps(cut))
+
+    assert card.count('<li class="finding') == MOST_FOUND
+    assert (refused.status_code, refused.get_json()["errors"][0]["code"]) == (422, "too-long")
+    assert taken.status_code == 200
+    assert state_of(database, quote) == "approved"

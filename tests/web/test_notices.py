@@ -57,7 +57,7 @@ def test_its_times_are_the_company_s(desk: Browser, database: Database, now: dat
     ("field", "value", "told"),
     [
         ("headline", "", "Write a headline."),
-        ("shows_until", "soon", "Write the time as 2026-02-03T09:00."),
+        ("shows_until", "soon", "Write the time as 2026-02-03 13:40."),
         ("shows_until", "2020-01-01T10:00", "This time is over."),
         ("takes_over", "on", "needs an end"),
     ],

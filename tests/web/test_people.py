@@ -12,6 +12,7 @@ from sqlalchemy import select
 from signage.actions import accounts, passwords, sign_ins
 from signage.actions.audit import note
 from signage.models import Database, SignIn, User
+from signage.web import audit_words
 from tests.web.conftest import Browser, statements
 
 OLD, NEW = "bread butter cheese", "butter cheese bread"
@@ -275,3 +276,17 @@ def test_the_audit_log_is_taken_along_as_harmless_csv(
     assert heading[:4] == ["number", "time", "act", "person"]
     assert row[2:5] == ["erased", "'=HYPERLINK(1)", "answer 7"]
     assert "exported the audit log" in desk.get("/desk/audit").text
+
+
+@pytest.mark.parametrize(
+    ("said", "told_"),
+    [
+        ("user 1", "Anna"), ("user 9", "account 9"), ("quote 17", "quote 17"), ("n4", "notice 4"),
+        ("3 quotes", "3 quotes"), ("look", "the walls’ look"), ("private", "Holds private details"),
+        ("title, timezone", "What the wall calls itself, Time zone"), ("lead", "lead"),
+        ("state=waiting q", "state=waiting q"), ("source shop 7", "source shop 7"), ("", ""),
+    ],
+)  # fmt: skip
+def test_what_an_entry_is_about_is_told_in_words(app: Flask, said: str, told_: str) -> None:
+    with app.test_request_context("/"):
+        assert audit_words.told(said, {1: "Anna"}) == told_
