@@ -4,76 +4,26 @@ A Revision lies over the untouched comment as spans in code points (Python's own
 wall shows is worked out from the two, and `is_verbatim` proves it back against the comment.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Literal
 
-from signage.core.attribution import KINDS
+from signage.core.hidden import hidden_in
 from signage.core.reading import count_words
-from signage.core.text import clusters
+from signage.core.revision import LABELS, Cut, Mask, Revision
 from signage.errors import Invalid, Problem
 from signage.words import N_
 
-LABELS = ("name", "phone", "email", "number", "other")
+__all__ = [
+    "LABELS", "MOST_CHARACTERS", "MOST_WORDS", "Cut", "Mask", "Piece", "Revision", "check",
+    "is_too_long", "is_verbatim", "pieces", "published", "struck",
+]  # fmt: skip
+
 MOST_WORDS = 200
 """Of what hangs: 107 s on a wall."""
 MOST_CHARACTERS = 1500
 """The same, for scripts without spaces and for words without end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """Left out: comment[start:end]."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Mask:
-    """Hidden behind a word for what it was: comment[start:end], label one of LABELS."""
-
-    start: int
-    end: int
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """The cuts and masks over one comment, in any order; they may overlap."""
-
-    cuts: tuple[Cut, ...] = ()
-    masks: tuple[Mask, ...] = ()
-    who: str | None = None
-    """How the customer is named, one of attribution.KINDS; None: as the consent allows."""
-
-    def to_json(self) -> dict[str, Any]:
-        """{cuts: [{start, end}], masks: [{start, end, label}]}, and who where it was chosen."""
-        named = {} if self.who is None else {"who": self.who}
-        return {
-            **named,
-            "cuts": [{"start": cut.start, "end": cut.end} for cut in self.cuts],
-            "masks": [
-                {"start": mask.start, "end": mask.end, "label": mask.label} for mask in self.masks
-            ],
-        }
-
-    @classmethod
-    def from_json(cls, body: object) -> "Revision":
-        """The reverse of to_json, from outside; Invalid for any other shape."""
-        if not isinstance(body, Mapping) or not body.keys() <= {"cuts", "masks", "who"}:
-            raise Invalid([_SHAPE])
-        who = body.get("who")
-        if who is not None and who not in KINDS:
-            raise Invalid([_SHAPE])
-        cuts = tuple(Cut(*_span(each, {"start", "end"})) for each in _spans(body, "cuts"))
-        masks = []
-        for each in _spans(body, "masks"):
-            start, end = _span(each, {"start", "end", "label"})
-            masks.append(Mask(start, end, _text(each["label"])))
-        return cls(cuts, tuple(masks), who)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +52,7 @@ def pieces(comment: str, revision: Revision) -> tuple[Piece, ...]:
     """
     shown: list[Piece] = []
     at = 0
-    for start, end, label in _joined(comment, _hidden(comment, revision)):
+    for start, end, label in hidden_in(comment, revision):
         if at < start:
             shown.append(Piece("words", comment[at:start]))
         shown.append(Piece("cut") if label is None else Piece("mask", label=label))
@@ -117,7 +67,7 @@ def struck(comment: str, revision: Revision) -> tuple[Piece, ...]:
     read what is hidden. The texts of all pieces together are the comment."""
     told: list[Piece] = []
     at = 0
-    for start, end, label in _joined(comment, _hidden(comment, revision)):
+    for start, end, label in hidden_in(comment, revision):
         if at < start:
             told.append(Piece("words", comment[at:start]))
         hidden = comment[start:end]
@@ -183,62 +133,6 @@ def is_verbatim(comment: str, shown: Sequence[Piece]) -> bool:
     return len(comment) - at >= marks and (marks > 0 or at == len(comment))
 
 
-_Hidden = tuple[int, int, str | None]  # start, end, label; no label is a cut
-
-
-def _hidden(comment: str, revision: Revision) -> list[_Hidden]:
-    """The spans on whole characters, in order, none overlapping.
-
-    A cut wins over a mask that it overlaps: it says less about what was there. Two masks that
-    overlap and disagree are "other".
-    """
-    spans: list[_Hidden] = [(cut.start, cut.end, None) for cut in revision.cuts]
-    spans += [(mask.start, mask.end, mask.label) for mask in revision.masks]
-    boundaries = clusters(comment) if spans else []
-    snapped = (_outward(boundaries, *span) for span in spans)
-    united: list[_Hidden] = []
-    for start, end, label in sorted(
-        (span for span in snapped if span[0] < span[1]), key=lambda span: span[:2]
-    ):
-        if united and start < united[-1][1]:
-            before = united.pop()
-            united.append((before[0], max(end, before[1]), _common(before[2], label)))
-        else:
-            united.append((start, end, label))
-    return united
-
-
-def _outward(boundaries: Sequence[int], start: int, end: int, label: str | None) -> _Hidden:
-    start, end = max(start, 0), min(end, boundaries[-1])
-    if start >= end:
-        return 0, 0, label
-    first = boundaries[bisect_right(boundaries, start) - 1]
-    return first, boundaries[bisect_left(boundaries, end)], label
-
-
-def _common(one: str | None, two: str | None) -> str | None:
-    if one is None or two is None:
-        return None
-    return one if one == two else "other"
-
-
-def _joined(comment: str, hidden: Iterable[_Hidden]) -> list[_Hidden]:
-    """Cuts with nothing but white space between them, or outside them, as one cut."""
-    joined: list[_Hidden] = []
-    for start, end, label in hidden:
-        before = joined[-1] if joined else None
-        blank = not comment[before[1] if before else 0 : start].strip()
-        if label is None and blank and before is None:
-            joined.append((0, end, None))
-        elif label is None and blank and before and before[2] is None:
-            joined[-1] = (before[0], end, None)
-        else:
-            joined.append((start, end, label))
-    if joined and joined[-1][2] is None and not comment[joined[-1][1] :].strip():
-        joined[-1] = (joined[-1][0], len(comment), None)
-    return joined
-
-
 def _well_formed(piece: Piece) -> bool:
     if piece.kind == "words":
         return piece.text != "" and piece.label is None
@@ -257,36 +151,6 @@ def _place(comment: str, words: str, at: int, marks: int, *, last: bool) -> int:
     return at if comment.startswith(words, at) else -1
 
 
-def _spans(body: Mapping[str, object], name: str) -> list[Mapping[str, object]]:
-    spans = body.get(name, [])
-    if not isinstance(spans, list) or not all(isinstance(each, Mapping) for each in spans):
-        raise Invalid([_SHAPE])
-    return spans
-
-
-def _span(each: Mapping[str, object], keys: set[str]) -> tuple[int, int]:
-    if each.keys() != keys:
-        raise Invalid([_SHAPE])
-    return _whole(each["start"]), _whole(each["end"])
-
-
-def _whole(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise Invalid([_SHAPE])
-    return value
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise Invalid([_SHAPE])
-    return value
-
-
-_SHAPE = Problem(
-    "revision-shape",
-    N_("The cuts and masks could not be read. Reload the page and mark the words again."),
-    field="revision",
-)
 _OUTSIDE = Problem(
     "span-outside",
     N_("A cut or mask lies outside the comment. Reload the page and mark the words again."),

@@ -9,29 +9,16 @@ from datetime import datetime, timedelta
 import pytest
 
 from signage.actions import decide
-from signage.actions.apply_rules import apply_rules, outcome
-from signage.actions.edit import edit
-from signage.actions.objections import object_to, pending
-from signage.actions.prefer import prefer
-from signage.actions.steps import keep_revision
+from signage.actions.apply_rules import apply_rules
 from signage.actions.tags import tag
-from signage.actions.try_rule import try_rule
 from signage.core.rules import Conditions, Outcome
-from signage.core.verbatim import Cut, Revision
-from signage.errors import Conflict, NotFound
-from signage.models import Claim, Database, Preferences, Quote, Rule
+from signage.models import Claim, Database, Rule
 from signage.models.tag import tags_of
-from tests.answers import at_once, draft, hung, items, state_of, take, waiting
-from tests.ruling import APPROVE, PRAISE, decisions, rule, run, said, switch, trusted
-from tests.screening import recalls
+from tests.answers import at_once, draft, items, state_of, take, waiting
+from tests.ruling import APPROVE, PRAISE, decisions, rule, run, said, trusted
 
 THANKS = "Great help, thank you!"
 ANGRY = "Never again, two hours on the phone."
-
-
-@pytest.fixture
-def trust(database: Database, lead: int, at: datetime) -> None:
-    trusted(database, lead, at)
 
 
 @pytest.mark.both
@@ -223,56 +210,6 @@ def test_a_limit_keeps_it_out_of_a_feed(database: Database, lead: int, at: datet
     assert items(database) == {}
 
 
-@pytest.mark.both
-@pytest.mark.usefixtures("trust")
-def test_an_edit_takes_it_where_the_limit_lets_it(
-    database: Database, lead: int, at: datetime
-) -> None:
-    quote = hung(database, lead=lead, at=at, comment=f"{THANKS} A chair to keep.")
-    chairs = Conditions(words=("chair",))
-    rule(database, conditions=chairs, outcome=Outcome(feeds=("improvements",)), lead=lead, at=at)
-    uncut, cut = Revision(), Revision(cuts=(Cut(22, 39),))
-
-    made = edit(database, quote, revision=0, spans=uncut, user_id=lead, at=at)
-    assert items(database) == {}
-    assert [each.cause for each in recalls(database)] == [made.cause]
-
-    edit(database, quote, revision=0, spans=cut, user_id=lead, at=at)
-    assert list(items(database)) == [f"q{quote}"]
-
-
-@pytest.mark.both
-@pytest.mark.usefixtures("trust")
-def test_it_hangs_after_the_hours_unless_somebody_objects(
-    database: Database, lead: int, at: datetime
-) -> None:
-    rule(database, outcome=Outcome("approve", hours=2), lead=lead, at=at)
-    first, second = (waiting(database, name, at=at, comment=THANKS) for name in "ab")
-    run(database, at)
-    decide.publish_due(database, at=at + timedelta(minutes=119))
-    with database.read() as session:
-        assert [quote.id for _, quote in pending(session, skip=0, size=9)] == [first, second]
-
-    object_to(database, first, user_id=lead, at=at)
-    decide.publish_due(database, at=at + timedelta(hours=2))
-
-    assert [state_of(database, each) for each in (first, second)] == ["waiting", "published"]
-    with pytest.raises(Conflict):
-        object_to(database, second, user_id=lead, at=at)
-    with pytest.raises(NotFound):
-        object_to(database, 999, user_id=lead, at=at)
-    with database.read() as session:
-        assert pending(session, skip=0, size=9) == []
-
-
-def test_nobody_objects_to_a_persons_approval(database: Database, lead: int, at: datetime) -> None:
-    quote = waiting(database, at=at, comment=THANKS)
-    decide.approve(database, quote, revision=0, user_id=lead, at=at)
-
-    with pytest.raises(Conflict):
-        object_to(database, quote, user_id=lead, at=at)
-
-
 @pytest.mark.usefixtures("trust")
 def test_full_of_tags_it_is_decided_all_the_same(
     database: Database, lead: int, at: datetime
@@ -284,103 +221,6 @@ def test_full_of_tags_it_is_decided_all_the_same(
     run(database, at)
 
     assert state_of(database, quote) == "approved"
-
-
-@pytest.mark.both
-@pytest.mark.usefixtures("trust")
-def test_an_edited_quote_goes_through_the_rules_in_its_editors_transaction(
-    database: Database, lead: int, at: datetime
-) -> None:
-    quote_id = hung(database, lead=lead, at=at, comment=f"{THANKS} A chair to keep.")
-    by = rule(database, lead=lead, at=at)
-    run(database, at)
-
-    with database.write() as session:
-        judged = outcome(session, session.get_one(Quote, quote_id), at)
-    assert judged.decided is not None
-    assert judged.decided.rule_id == by
-
-    with database.write() as session:
-        quote = session.get_one(Quote, quote_id)
-        keep_revision(session, quote, Revision(cuts=(Cut(0, 22),)), lead, at)
-        assert outcome(session, quote, at).decided is None
-    assert said(database, quote_id) == []
-
-
-@pytest.mark.usefixtures("trust")
-def test_who_has_not_agreed_is_not_quoted_by_a_rule_either(
-    database: Database, lead: int, at: datetime
-) -> None:
-    prefer(database, Preferences(without_consent="refuse"), at=at)
-    rule(database, lead=lead, at=at)
-    unknown = waiting(database, at=at, comment=THANKS)
-    agreed = waiting(database, "2", at=at, comment=THANKS, consent="anonymous")
-    run(database, at)
-
-    assert said(database, unknown) == [("held", "approve", "consent")]
-    assert [state_of(database, each) for each in (unknown, agreed)] == ["waiting", "approved"]
-
-
-@pytest.mark.parametrize(
-    ("refusing", "state"),
-    [(Outcome("reject", "private"), "waiting"), (Outcome("person"), "waiting"),
-     (Outcome("approve"), "published"), (Outcome(tags=("named",)), "published")],
-)  # fmt: skip
-def test_a_rule_outweighs_whoever_edits(
-    database: Database, lead: int, at: datetime, refusing: Outcome, state: str
-) -> None:
-    quote = hung(database, lead=lead, at=at, comment="Anna is great. So is the chair.")
-    rule(database, "Anna", Conditions(words=("great",)), refusing, lead=lead, at=at)
-
-    spans = Revision(cuts=(Cut(0, 4),))
-    edit(database, quote, revision=0, spans=spans, user_id=lead, at=at)
-
-    assert state_of(database, quote) == state
-    assert len(items(database)) == (state == "published")
-
-
-@pytest.mark.usefixtures("trust")
-def test_a_trial_foretells_what_the_rule_will_do(
-    database: Database, lead: int, at: datetime
-) -> None:
-    comments = (THANKS, ANGRY, "Great!", "Great, but call me: anna@example.com", "thanks " * 20)
-    quotes = [
-        waiting(database, str(place), at=at, comment=comment)
-        for place, comment in enumerate(comments)
-    ]
-    rule(database, "First", Conditions(words=("great!",)), Outcome("set_aside"), lead=lead, at=at)
-    tried = rule(database, lead=lead, at=at, state="watch")
-    trial = try_rule(database, tried)
-    assert (trial.tried, trial.late, trial.barred) == (5, 0, 0)
-
-    switch(database, tried, "on", lead=lead, at=at)
-    run(database, at)
-
-    approved = [each for each in quotes if state_of(database, each) == "approved"]
-    assert sorted(hit.case.quote_id for hit in trial.hits) == approved == [quotes[0]]
-
-
-def test_a_trial_says_what_comes_from_sources_that_are_not_trusted(
-    database: Database, lead: int, at: datetime
-) -> None:
-    tried = rule(database, lead=lead, at=at, state="watch")
-    hung(database, lead=lead, at=at, comment=THANKS)
-
-    trial = try_rule(database, tried)
-
-    assert (len(trial.hits), trial.barred) == (1, 1)
-    assert trial.states == {"published": 1}
-
-
-def test_a_trial_of_an_endless_pattern_ends(database: Database, lead: int, at: datetime) -> None:
-    endless = Conditions(pattern="(a+)+$")
-    tried = rule(database, conditions=endless, lead=lead, at=at, state="watch")
-    drafts = [draft(str(n), at=at, score=9, comment="a" * 9_000 + "!") for n in range(9)]
-    take(database, *drafts, at=at)
-
-    trial = try_rule(database, tried)
-
-    assert (trial.tried, trial.late, trial.hits) == (5, 5, ())
 
 
 @pytest.mark.both

@@ -1,10 +1,5 @@
 """Putting a backup back: all or nothing, and so that every wall notices."""
 
-import io
-import sqlite3
-import tarfile
-from collections.abc import Callable
-from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -15,10 +10,8 @@ from sqlalchemy import select
 
 from signage.actions import decide
 from signage.actions.epochs import heads_of
-from signage.actions.uploads import keep_upload
 from signage.actions.witness import kept, tells
-from signage.errors import Conflict, Invalid, NotFound, Refused
-from signage.keeping.backup import back_up
+from signage.errors import Conflict, Invalid, Refused
 from signage.keeping.lock import serving
 from signage.keeping.restore import restore
 from signage.keeping.shape import Shape, shape_of
@@ -26,46 +19,8 @@ from signage.migrate import alembic_config
 from signage.models import AuditEntry, Database, Upload
 from signage.settings import Settings
 from tests.answers import hung, items
+from tests.keeping.backups import content_of, made_of
 from tests.keeping.conftest import KEY, opened
-from tests.keeping.test_backup import damage
-
-NAMES = ("backup.json", "secret-key", "signage.db")
-
-
-@pytest.fixture
-def backup(
-    database: Database,
-    settings: Settings,
-    lead: int,
-    at: datetime,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Path:
-    """A backup with one quote that hangs; its database was closed after it."""
-    file = tmp_path_factory.mktemp("backups") / "wall.tar"
-    hung(database, lead=lead, at=at)
-    keep_upload(database, file_name="a.csv", size=1, user_id=lead, at=at)
-    back_up(settings, file, force=False, at=at)
-    database.engine.dispose()
-    return file
-
-
-def made_of(backup: Path, change: Callable[[dict[str, bytes]], object]) -> Path:
-    """Another .tar, with something else in it."""
-    with tarfile.open(backup) as tar:
-        found = {name: tar.extractfile(name).read() for name in NAMES}  # type: ignore[union-attr]
-    change(found)
-    other = backup.with_name("other.tar")
-    with tarfile.open(other, "w") as tar:
-        for name, content in found.items():
-            member = tarfile.TarInfo(name)
-            member.size = len(content)
-            tar.addfile(member, io.BytesIO(content))
-    return other
-
-
-def content_of(folder: Path) -> dict[str, bytes]:
-    names = ("signage.db", "secret-key")
-    return {name: (folder / name).read_bytes() for name in names if (folder / name).exists()}
 
 
 def test_the_audit_log_says_that_a_backup_was_put_back(
@@ -195,84 +150,6 @@ def test_a_damaged_database_can_be_replaced_and_is_kept(
     database.engine.dispose()
 
 
-def newer(found: dict[str, bytes]) -> None:
-    found["signage.db"] = edited(found, "UPDATE alembic_version SET version_num = '9999'")
-
-
-def no_tables(found: dict[str, bytes]) -> None:
-    found["signage.db"] = edited(found, "DROP TABLE alembic_version")
-
-
-def edited(found: dict[str, bytes], sql: str) -> bytes:
-    with closing(sqlite3.connect(":memory:")) as connection:
-        connection.deserialize(found["signage.db"])
-        connection.execute(sql)
-        connection.commit()
-        return connection.serialize()
-
-
-REFUSED: dict[str, Callable[[dict[str, bytes]], object]] = {
-    "another format": lambda found: found.update({"backup.json": b'{"format": 2}'}),
-    "no object": lambda found: found.update({"backup.json": b"[]"}),
-    "no JSON": lambda found: found.update({"backup.json": b"{"}),
-    "a huge note": lambda found: found.update({"backup.json": b" " * 100_000}),
-    "no key": lambda found: found.pop("secret-key"),
-    "a short key": lambda found: found.update({"secret-key": b"short"}),
-    "a key that is no text": lambda found: found.update({"secret-key": b"\xff" * 64}),
-    "no database": lambda found: found.pop("signage.db"),
-    "an empty database": lambda found: found.update({"signage.db": b""}),
-    "another file": lambda found: found.update({"signage.db": b"text " * 9999}),
-    "half a database": lambda found: found.update({"signage.db": found["signage.db"][:9000]}),
-    "another program's": no_tables,
-    "a later version's": newer,
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("change", REFUSED.values(), ids=REFUSED)
-def test_what_is_no_whole_backup_changes_nothing(
-    backup: Path,
-    settings: Settings,
-    at: datetime,
-    change: Callable[[dict[str, bytes]], object],
-) -> None:
-    before, names = content_of(settings.data), {path.name for path in settings.data.iterdir()}
-    with pytest.raises(Invalid):
-        restore(settings, made_of(backup, change), at=at)
-    assert content_of(settings.data) == before
-    assert {path.name for path in settings.data.iterdir()} - names <= {"signage.db.serving"}
-
-
-def test_a_cut_off_or_foreign_file_changes_nothing(
-    backup: Path, settings: Settings, at: datetime
-) -> None:
-    before = content_of(settings.data)
-    whole = backup.read_bytes()
-    for content in (b"", b"text", whole[: len(whole) // 2], whole[:700]):
-        backup.write_bytes(content)
-        with pytest.raises(Invalid):
-            restore(settings, backup, at=at)
-    with pytest.raises(NotFound):
-        restore(settings, backup.with_name("none.tar"), at=at)
-    assert content_of(settings.data) == before
-
-
-def test_links_and_paths_in_a_tar_lead_nowhere(
-    backup: Path, settings: Settings, at: datetime
-) -> None:
-    before = content_of(settings.data)
-    with tarfile.open(backup, "w") as tar:
-        about = tarfile.TarInfo("backup.json")
-        about.size = len(content := b'{"format": 1}')
-        tar.addfile(about, io.BytesIO(content))
-        for name in NAMES[1:]:
-            link = tarfile.TarInfo(name)
-            link.type, link.linkname = tarfile.SYMTYPE, str(settings.data / name)
-            tar.addfile(link)
-    with pytest.raises(Invalid):
-        restore(settings, backup, at=at)
-    assert content_of(settings.data) == before
-
-
 def test_postgresql_has_tools_of_its_own(backup: Path, postgres: Settings, at: datetime) -> None:
     with pytest.raises(Invalid) as refused:
         restore(postgres, backup, at=at)
@@ -299,16 +176,3 @@ def test_an_earlier_version_is_brought_up_to_date(
     assert shape_of(database) is Shape.CURRENT
     assert items(database) == {}
     database.engine.dispose()
-
-
-def test_damage_within_is_noticed(backup: Path, settings: Settings, at: datetime) -> None:
-    def damaged(found: dict[str, bytes]) -> None:
-        path = backup.with_name("damaged.db")
-        path.write_bytes(found["signage.db"])
-        damage(path)
-        found["signage.db"] = path.read_bytes()
-
-    before = content_of(settings.data)
-    with pytest.raises(Invalid):
-        restore(settings, made_of(backup, damaged), at=at)
-    assert content_of(settings.data) == before

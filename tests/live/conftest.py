@@ -2,7 +2,6 @@
 
 import queue
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -17,11 +16,11 @@ from signage.actions.prefer import prefer
 from signage.actions.screens import ScreenDraft
 from signage.models import Preferences, User
 from tests.live.pair import Pair
+from tests.patience import PATIENCE, eventually
 from tests.services import fresh_postgres, redis_url
 from tests.serving import Server, free_port
 
-PATIENCE = 30
-"""Seconds until something that should happen within one is called missing."""
+__all__ = ["PATIENCE", "Wall", "eventually"]
 
 
 class Wall:
@@ -75,14 +74,6 @@ class Wall:
 
     def _note(self, event: str, said: object) -> None:
         self._told.put((event, said))
-
-
-def eventually(happened: Callable[[], object]) -> None:
-    """Wait for what happens by itself within a second or so."""
-    patient_until = time.monotonic() + PATIENCE
-    while not happened():
-        assert time.monotonic() < patient_until, "it did not happen"
-        time.sleep(0.05)
 
 
 @pytest.fixture(scope="session", params=["direct", "ordinary", "two processes"])

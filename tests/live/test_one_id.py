@@ -3,7 +3,6 @@
 import json
 import re
 import socket
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from signage.models import Database, Preferences, User
 from tests.answers import hung, waiting
 from tests.live.conftest import PATIENCE, Wall
 from tests.live.test_announce import next_change
+from tests.patience import eventually
 from tests.serving import Server, free_port
 
 WORDS = "Up four flights, and swept after."
@@ -97,13 +97,14 @@ def told(log: Path) -> list[dict[str, Any]]:
 
 def awaited(log: Path, event: str, **fields: object) -> dict[str, Any]:
     """The first such line, as soon as it stands there."""
-    patient_until = time.monotonic() + PATIENCE
-    while time.monotonic() < patient_until:
-        for line in told(log):
-            if line["event"] == event and fields.items() <= line.items():
-                return line
-        time.sleep(0.05)
-    pytest.fail(f"no {event} with {fields} in {log.read_text()}")
+
+    def first() -> dict[str, Any] | None:
+        lines = (line for line in told(log) if line["event"] == event)
+        return next((line for line in lines if fields.items() <= line.items()), None)
+
+    found = eventually(first, lambda: f"no {event} with {fields} in {log.read_text()}")
+    assert found is not None
+    return found
 
 
 def test_from_the_decision_to_the_receipt(

@@ -1,8 +1,5 @@
 """What walls say over their sockets becomes receipts, whoever of them says it."""
 
-import time
-from collections.abc import Callable
-
 import pytest
 from sqlalchemy import select
 
@@ -13,18 +10,11 @@ from signage.actions.screens import ScreenDraft, change_screen
 from signage.models import Database, Feed, Screen, ScreenPosition
 from tests.actions.test_editions import seen
 from tests.answers import hung
-from tests.live.conftest import PATIENCE, Wall
+from tests.live.conftest import Wall
 from tests.live.test_announce import next_change
+from tests.patience import eventually
 from tests.screening import receipts
 from tests.serving import Server
-
-
-def until(fulfilled: Callable[[], bool]) -> None:
-    """Wait for what the server keeps about twice a second."""
-    deadline = time.monotonic() + PATIENCE
-    while not fulfilled():
-        assert time.monotonic() < deadline, "it never came"
-        time.sleep(0.05)
 
 
 def withdrawn(
@@ -61,7 +51,7 @@ def test_a_wall_that_says_it_has_a_receipt(
     else:
         connected.call(event, {"feeds": {"quotes": place}, "painted": {"quotes": place}})
 
-    until(lambda: (cause, screen[0]) in receipts(server.database))
+    eventually(lambda: (cause, screen[0]) in receipts(server.database))
 
 
 def test_a_wall_tells_by_its_heartbeat_what_it_shows_after_a_restore(
@@ -82,7 +72,7 @@ def test_a_wall_tells_by_its_heartbeat_what_it_shows_after_a_restore(
     assert unheard()
     connected.call("heartbeat", {"feeds": painted, "painted": painted, "programme": version})
 
-    until(lambda: not unheard())
+    eventually(lambda: not unheard())
 
 
 def test_a_wall_that_only_holds_it_has_none(
@@ -104,10 +94,10 @@ def test_a_wall_that_only_holds_it_has_none(
     connected.call("heartbeat", {"painted": {"quotes": before}})
     place = {"epoch": drop["epoch"], "rev": drop["rev"]}
 
-    until(lambda: shown(server.database, screen[0]) == before["rev"])
+    eventually(lambda: shown(server.database, screen[0]) == before["rev"])
     assert not {(cause, screen[0]), (later, screen[0])} & receipts(server.database).keys()
     connected.call("heartbeat", {"painted": {"quotes": place}})
-    until(lambda: (later, screen[0]) in receipts(server.database))
+    eventually(lambda: (later, screen[0]) in receipts(server.database))
 
 
 def test_a_wall_that_has_its_new_programme_has_seen_it(
@@ -122,4 +112,4 @@ def test_a_wall_that_has_its_new_programme_has_seen_it(
 
     connected.call("hello", {"programme": version})
 
-    until(lambda: {one for _, one in seen(server.database) - before} == {screen[0]})
+    eventually(lambda: {one for _, one in seen(server.database) - before} == {screen[0]})

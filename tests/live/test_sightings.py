@@ -23,6 +23,7 @@ from signage.models import (
     ScreenVitals,
 )
 from tests.answers import hung
+from tests.patience import eventually
 from tests.screening import heads, receipts, screen
 from tests.web.conftest import statements
 
@@ -241,9 +242,7 @@ def test_it_flushes_by_itself_and_once_more_at_the_end(database: Database, at: d
     sightings.start()
     sightings.start()
     sightings.note(wall, at=at)
-    with gevent.Timeout(30):
-        while seen_at(database, wall) is None:
-            gevent.sleep(0.05)
+    eventually(lambda: seen_at(database, wall), pause=gevent.sleep)
     sightings.note(other, at=at)
     sightings.stop()
     sightings.stop()

@@ -1,6 +1,5 @@
 """What a watcher is told by a real server, also while its database hangs."""
 
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +8,7 @@ import pytest
 import requests
 
 from tests.live.conftest import PATIENCE
+from tests.patience import eventually
 from tests.services import Postgres, Redis
 from tests.serving import Server, free_port
 
@@ -45,24 +45,21 @@ def ask(server: Server, path: str) -> Told:
 
 def until(told: Callable[[], Told], status: int, **expected: str) -> Any:  # noqa: ANN401 - JSON
     """Ask again until the status and the parts are so."""
-    patient_until = time.monotonic() + PATIENCE
-    while time.monotonic() < patient_until:
+
+    def is_so() -> Any:  # noqa: ANN401 - JSON
         said, body = told()
         parts = {name: part["status"] for name, part in body["parts"].items()}
-        if said == status and expected.items() <= parts.items():
-            return body
-        time.sleep(0.05)
-    pytest.fail(f"not {status} with {expected}: {told()}")
+        return body if said == status and expected.items() <= parts.items() else None
+
+    return eventually(is_so, lambda: f"not {status} with {expected}: {told()}")
 
 
 def lines(server: Server, wanted: str) -> str:
     """The log, as soon as this stands in it."""
-    assert server.log is not None
-    patient_until = time.monotonic() + PATIENCE
-    while wanted not in (log := server.log.read_text()):
-        assert time.monotonic() < patient_until, log
-        time.sleep(0.05)
-    return log
+    log = server.log
+    assert log is not None
+    eventually(lambda: wanted in log.read_text(), log.read_text)
+    return log.read_text()
 
 
 def test_faults_come_and_go(watched: Server, postgres: Postgres, redis: Redis) -> None:

@@ -21,6 +21,7 @@ from signage.web import create_flask
 from signage.web.context import Parts
 from signage.web.security import limiter
 from signage.words import speaking
+from tests.providers import HonestProvider, Liar, liar
 from tests.serving import free_port
 
 SECRET = "a key that only this test knows, long enough"
@@ -141,3 +142,15 @@ def statements(database: Database) -> Iterator[list[str]]:
         yield seen
     finally:
         event.remove(database.engine, "before_cursor_execute", note)
+
+
+@pytest.fixture(scope="session")
+def honest() -> Iterator[HonestProvider]:
+    with HonestProvider() as provider:
+        yield provider
+
+
+@pytest.fixture
+def lying() -> Iterator[Liar]:
+    with liar() as provider:
+        yield provider

@@ -1,73 +1,20 @@
-"""Sign-in by a provider: with an honest one, and with one that lies."""
+"""Sign-in by a provider that is honest, and requests that somebody else plays back."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
-from joserfc.jwk import RSAKey
 from sqlalchemy import select
-from werkzeug.test import TestResponse
 
 from signage import clock
 from signage.actions import accounts
 from signage.actions.accounts import has_users, invite, purpose_of
-from signage.models import AuditEntry, Database, Identity, User
+from signage.models import Database, Identity, User
 from signage.settings import Settings
-from signage.web.context import Parts
-from tests.providers import HonestProvider, Liar, liar
-from tests.serving import free_port
+from tests.providers import HonestProvider, Liar
+from tests.web.coming import acts, back, came_by_liar, gone_there, rename, use
 from tests.web.conftest import Browser
-
-
-@pytest.fixture(scope="session")
-def honest() -> Iterator[HonestProvider]:
-    with HonestProvider() as provider:
-        yield provider
-
-
-@pytest.fixture
-def lying() -> Iterator[Liar]:
-    with liar() as provider:
-        yield provider
-
-
-def use(app: Flask, settings: Settings, database: Database, issuer: str, role: str = "") -> None:
-    """From now on people may come by way of this provider."""
-    chosen = replace(
-        settings, oidc_issuer=issuer, oidc_client_id="signage", oidc_client_secret="s",
-        oidc_name="Office", oidc_role=role,
-    )  # fmt: skip
-    app.extensions["signage"] = Parts(chosen, database, dict)
-
-
-def gone_there(browser: Browser, then: str = "") -> str:
-    """Where the link of the sign-in page leads."""
-    answer = browser.get(f"/sign-in/provider?then={then}")
-    assert answer.status_code == 302, answer.text
-    return answer.headers["Location"]
-
-
-def back(browser: Browser, url: str) -> TestResponse:
-    return browser.get(url.removeprefix("http://localhost"))
-
-
-def came_by_liar(browser: Browser, lying: Liar) -> TestResponse:
-    return back(browser, lying.consent(gone_there(browser)))
-
-
-def acts(database: Database) -> list[tuple[str, int | None, str]]:
-    with database.read() as session:
-        entries = session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
-    return [(entry.act, entry.user_id, entry.detail) for entry in entries]
-
-
-def rename(database: Database, user_id: int, email: str) -> None:
-    with database.write() as session:
-        session.get_one(User, user_id).email = email
 
 
 def test_without_a_provider_there_is_no_such_way(nobody: Browser) -> None:
@@ -210,80 +157,6 @@ def test_a_replayed_code_under_a_fresh_state_is_refused(
     assert answer.status_code == 403
 
 
-HOUR = int(timedelta(hours=1).total_seconds())
-
-
-@pytest.mark.parametrize(
-    "claims",
-    [
-        {"iss": "https://other.example.com"},
-        {"aud": "another-client"},
-        {"aud": ["another-client"]},
-        {"aud": None},
-        {"exp": 1_700_000_000},
-        {"exp": None},
-        {"iat": 4_000_000_000},
-        {"nonce": "of another try"},
-        {"nonce": None},
-        {"sub": None},
-        {"azp": "another-client"},
-    ],
-)
-def test_an_id_token_that_is_not_for_here_and_now_is_refused(
-    app: Flask, settings: Settings, database: Database, nobody: Browser, lying: Liar,
-    claims: dict[str, Any],
-) -> None:  # fmt: skip
-    use(app, settings, database, lying.issuer)
-    lying.claims = claims
-
-    answer = came_by_liar(nobody, lying)
-
-    assert (answer.status_code, "does not hold" in answer.text) == (403, True), answer.text
-    assert nobody.get("/desk/review").status_code == 302
-
-
-def test_the_same_token_without_a_lie_lets_in_and_the_verifier_fits(
-    app: Flask, settings: Settings, database: Database, nobody: Browser, lying: Liar
-) -> None:
-    use(app, settings, database, lying.issuer)
-
-    assert came_by_liar(nobody, lying).status_code == 302
-
-    assert lying.verifier_fits is True
-
-
-def test_a_token_signed_by_another_key_is_refused(
-    app: Flask, settings: Settings, database: Database, nobody: Browser, lying: Liar
-) -> None:
-    use(app, settings, database, lying.issuer)
-    lying.signs_with = RSAKey.generate_key(2048, {"kid": "1"})
-
-    assert came_by_liar(nobody, lying).status_code == 403
-
-
-@pytest.mark.parametrize("verified", [False, None, "true", 1])
-def test_only_a_plain_yes_verifies_an_address(
-    app: Flask, settings: Settings, database: Database, nobody: Browser, lying: Liar,
-    verified: object,
-) -> None:  # fmt: skip
-    use(app, settings, database, lying.issuer)
-    lying.claims = {"email_verified": verified}
-
-    assert "has not made sure" in came_by_liar(nobody, lying).text
-
-
-def test_an_address_that_went_to_somebody_new_does_not_take_the_account_along(
-    app: Flask, settings: Settings, database: Database, nobody: Browser, lying: Liar
-) -> None:
-    use(app, settings, database, lying.issuer)
-    assert came_by_liar(nobody, lying).status_code == 302
-    lying.claims = {"sub": "s-2"}
-
-    other = came_by_liar(Browser(app.test_client()), lying)
-
-    assert (other.status_code, "Another account of the provider" in other.text) == (403, True)
-
-
 def test_a_deactivated_account_stays_out(
     app: Flask, settings: Settings, database: Database, lead: int, now: datetime, nobody: Browser,
     lying: Liar,
@@ -307,56 +180,3 @@ def test_who_changes_their_mind_there_is_told_so(
     answer = nobody.get("/sign-in/provider/return?error=access_denied&state=x")
 
     assert (answer.status_code, "You were not signed in there" in answer.text) == (403, True)
-
-
-@pytest.mark.parametrize(
-    "described",
-    [
-        {"issuer": "https://other.example.com"},
-        {"authorization_endpoint": "http://other.example.com/page"},
-        {"authorization_endpoint": "javascript:alert(1)"},
-    ],
-)
-def test_a_provider_that_leads_astray_is_not_followed(
-    app: Flask, settings: Settings, database: Database, nobody: Browser, lying: Liar,
-    described: dict[str, Any],
-) -> None:  # fmt: skip
-    use(app, settings, database, lying.issuer)
-    lying.described = described
-
-    assert nobody.get("/sign-in/provider").status_code == 503
-
-
-@pytest.mark.parametrize("endpoint", ["token_endpoint", "jwks_uri"])
-def test_secrets_and_keys_go_by_safe_ways_alone(
-    app: Flask, settings: Settings, database: Database, nobody: Browser, lying: Liar, endpoint: str
-) -> None:
-    use(app, settings, database, lying.issuer)
-    lying.described = {endpoint: "http://192.0.2.1/latest"}
-
-    assert came_by_liar(nobody, lying).status_code == 503
-
-
-@pytest.mark.parametrize("broken", ["/.well-known/openid-configuration", "/token", "/keys"])
-def test_a_provider_that_is_broken_leaves_the_password(
-    app: Flask, settings: Settings, database: Database, nobody: Browser, lying: Liar, broken: str
-) -> None:
-    use(app, settings, database, lying.issuer)
-    url = lying.consent(gone_there(nobody))
-    lying.broken = broken
-
-    answer = back(nobody, url)
-
-    assert answer.status_code in {403, 503}
-    assert "Sign in with a password" in answer.text
-
-
-def test_a_provider_that_is_down_leaves_the_password(
-    app: Flask, settings: Settings, database: Database, nobody: Browser
-) -> None:
-    use(app, settings, database, f"http://127.0.0.1:{free_port()}")
-    answer = nobody.get("/sign-in/provider")
-
-    assert (answer.status_code, "does not answer as it should" in answer.text) == (503, True)
-    assert "Sign in with Office" in nobody.get("/sign-in").text
-    assert 'type="password"' in nobody.get("/sign-in").text

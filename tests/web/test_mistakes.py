@@ -101,7 +101,7 @@ def test_a_wrong_method_is_told(desk: Browser) -> None:
     answer = desk.client.put("/desk/settings", data={"csrf_token": desk.csrf()})
 
     assert answer.status_code == 405
-    assert "This address takes another kind of request." in answer.text
+    assert "This address takes another one; the header “Allow” names it." in answer.text
 
 
 def test_a_form_that_is_too_large_is_told(desk: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
