@@ -69,7 +69,7 @@ def test_a_file_is_imported_to_the_end_and_reported_on(
     assert "imported" in report
     assert "<dt>new</dt><dd>20</dd>" in report
     assert "<dt>not taken</dt><dd>1</dd>" in report
-    assert '<td>22</td>' in report
+    assert "<td>22</td>" in report
     assert "The score lies outside the scale of NPS, which goes from 0 to 10." in report
     assert answers(database) == 20
     with database.read() as session:
@@ -86,7 +86,7 @@ def test_strict_takes_nothing_in_when_a_row_is_refused(desk: Browser, database: 
     report = imported(desk, page, strict="on")
 
     assert "Nothing was taken in, as you chose." in report
-    assert '<td>22</td>' in report
+    assert "<td>22</td>" in report
     assert answers(database) == 0
 
 
