@@ -61,6 +61,7 @@ def test_one_that_came_too_late_gets_the_quote_as_it_is_now(
     answer = send(desk, f"/desk/quotes/{quote}/{verb}", revision=0, reason="unclear")
 
     assert answer.status_code == 409
+    assert answer.get_json()["retry"] is False  # the very same again would be as late
     fresh = answer.get_json()["fresh"]
     assert (fresh["quote"], fresh["state"], fresh["revision"]) == (quote, "rejected", 0)
     assert fresh["decided"] == {

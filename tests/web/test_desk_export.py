@@ -98,7 +98,7 @@ def test_each_export_is_noted_without_words(
     desk: Browser, database: Database, lead: int, now: datetime
 ) -> None:
     waiting(database, at=now, comment="Secret word.")
-    rows(desk, q="secret", state="waiting", source="shop")
+    rows(desk, q="secret", state="waiting", source="shop", band="Secret word.")
 
     with database.read() as session:
         entry = session.scalars(select(AuditEntry).where(AuditEntry.act == "exported")).one()
