@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from signage.actions.planned import PLAYLIST
@@ -11,7 +10,8 @@ from signage.core import planning
 from signage.core.plan import NO_GROUP, SCENES, Entry, Plan, entry_of
 from signage.core.slots import Slot
 from signage.errors import Invalid, NotFound, Problem
-from signage.models import Database, Feed, Group, PlanDraft
+from signage.models import Database, Group, PlanDraft
+from signage.models.feed_titles import There, feeds_there
 from signage.models.plan import draft_plan, live_plan
 from signage.words import N_
 
@@ -125,11 +125,11 @@ def known_group(session: Session, group: str) -> Group | None:
     return found
 
 
-def feed_shows(feed: Feed, scene: str) -> bool:
+def feed_shows(feed: There, scene: str) -> bool:
     """Whether a scene can be made of what a feed holds."""
     if SCENES.get(scene) != feed.kind:
         return False
-    return feed.kind != "metric" or scene == feed.options.get("shows", feed.options.get("metric"))
+    return feed.kind != "metric" or scene == feed.figure
 
 
 def _entries_like(plan: Plan, like: str) -> Sequence[Entry]:
@@ -147,7 +147,7 @@ def _stands(plan: Plan, playlist_id: str, place: int | None, entry: Entry) -> bo
 
 
 def _check(session: Session, entry: Entry, stands: bool) -> None:
-    feed = session.scalars(select(Feed).where(Feed.name == entry.feed)).one_or_none()
+    feed = next((each for each in feeds_there(session) if each.name == entry.feed), None)
     fits = stands or (feed is not None and feed_shows(feed, entry.scene))
     dwell = entry.dwell is None or LEAST_DWELL <= entry.dwell <= LONGEST_DWELL
     rules = (

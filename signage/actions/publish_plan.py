@@ -15,14 +15,16 @@ from signage.core.planning import without_groups
 from signage.errors import Conflict, NotFound
 from signage.models import Database, Group, PlanDraft, PublishedPlan
 from signage.models.plan import draft_plan, latest_plan
+from signage.offloop import off_loop
 
 
 def publish_plan(database: Database, *, seen: str, at: datetime, user_id: int | None = None) -> int:
     """Hang the draft; walls follow within a second. `seen`: the digest of the draft that was looked
     at. Gives the number of the plan."""
     with database.read() as session:
-        # Which days are holidays is worked out before the transaction: it may take a while.
-        holidays = _holidays(draft_plan(session), at)
+        looked_at = draft_plan(session)
+    # Before the transaction: it may take a while.
+    holidays = _holidays(looked_at, at)
     with database.write() as session:
         plan, draft = draft_plan(session), session.get(PlanDraft, 1)
         if draft is None or plan.digest != seen:
@@ -43,7 +45,7 @@ def put_back(database: Database, plan_id: int, *, at: datetime, user_id: int | N
     with database.read() as session:
         row = session.get(PublishedPlan, former) if former else None
         plan = plan_of(row.plan) if row else Plan()
-        holidays = _holidays(plan, at)
+    holidays = _holidays(plan, at)
     with database.write() as session:
         latest = latest_plan(session)
         if latest is None or latest.id != plan_id:
@@ -73,9 +75,10 @@ def refresh_holidays(database: Database, *, at: datetime) -> None:
         latest = latest_plan(session)
         if latest is None:
             return
-        number, holidays = latest.id, _holidays(plan_of(latest.plan), at)
-        if holidays == latest.holidays:
-            return
+    holidays = _holidays(plan_of(latest.plan), at)
+    if holidays == latest.holidays:
+        return
+    number = latest.id
     with database.write() as session:
         latest = latest_plan(session)
         if latest is not None and latest.id == number:
@@ -106,7 +109,7 @@ def _former(database: Database, plan_id: int) -> int | None:
 
 
 def _holidays(plan: Plan, at: datetime) -> dict[str, list[str]]:
-    return feasts(_countries(plan), at.date())
+    return off_loop(feasts, _countries(plan), at.date())
 
 
 def _countries(plan: Plan) -> Collection[str]:

@@ -15,6 +15,7 @@ from signage.actions.uploads import file_of, keep_upload
 from signage.core.rules import Conditions, Outcome
 from tests import answers, ruling
 from tests.feeding import made
+from tests.planning import planned_lunch, publish
 from tests.screening import is_there, says, screen
 from tests.serving import Server
 
@@ -55,6 +56,7 @@ def fill(server: Server, lead_id: int, *, at: datetime) -> None:
     improvement = improve(database, draft, user_id=lead_id, at=at)
     publish_improvement(database, improvement.id, at=at)
     server.wall_link()
+    _planned(server, at)
     screens = [screen(database, f"Wall {number}" * 9, at=at - HOUR) for number in range(3)]
     is_there(database, *screens, at=at - HOUR / 2)
     withdrawn = answers.hung(database, "gone", lead=lead_id, at=at - HOUR, comment=AWKWARD[4])
@@ -98,3 +100,11 @@ def _notice_and_upload(server: Server, lead_id: int, at: datetime) -> None:
     ))  # fmt: skip
     file.parent.mkdir(exist_ok=True)
     file.write_text(f"id;nps;comment\n1;9;{AWKWARD[1]}\n2;3;{AWKWARD[4]}\n", encoding="utf-8")
+
+
+def _planned(server: Server, at: datetime) -> None:
+    """A playlist in two slots that conflict, published; and a third that nobody has published."""
+    planned_lunch(server.database, at=at)
+    planned_lunch(server.database, at=at, feed="quotes", starts="12:00", ends="02:00")
+    publish(server.database, at=at)
+    planned_lunch(server.database, at=at, feed="csat", last="2026-01-01")
