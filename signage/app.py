@@ -15,6 +15,7 @@ from signage.live.desk import Desks
 from signage.live.desk_gateway import DeskGateway
 from signage.live.gateway import WallGateway
 from signage.live.limits import DESK, WALL
+from signage.live.looking_on import LookingOn
 from signage.live.players import Players
 from signage.live.presence import Presence
 from signage.live.relay import Relay
@@ -84,7 +85,10 @@ def create_app(settings: Settings) -> Product:
     witness.hear(database, settings.data, at=clock.now())
     fail_running(database, settings.uploads, at=clock.now())
     presence, sightings = Presence(database), Sightings(database)
-    flask = web.create_flask(settings, database, presence.connected, lambda: relay.swept)
+    looking_on = LookingOn(database, shell().version)
+    flask = web.create_flask(
+        settings, database, presence.connected, lambda: relay.swept, looking_on.told
+    )
     sockets = open_sockets(flask, settings)
     players = Players(
         database,

@@ -39,6 +39,7 @@ class Shown:
     night_to: str = ""
     night_percent: int = 20
     group_id: int | None = None
+    turned: int = 0
 
 
 def programme(
@@ -72,6 +73,7 @@ def _body(screen: Screen | Shown, chosen: Preferences) -> dict[str, Any]:
         "motion": screen.motion,
         "diagonal_inch": screen.diagonal_inch,
         "distance_m": screen.distance_m,
+        "turned": screen.turned or 0,
         "night": _night(screen),
         "lease_hours": LEASE_HOURS,
         "brand": brand(chosen),

@@ -18,6 +18,13 @@ THEMES = {
     "ink": N_("Ink (dark)"),
     "paper": N_("Paper (light)"),
 }
+TURNS = {
+    0: N_("As the device shows it"),
+    90: N_("A quarter to the right"),
+    270: N_("A quarter to the left"),
+    180: N_("Upside down"),
+}
+"""Degrees to the right, in words."""
 MOST_TAGS = 10
 LONGEST_TAG = 40
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -39,6 +46,7 @@ class ScreenDraft:
     night_from: str = ""
     night_to: str = ""
     night_percent: int = 20
+    turned: int = 0
     group_id: int | None = None
     """None: in no group."""
     tags: tuple[str, ...] = ()
@@ -108,6 +116,7 @@ def _problems(draft: ScreenDraft) -> list[Problem | None]:
             N_("A distance from 1 to 50 metres."),
             "distance_m",
         ),
+        _unless(draft.turned in TURNS, "unknown", N_("Choose a turn from the list."), "turned"),
         *_night_problems(draft),
         *_tag_problems(draft),
     ]

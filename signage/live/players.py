@@ -125,12 +125,26 @@ class Players:
         """Write what was told, give tokens, and find screens that have two players."""
         at = clock.now()
         news, self._news = self._news, News()
+        try:
+            self._write(news, at)
+        except BaseException:
+            self._put_back(news)
+            raise
+        self._find_others(at)
+
+    def _write(self, news: News, at: datetime) -> None:
         for shown in _pages(news.shown):
             begin_new_tokens(self._database, {id_: news.shown[id_] for id_ in shown}, at=at)
         for arrived in _pages(news.arrived):
             note_arrivals(self._database, {id_: news.arrived[id_] for id_ in arrived}, at=at)
         self._give([sid for sid in news.due if sid in self._here], at)
-        self._find_others(at)
+
+    def _put_back(self, news: News) -> None:
+        """What was told meanwhile is newer."""
+        newer = self._news
+        self._news = News(
+            {**news.arrived, **newer.arrived}, {**news.shown, **newer.shown}, news.due | newer.due
+        )
 
     def _give(self, sids: list[str], at: datetime) -> None:
         for some in _pages(sids):

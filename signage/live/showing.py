@@ -17,7 +17,7 @@ def shown_of(screen: Screen) -> Shown:
         screen.id, screen.name, intern(screen.site), intern(screen.locale),
         intern(screen.timezone), intern(screen.theme), screen.motion, screen.diagonal_inch,
         screen.distance_m, intern(screen.night_from), intern(screen.night_to), screen.night_percent,
-        screen.group_id,
+        screen.group_id, screen.turned,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, text
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from signage.models.base import Base, Hash, Id, Json, PrimaryKey, Short, Word, WordList
@@ -12,6 +12,10 @@ class Screen(Base):
     """A display that is let in by its signed link; revoking ends that."""
 
     __tablename__ = "screens"
+    __table_args__ = (
+        Index("ix_screens_site_name_id", "site", "name", "id"),
+        Index("ix_screens_last_seen_at", "last_seen_at"),
+    )
 
     id: Mapped[PrimaryKey]
     name: Mapped[Short]
@@ -36,6 +40,8 @@ class Screen(Base):
     night_to: Mapped[Word] = mapped_column(default="", server_default=text("''"))
     night_percent: Mapped[int] = mapped_column(default=20, server_default="20")
     """How bright the picture is at night; 0 is black."""
+    turned: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Degrees by which the picture is turned to the right: 0, 90, 180 or 270."""
     group_id: Mapped[int | None] = mapped_column(
         Id, ForeignKey("groups.id", ondelete="SET NULL"), index=True
     )

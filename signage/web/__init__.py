@@ -35,6 +35,7 @@ from signage.web import (
     desk_look,
     desk_many,
     desk_measurement,
+    desk_miniatures,
     desk_notices,
     desk_objections,
     desk_pairing,
@@ -91,6 +92,7 @@ _DESK = (
     desk_weeks.pages,
     desk_publication.pages,
     desk_ahead.pages,
+    desk_miniatures.pages,
     desk_deliveries.pages,
     desk_lists.pages,
     desk_settings.pages,
@@ -111,6 +113,7 @@ def create_flask(
     database: Database,
     connected: Callable[[], dict[int, int]],
     swept: Callable[[], datetime | None] = lambda: None,
+    told: Callable[[int, object], str | None] = lambda *_: None,
 ) -> Flask:
     """The HTTP side of the product."""
     app = Flask(
@@ -118,7 +121,7 @@ def create_flask(
         static_folder=None,
         template_folder=str(place("templates")),
     )
-    app.extensions["signage"] = Parts(settings, database, connected, swept)
+    app.extensions["signage"] = Parts(settings, database, connected, swept, told)
     app.url_map.converters["int"] = RowNumber
     metrics.count_requests(app)
     app.before_request(find_person)  # first: a refusal, too, speaks the reader's language

@@ -32,6 +32,9 @@ class Parts:
     """Screen id → live sockets."""
     swept: Callable[[], datetime | None] = lambda: None
     """When the relay last looked for changes; None before its first time."""
+    told: Callable[[int, object], str | None] = lambda *_: None
+    """Screen id, and what somebody who looks on has: what the screen is told, as JSON; None where
+    there is no such screen."""
     measurements: Measurements = field(default_factory=Measurements)
     scrapers: set[str] = field(default_factory=set)
     """Hashes of the tokens with which the metrics were last read."""

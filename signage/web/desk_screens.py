@@ -1,39 +1,25 @@
-"""Screens: letting walls in by a signed link."""
+"""Screens: which there are and how they are, one by one, and the links that let them in."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
-from sqlalchemy import select
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from signage.actions import screens
-from signage.actions.setup_of_screens import THEMES, ScreenDraft, draft_of, split_tags
-from signage.core.vitals import Vitals
+from signage.actions.setup_of_screens import THEMES, TURNS, ScreenDraft, draft_of, split_tags
 from signage.errors import Invalid, NotFound, Problem
-from signage.models import Screen, ScreenVitals, preferences
+from signage.models import Device, Screen, preferences
 from signage.models.group import groups
+from signage.models.pairing import looks_of
+from signage.models.screens import STATES, Asked, by_group, by_site, count_states, found, sites
 from signage.web import forms
 from signage.web.context import at, database, me, parts
 from signage.web.permit import require
+from signage.web.screen_lines import STARTS, STATE_WORDS, are_two, lines_of, states
 from signage.web.shell import shell
-from signage.words import N_
+from signage.words import N_, translate
 
-LATELY = timedelta(seconds=45)
-"""A screen that is on says so every 30 s, to whichever process it is connected to."""
-STARTS = {
-    "kept": N_("It can start without the server."),
-    "starting": N_("It cannot start without the server yet: its player is still being kept."),
-    "insecure": N_(
-        "It cannot start without the server: its address is plain http. Serve the wall by https, "
-        "or allow the address in the browser's policies, as the kiosk does."
-    ),
-    "unsupported": N_("It cannot start without the server: its browser keeps no pages."),
-    "failed": N_(
-        "It cannot start without the server: its player could not be kept. Is its storage full?"
-    ),
-}
-"""Whether a wall starts by itself, by what its page says; see signage.core.vitals."""
+PAGE = 50
 
 pages = Blueprint("screens", __name__, url_prefix="/desk/screens")
 pages.before_request(require("screens"))
@@ -41,19 +27,29 @@ pages.before_request(require("screens"))
 
 @pages.get("")
 def list_page() -> str:
-    """All screens with whether they are there; a link just made is shown once."""
+    """Screens by site and name, those that are asked for; a link just made is shown once."""
+    page, asked = forms.page_number(), _asked()
     with database().read() as reading:
-        found = reading.scalars(
-            select(Screen).order_by(Screen.revoked_at.is_not(None), Screen.site, Screen.name)
-        ).all()
-        vitals = {row.screen_id: row for row in reading.scalars(select(ScreenVitals))}
+        now = states(reading)
+        listed = found(reading, asked, now, skip=(page - 1) * PAGE, size=PAGE + 1)
+        lines = lines_of(reading, listed[:PAGE])
+        counts, places = count_states(reading, now), sites(reading)
         named = {group.id: group.name for group in groups(reading)}
-    pages = {id_: (Vitals(**row.said), row.told_at) for id_, row in vitals.items()}
-    made = session.pop("made_link", None)
     return render_template(
-        "desk/screens.html", screens=found, on=_on(found), made=made, pages=pages,
-        starts=STARTS, current=shell().version, groups=named,
+        "desk/screens.html", lines=lines, page=page, more=len(listed) > PAGE, asked=asked,
+        counts_of=counts, groups=named, sites=places, made=session.pop("made_link", None),
+        starts=STARTS, states=STATE_WORDS, current=shell().version, query=_query(),
     )  # fmt: skip
+
+
+@pages.get("/sites")
+def sites_page() -> str:
+    """Every site, and every group, with how its screens are."""
+    with database().read() as reading:
+        now = states(reading)
+        named = {group.id: group.name for group in groups(reading)}
+        places, parts_ = by_site(reading, now), by_group(reading, now, named)
+    return render_template("desk/sites.html", sites=places, groups=parts_, states=STATE_WORDS)
 
 
 @pages.get("/new")
@@ -67,13 +63,8 @@ def new_page() -> str:
 
 @pages.get("/<int:screen_id>")
 def edit_page(screen_id: int) -> str:
-    """One screen, to set up differently."""
-    with database().read() as reading:
-        found = reading.get(Screen, screen_id)
-        if found is None:
-            raise NotFound
-        draft = draft_of(found)
-    return _form(screen_id, draft, ())
+    """One screen: what it shows, how it is, and how it is set up."""
+    return _form(screen_id, None, ())
 
 
 @pages.post("")
@@ -99,7 +90,8 @@ def change(screen_id: int) -> Response | tuple[str, int]:
         screens.change_screen(database(), screen_id, draft, at=at(), user_id=me().user_id)
     except Invalid as invalid:
         return _form(screen_id, draft, invalid.problems), 422
-    return redirect(url_for("screens.list_page"))
+    flash(translate(N_("Saved.")))
+    return redirect(url_for("screens.edit_page", screen_id=screen_id))
 
 
 @pages.post("/<int:screen_id>/link")
@@ -117,13 +109,24 @@ def revocation(screen_id: int) -> Response:
     return redirect(url_for("screens.list_page"))
 
 
-def _on(screens: Sequence[Screen]) -> set[int]:
-    """Ids of the screens that are there: connected to this process, or seen lately by another,
-    where there may be others."""
-    here, lately = set(parts().connected()), at() - LATELY
-    if not parts().settings.redis_url:
-        return here
-    return here | {screen.id for screen in screens if (screen.last_seen_at or lately) > lately}
+def _asked() -> Asked:
+    group = forms.text("group", 20)
+    state = forms.text("state", 20)
+    return Asked(
+        state=state if state in STATES else "",
+        site=request.args.get("site", "").strip()[:200] or None,
+        group=int(group) if group.isascii() and group.isdecimal() and len(group) < 19 else None,
+        tag=forms.text("tag", 40), words=forms.text("q", 80),
+    )  # fmt: skip
+
+
+def _query() -> dict[str, str]:
+    """What is asked for, for the addresses of other pages of it."""
+    return {
+        name: value
+        for name in ("state", "site", "group", "tag", "q")
+        if (value := request.args.get(name, "").strip()[:200])
+    }
 
 
 def _show_link(screen_id: int, key: str) -> Response:
@@ -139,13 +142,23 @@ def _typed() -> ScreenDraft:
         distance_m=forms.whole("distance_m", 4), night_from=forms.text("night_from"),
         night_to=forms.text("night_to"), night_percent=forms.whole("night_percent", 20),
         group_id=forms.whole("group_id") or None, tags=split_tags(forms.text("tags")),
+        turned=forms.whole("turned"),
     )  # fmt: skip
 
 
-def _form(screen_id: int | None, draft: ScreenDraft, problems: Sequence[Problem]) -> str:
+def _form(screen_id: int | None, draft: ScreenDraft | None, problems: Sequence[Problem]) -> str:
     with database().read() as reading:
-        known = groups(reading)
+        known, places = groups(reading), sites(reading)
+        screen = reading.get(Screen, screen_id) if screen_id else None
+        if screen_id and screen is None:
+            raise NotFound
+        device = reading.get(Device, screen_id) if screen_id else None
+        line = lines_of(reading, [screen])[0] if screen else None
     return render_template(
-        "desk/screen.html", screen_id=screen_id, draft=draft, problems=problems, themes=THEMES,
-        groups=known,
+        "desk/screen.html", screen_id=screen_id, draft=draft or (screen and draft_of(screen)),
+        problems=problems, themes=THEMES, turns=TURNS, groups=known, sites=places, line=line,
+        device=device, looks=looks_of(device.looks) if device else None, states=STATE_WORDS,
+        starts=STARTS,
+        other=looks_of(device.other_looks) if device and are_two(device) else None,
+        current=shell().version,
     )  # fmt: skip

@@ -15,6 +15,7 @@ export function dress(stage, { programme, format, now }) {
   stage.dataset.theme = theme;
   // Title and time change places every other day, so that neither burns in.
   stage.dataset.swapped = `${format.day(now) % 2 === 1}`;
+  stage.dataset.turned = `${programme.turned ?? 0}`;
   brand(stage, programme.brand, theme);
   stage.lang = programme.locale;
   const panel = panelOf(stage, programme);

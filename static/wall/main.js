@@ -14,10 +14,11 @@ window.addEventListener("hashchange", () => {
   wall = begin();
 });
 
-/** A link in the address is good for this page; a paired screen keeps its token itself. */
+/** A link in the address is good for this page; a paired screen keeps its token itself; at the desk somebody looks on. */
 function begin() {
   const key = location.hash.slice(1);
-  const begun = key ? new Player(root, key, config) : new OwnScreen(root, config);
+  const alone = key || config.looks_on;
+  const begun = alone ? new Player(root, key, config) : new OwnScreen(root, config);
   void begun.start();
   return begun;
 }

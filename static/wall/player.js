@@ -8,6 +8,7 @@ import { ServerClock } from "./clock.js";
 import { Connection } from "./connection.js";
 import { answered, applyAll, earlier, positions } from "./feeds.js";
 import { Freshly } from "./freshly.js";
+import { LookingOn } from "./looking_on.js";
 import { looks, PAGE } from "./looks.js";
 import { NOTHING } from "./memory.js";
 import { Stage } from "./stage.js";
@@ -25,7 +26,7 @@ const ANSWER_MS = 1000;
 /** Whose memory a paired screen's is: its tokens change. */
 export const DEVICE = "device";
 
-/** @typedef {{ words: Record<string, string>, version: string, shell: string }} Config */
+/** `looks_on`: where somebody at the desk asks what a screen is told. @typedef {{ words: Record<string, string>, version: string, shell: string, looks_on?: string }} Config */
 /**
  * What stands behind a paired screen.
  * @typedef {object} Device
@@ -41,8 +42,10 @@ export class Player {
   #stage;
   #store;
   #freshly;
-  /** @type {Connection | null} */
+  /** @type {Connection | LookingOn | null} */
   #connection = null;
+  /** It is no screen: it keeps nothing, and stays the version that the desk has. */
+  #looksOn = false;
   /** @type {State} */
   #state = NOTHING;
   #written = NOTHING.feeds;
@@ -60,7 +63,7 @@ export class Player {
   #heard = /** @type {Promise<void>} */ (new Promise((heard) => (this.#hear = heard)));
 
   /** @param {HTMLElement} root @param {string} key empty while the screen is not paired @param {Config} config @param {Device | null} [device] */
-  constructor(root, key, { words, version, shell }, device = null) {
+  constructor(root, key, { words, version, shell, looks_on }, device = null) {
     this.#device = device;
     this.#version = version;
     this.#updates = new Updates(shell);
@@ -77,8 +80,10 @@ export class Player {
     this.#care = new Care(this.#stage.faults);
     this.#freshly = new Freshly(now, (freshness) => this.#stage.fresh(freshness));
     this.#store = new Store(device ? DEVICE : key);
-    this.#link = key ? "linked" : "pairing";
-    if (key) this.#connection = new Connection(device?.token ?? key, this.#handlers());
+    this.#link = key || looks_on ? "linked" : "pairing";
+    this.#looksOn = looks_on !== undefined;
+    if (looks_on) this.#connection = new LookingOn(looks_on, this.#handlers());
+    else if (key) this.#connection = new Connection(device?.token ?? key, this.#handlers());
   }
 
   /** What the page shows and a reboot will not undo: only that is told the server. */
@@ -92,7 +97,8 @@ export class Player {
   }
 
   async start() {
-    if (this.#connection) await this.#remember(this.#connection);
+    if (this.#looksOn) this.#connection?.start();
+    else if (this.#connection) await this.#remember(this.#connection);
     await this.#stage.update(this.#state, this.#link);
     if (this.#connection && !this.#state.programme) await Promise.race([this.#heard, answerTime()]);
     return this.#stage.start();
@@ -110,7 +116,7 @@ export class Player {
     return this.#stage.pair(code);
   }
 
-  /** The server is asked before anything is drawn: whatever is stored, it can be mended from there. @param {Connection} connection */
+  /** The server is asked before anything is drawn: whatever is stored, it can be mended from there. @param {Connection | LookingOn} connection */
   async #remember(connection) {
     const remembering = this.#store.load().then((memory) => {
       this.#state = memory.state;
@@ -129,7 +135,7 @@ export class Player {
 
   /** A scene hangs: so this version of the player works. */
   #works() {
-    if (this.#painted) return;
+    if (this.#painted || this.#looksOn) return;
     this.#painted = true;
     void this.#updates.worked();
   }
@@ -195,11 +201,16 @@ export class Player {
     this.#link = "linked";
     this.#device?.answered();
     this.#clock.correct(answer.now, asked, told);
-    void this.#updates.heard(answer.shell);
+    if (!this.#looksOn) void this.#updates.heard(answer.shell);
     const { feeds, gap, dropped } = answered(this.#state.feeds, answer.feeds);
-    const programme = answer.programme ?? this.#state.programme;
+    const programme = this.#upright(answer.programme) ?? this.#state.programme;
     void this.#apply({ programme, feeds, contact: answer.now }, dropped);
     return !gap;
+  }
+
+  /** In small it is seen as people before the screen see it. @param {Programme | null} programme */
+  #upright(programme) {
+    return programme && this.#looksOn ? { ...programme, turned: 0 } : programme;
   }
 
   /** @param {string} name @param {string} epoch @param {Change[]} changes */
@@ -224,7 +235,8 @@ export class Player {
       (name) => dropped.includes(name) || lost(before[name], state.feeds[name]),
     );
     this.#state = state;
-    const written = this.#store.save(state, this.#clock.now()).then(() => {
+    const saved = this.#looksOn ? Promise.resolve() : this.#store.save(state, this.#clock.now());
+    const written = saved.then(() => {
       this.#written = state.feeds;
     });
     if (taken.length === 0) await written;

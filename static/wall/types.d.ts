@@ -284,6 +284,8 @@ export interface Programme {
   diagonal_inch: number;
   distance_m: number;
   lease_hours: number;
+  /** Degrees to the right, in quarters; absent: 0. */
+  turned?: number;
   /** HH:MM in the screen's time zone, and how bright the picture is then. */
   night?: { from: string; to: string; percent: number } | null;
   /** What hangs where no slot says otherwise. */

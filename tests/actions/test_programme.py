@@ -13,7 +13,7 @@ from signage.words import LANGUAGES
 
 @pytest.fixture
 def screen(database: Database, at: datetime) -> Screen:
-    draft = ScreenDraft("Canteen", site="Solna", locale="sv", theme="ink")
+    draft = ScreenDraft("Canteen", site="Solna", locale="sv", theme="ink", turned=90)
     screen_id, _ = add_screen(database, "k" * 32, draft, at=at)
     with database.read() as session:
         return session.get_one(Screen, screen_id)
@@ -24,10 +24,12 @@ def test_it_holds_all_that_one_screen_needs_to_know(screen: Screen) -> None:
 
     assert set(told) == {
         "protocol", "version", "screen", "title", "locale", "timezone", "theme", "motion",
-        "diagonal_inch", "distance_m", "lease_hours", "brand", "night", "playlist", "words",
+        "diagonal_inch", "distance_m", "lease_hours", "brand", "night", "playlist",
+        "turned", "words",
     }  # fmt: skip
     assert told["screen"] == {"id": screen.id, "name": "Canteen", "site": "Solna"}
     assert (told["title"], told["locale"], told["protocol"]) == ("Kundröster", "sv", 1)
+    assert told["turned"] == 90
     assert [scene["feed"] for scene in told["playlist"]] == [
         "quotes", "improvements", "notices", "quotes", "nps", "csat", "touchpoints", "ces", "mix",
         "notices",

@@ -11,7 +11,8 @@ PAGES = (
     "/desk/measurement", "/desk/measurement?metric=ces", "/desk/measurement/desk",
     "/desk/intake", "/desk/intake/uploads/1",
     "/desk/screens", "/desk/screens/new", "/desk/screens/1",
-    "/desk/screens/groups", "/desk/screens/groups/1",
+    "/desk/screens?state=never", "/desk/screens?q=nothing", "/desk/screens/sites",
+    "/desk/screens/pair", "/desk/screens/groups", "/desk/screens/groups/1",
     "/desk/screens/feeds", "/desk/screens/feeds/new", "/desk/screens/feeds/new?kind=nps",
     "/desk/screens/feeds/1", "/desk/screens/feeds/1/deletion", "/desk/screens/feeds/2/deletion",
     "/desk/screens/playlists", "/desk/screens/playlists/1", "/desk/screens/weeks",
@@ -28,6 +29,7 @@ PAGES = (
 )  # fmt: skip
 
 PARTS = {
+    "miniatures.miniature", "miniatures.showing",
     "review.lines", "review.card_alone", "claims.newer", "claims.news_since",
     "deliveries.progress", "many.sweep_progress", "feeds.preview",
 }  # fmt: skip

@@ -1,19 +1,19 @@
 """Which screens the desk says are on, whichever process they are connected to."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 
 from signage.actions.screens import ScreenDraft, add_screen
-from signage.models import Database, Screen
+from signage.core.pairing import Looks
+from signage.models import Database, Device, Screen
 from signage.settings import Settings
 from signage.web.context import Parts
-from signage.web.desk_screens import LATELY
+from signage.web.desk_screens import PAGE
 from tests.web.conftest import SECRET, Browser
 
-ON = '<span class="live"></span>'
+ON = "state-on"
 
 
 @pytest.fixture
@@ -26,45 +26,81 @@ def seen(database: Database, screen_id: int, at: datetime) -> None:
         session.get_one(Screen, screen_id).last_seen_at = at
 
 
-def several(app: Flask, settings: Settings, database: Database) -> None:
-    """There may be other processes."""
-    settings = replace(settings, redis_url="redis://localhost:1/0")
-    app.extensions["signage"] = Parts(settings, database, dict)
-
-
 def test_one_that_is_connected_here_is_on(
     app: Flask, settings: Settings, desk: Browser, database: Database, screen_id: int
 ) -> None:
-    assert ON not in desk.get("/desk/screens").text
+    assert "Never seen" in desk.get("/desk/screens").text
 
     app.extensions["signage"] = Parts(settings, database, lambda: {screen_id: 1})
 
     assert ON in desk.get("/desk/screens").text
 
 
-def test_one_that_another_process_has_just_seen_is_on(
-    app: Flask, settings: Settings, desk: Browser, database: Database, screen_id: int, now: datetime
+@pytest.mark.parametrize(("silent", "says"), [(10, ON), (59, ON), (100, "Silent"), (400, "Dark")])
+def test_one_that_some_process_has_heard_is_told_by_its_silence(
+    desk: Browser, database: Database, screen_id: int, now: datetime, silent: int, says: str
 ) -> None:
-    several(app, settings, database)
-    assert "never seen yet" in desk.get("/desk/screens").text
+    seen(database, screen_id, now - timedelta(seconds=silent))
 
-    seen(database, screen_id, now - LATELY / 2)
-
-    assert ON in desk.get("/desk/screens").text
+    for path in ("/desk/screens", f"/desk/screens/{screen_id}", "/desk/screens/sites"):
+        assert says in desk.get(path).text
 
 
-def test_one_that_nobody_has_seen_for_a_while_is_not(
-    app: Flask, settings: Settings, desk: Browser, database: Database, screen_id: int, now: datetime
-) -> None:
-    several(app, settings, database)
-    seen(database, screen_id, now - LATELY - timedelta(seconds=1))
+def test_screens_are_narrowed_and_paged(desk: Browser, database: Database, now: datetime) -> None:
+    for number in range(PAGE + 1):
+        add_screen(database, SECRET, ScreenDraft(f"Wall {number:02}", site="Solna"), at=now)
+    add_screen(database, SECRET, ScreenDraft("Far", site="Oslo", tags=("big",)), at=now)
 
-    assert "last seen" in desk.get("/desk/screens").text
+    first, second = (desk.get(f"/desk/screens?site=Solna&page={page}").text for page in (1, 2))
+    assert ("Wall 00" in first, "Wall 50" in first) == (True, False)
+    assert "page=2&amp;site=Solna" in first
+    assert ("Wall 00" in second, "Wall 50" in second) == (False, True)
+    assert "Far" in desk.get("/desk/screens?tag=big").text
+    for query in ("q=nothing", "group=7", "tag=none", "state=dark"):
+        assert "No screen fits that." in desk.get(f"/desk/screens?{query}").text
+    for query in ("group=x", "group=9999999999999999999999", "state=made-up", "site=", "page=x"):
+        assert desk.get(f"/desk/screens?{query}").status_code == 200
 
 
-def test_where_there_is_one_process_alone_it_knows_best(
+def test_two_devices_of_one_screen_are_told_while_both_are_heard(
     desk: Browser, database: Database, screen_id: int, now: datetime
 ) -> None:
-    seen(database, screen_id, now)
+    looks = Looks(1920, 1080, network="10.0.0.x").as_json()
+    with database.write() as session:
+        session.add(
+            Device(
+                screen_id=screen_id, issued_at=now, looks=looks, page="one-" * 3, heard_at=now,
+                other_page="two-" * 3, other_looks={**looks, "network": "10.0.7.x"},
+                other_heard_at=now,
+            )
+        )  # fmt: skip
+    assert "Two devices run as this screen" in desk.get("/desk/screens").text
+    page = desk.get(f"/desk/screens/{screen_id}").text
+    assert ("10.0.0.x" in page, "10.0.7.x" in page) == (True, True)
 
-    assert ON not in desk.get("/desk/screens").text
+    wrong = desk.post(f"/desk/screens/{screen_id}/settling", stays="made up")
+    assert wrong.status_code == 409
+    answer = desk.post(f"/desk/screens/{screen_id}/settling", stays="two-" * 3)
+
+    assert answer.status_code == 302
+    assert "Two devices run as this screen" not in desk.get(f"/desk/screens/{screen_id}").text
+
+
+def test_a_miniature_is_framed_by_the_desk_alone_and_told_what_the_screen_is(
+    app: Flask, settings: Settings, desk: Browser, database: Database, screen_id: int
+) -> None:
+    told = []
+
+    def tell(asked: int, have: object) -> str | None:
+        told.append((asked, have))
+        return None if asked == 99 else "{}"
+
+    app.extensions["signage"] = Parts(settings, database, dict, told=tell)
+    answer = desk.get(f"/desk/screens/{screen_id}/miniature")
+    assert "frame-ancestors 'self'" in answer.headers["Content-Security-Policy"]
+    assert f"/desk/screens/{screen_id}/showing" in answer.text
+
+    assert desk.get(f"/desk/screens/{screen_id}/showing?have=%7B%22feeds%22%3A1%7D").text == "{}"
+    assert desk.get(f"/desk/screens/{screen_id}/showing?have=nonsense").text == "{}"
+    assert desk.get("/desk/screens/99/showing").status_code == 404
+    assert told == [(screen_id, {"feeds": 1}), (screen_id, {}), (99, {})]

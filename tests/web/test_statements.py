@@ -7,7 +7,7 @@ import pytest
 from signage.actions import decide
 from signage.actions.improve import ImprovementDraft, improve, publish_improvement
 from signage.core.verbatim import Mask, Revision
-from signage.models import Database
+from signage.models import Database, Screen
 from tests.answers import at_once, draft, take
 from tests.web.conftest import Browser, statements
 
@@ -43,7 +43,6 @@ def fill(database: Database, lead: int, now: datetime, first: int, n: int) -> No
         ("/desk/measurement", 12),
         ("/desk/improvements/new?find=said&quotes=1", 9),
         ("/desk/improvements/1", 10),
-        ("/desk/screens", 6),
         ("/desk/intake", 7),
     ],
 )
@@ -61,6 +60,33 @@ def test_a_page_costs_the_same_with_many_rows(
 
     assert len(many) == len(few), "\n".join(many)
     assert len(many) <= bound, "\n".join(many)
+
+
+@pytest.mark.parametrize(
+    ("path", "bound"),
+    [("/desk/screens", 12), ("/desk/screens?q=wall&state=never&tag=big", 12),
+     ("/desk/screens/sites", 9), ("/desk/screens/1", 11)],
+)  # fmt: skip
+def test_a_fleet_costs_the_same_whatever_its_size(
+    desk: Browser, database: Database, now: datetime, path: str, bound: int
+) -> None:
+    with database.write() as session:
+        for number in range(3000):
+            night = {"night_from": "18:00", "night_to": "07:00", "night_percent": 0}
+            session.add(
+                Screen(
+                    name=f"Wall {number}", site=f"Site {number % 40}", locale="en", theme="ink",
+                    timezone="Europe/Oslo", motion=True, diagonal_inch=55, distance_m=4,
+                    key_hash=f"{number:064}", created_at=now, tags=["big"], **night,
+                )
+            )  # fmt: skip
+    desk.get(path)
+    with statements(database) as seen:
+        answer = desk.get(path)
+
+    assert answer.status_code == 200
+    assert len(seen) <= bound, "\n".join(seen)
+    assert answer.text.count('href="/desk/screens/') < 400
 
 
 def test_a_walls_page_asks_for_its_frames_alone(nobody: Browser, database: Database) -> None:

@@ -40,6 +40,10 @@ def upgrade() -> None:
     op.create_index(op.f("ix_screens_group_id"), "screens", ["group_id"])
     tags = sa.Column("tags", sa.Text(), server_default=sa.text("'[]'"), nullable=False)
     op.add_column("screens", tags)
+    turned = sa.Column("turned", sa.Integer(), server_default="0", nullable=False)
+    op.add_column("screens", turned)
+    op.create_index("ix_screens_site_name_id", "screens", ["site", "name", "id"])
+    op.create_index("ix_screens_last_seen_at", "screens", ["last_seen_at"])
     _pairings()
     _devices()
 
@@ -96,7 +100,10 @@ def _devices() -> None:
 def downgrade() -> None:
     op.drop_table("devices")
     op.drop_table("pairings")
+    op.drop_index("ix_screens_last_seen_at", "screens")
+    op.drop_index("ix_screens_site_name_id", "screens")
     op.drop_index(op.f("ix_screens_group_id"), "screens")
+    op.drop_column("screens", "turned")
     op.drop_column("screens", "tags")
     if op.get_bind().dialect.name == "sqlite":
         _write_key_down("", KEY)
