@@ -1,6 +1,7 @@
 """Putting the product together: the only module that knows all the others."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask
 from flask_socketio import SocketIO
@@ -11,6 +12,7 @@ from signage.actions.setup import set_up
 from signage.actions.uploads import fail_running
 from signage.jobs import Timetable
 from signage.leader import Leader
+from signage.live.commanding import Commanding
 from signage.live.desk import Desks
 from signage.live.desk_gateway import DeskGateway
 from signage.live.gateway import WallGateway
@@ -41,6 +43,7 @@ class Product:
     desks: Desks
     sightings: Sightings
     players: Players
+    commanding: Commanding
     leader: Leader
     timetable: Timetable
     witnessing: Witnessing
@@ -52,6 +55,7 @@ class Product:
         self.relay.start()
         self.players.start()
         self.desks.start()
+        self.commanding.start()
         listen(self.sockets, self._look)
         self.witnessing.start()
         if self.settings.schedule:
@@ -64,6 +68,7 @@ class Product:
         self.relay.stop()
         self.players.stop()
         self.desks.stop()
+        self.commanding.stop()
         self.sightings.stop()
         self.timetable.stop()
         self.leader.stop()
@@ -74,6 +79,7 @@ class Product:
         """Something committed in another process."""
         self.relay.look()
         self.desks.look()
+        self.commanding.look()
 
 
 def create_app(settings: Settings) -> Product:
@@ -90,13 +96,13 @@ def create_app(settings: Settings) -> Product:
         settings, database, presence.connected, lambda: relay.swept, looking_on.told
     )
     sockets = open_sockets(flask, settings)
-    players = Players(
-        database,
-        settings.secret_key,
-        lambda event, message, sid: sockets.emit(
-            event, message, to=sid, namespace=WALL, ignore_queue=True
-        ),
-    )
+    wake_others = waker(sockets)
+
+    def emit(event: str, message: dict[str, Any], room: str) -> None:
+        sockets.emit(event, message, to=room, namespace=WALL, ignore_queue=True)
+
+    players = Players(database, settings.secret_key, emit)
+    commanding = Commanding(database, presence, emit, wake_others)
     sockets.on_namespace(
         WallGateway(
             database,
@@ -105,19 +111,13 @@ def create_app(settings: Settings) -> Product:
             sightings,
             players,
             shell().version,
+            commanding,
             trusted_proxies=settings.trusted_proxies,
         )
     )
     presence.on_chosen(players.renew)
     presence.on_cut(lambda sid: cut_off(sockets, sid))
-    relay = Relay(
-        database,
-        presence,
-        lambda event, message, room: sockets.emit(
-            event, message, to=room, namespace=WALL, ignore_queue=True
-        ),
-        waker(sockets),
-    )
+    relay = Relay(database, presence, emit, wake_others)
     desks = Desks(
         database,
         lambda event, message, room: sockets.emit(
@@ -138,6 +138,7 @@ def create_app(settings: Settings) -> Product:
         desks,
         sightings,
         players,
+        commanding,
         leader,
         timetable,
         witnessing,

@@ -15,6 +15,7 @@ from signage.actions.erase import erase as erase_response
 from signage.actions.screens import ScreenDraft
 from signage.actions.setup import set_up
 from signage.core.roles import LEAD, ROLES
+from signage.core.scopes import RESPONSES, SCOPES
 from signage.errors import BadSetting, Invalid, NotFound, SignageError
 from signage.migrate import migrate
 from signage.models import Database
@@ -136,10 +137,15 @@ def token() -> None:
 
 @token.command("add")
 @click.argument("name")
+@click.option(
+    "--scope", "scopes", type=click.Choice(list(SCOPES)), multiple=True, default=(RESPONSES,),
+    show_default=True, help="What the program may do; may be given several times.",
+)  # fmt: skip
 @with_database
-def token_add(settings: Settings, database: Database, name: str) -> None:  # noqa: ARG001 - all commands take both
+def token_add(settings: Settings, database: Database, name: str, scopes: tuple[str, ...]) -> None:  # noqa: ARG001 - all commands take both
     """Print a new token for the program NAME; it is shown only now."""
-    click.echo(tokens.issue_token(database, name, user_id=None, at=clock.now()))
+    made = tokens.issue_token(database, name, user_id=None, at=clock.now(), scopes=scopes)
+    click.echo(made)
 
 
 @commands.group()

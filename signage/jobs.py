@@ -12,10 +12,12 @@ from apscheduler.schedulers.gevent import GeventScheduler
 
 from signage import clock, logs, meters
 from signage.actions.apply_rules import apply_rules
+from signage.actions.commands import expire_commands
 from signage.actions.decide import publish_due
 from signage.actions.duplicates import key_new
 from signage.actions.expire import expire_due
 from signage.actions.feeds import age_feeds
+from signage.actions.goals import look_for_goals
 from signage.actions.hand_on import hand_on
 from signage.actions.inspect import inspect_all, inspect_new
 from signage.actions.made_turns import refresh_made
@@ -57,6 +59,8 @@ JOBS = (
     Job("refresh-effects", 3600, lambda database, _, at: refresh_effects(database, at=at)),
     Job("end-notices", 60, lambda database, _, at: end_notices(database, at=at)),
     Job("refresh-holidays", 3600, lambda database, _, at: refresh_holidays(database, at=at)),
+    Job("look-for-goals", 10, lambda database, _, at: look_for_goals(database, at=at)),
+    Job("expire-commands", 10, lambda database, _, at: expire_commands(database, at=at)),
     Job("forget-history", 3600, lambda database, *_: forget_history(database)),
     Job("forget-words", 600, lambda database, *_: forget_words(database)),
     Job("forget-pairings", 600, lambda database, _, at: forget_pairings(database, at=at)),

@@ -38,6 +38,7 @@ ACTS = {
     "screen-link-revoked": N_("ended a link of a screen"),
     "screen-paired": N_("paired a screen"),
     "screen-settled": N_("said which of two players stays a screen"),
+    "screen-commanded": N_("sent a command to a screen"),
     "withdrawn": N_("withdrew a quote"),
     "withdrawn-in-bulk": N_("withdrew several quotes"),
     "exported": N_("exported answers"),

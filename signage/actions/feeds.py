@@ -14,7 +14,7 @@ from signage.actions.feed_checks import check_rule
 from signage.actions.hang import hang_summary
 from signage.actions.made_others import settle_improvements, settle_notices
 from signage.actions.made_turns import tell_made
-from signage.actions.notices import notice_body
+from signage.actions.notice_bodies import notice_body
 from signage.actions.outbox_many import Wanted, change_many
 from signage.core.feed_rules import FIGURES, FeedRule
 from signage.core.text import one_line

@@ -1,44 +1,24 @@
 """Notices: writing one, hanging it for a time, taking it down."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from signage.actions import audit, outbox
-from signage.actions.bodies import milliseconds
 from signage.actions.made_others import settle_notices
+from signage.actions.notice_bodies import notice_body
+from signage.actions.notice_draft import NoticeDraft, checked
 from signage.actions.pictures import forget_pictures, keep_picture
-from signage.core.pictures import Redrawn
-from signage.core.reading import count_words
 from signage.core.seen import check_seen, fingerprint
-from signage.core.text import one_line, plain
 from signage.errors import Conflict, Invalid, NotFound, Problem
 from signage.models import Database, Notice
 from signage.models.feed_rule import made_feeds
 from signage.words import N_
 
-MOST_HEADLINE = 80
-MOST_WORDS = 280
 MOST = 30
 """Notices at a time: what everybody hangs nobody reads."""
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeDraft:
-    """What a lead wrote. shows_until None: until it is taken down. picture None: as it is now."""
-
-    headline: str
-    words: str
-    shows_from: datetime | None
-    shows_until: datetime | None
-    takes_over: bool = False
-    picture: Redrawn | None = None
-    no_picture: bool = False
-    picture_tells: str = ""
 
 
 def write_notice(
@@ -52,37 +32,60 @@ def write_notice(
 ) -> Notice:
     """Write a notice, or change one that has not ended; walls show it in its time. Raises Conflict
     where it is no more what was `seen` (`notice_seen`), or has ended."""
-    draft = _checked(draft, at)
     with database.write() as session:
-        if notice_id is None:
+        return hang_notice(session, draft, user_id=user_id, at=at, notice_id=notice_id, seen=seen)
+
+
+def hang_notice(
+    session: Session,
+    draft: NoticeDraft,
+    *,
+    user_id: int | None,
+    at: datetime,
+    notice_id: int | None = None,
+    by: str = "",
+    seen: str | None = None,
+) -> Notice:
+    """The same within a transaction; `by` says in the audit log what hung it, where it was no
+    person."""
+    draft = checked(session, draft, at)
+    if notice_id is None:
+        if not draft.urgent:
             _room(session)
-            notice = Notice(made_by=user_id, made_at=at)
-        else:
-            notice = _open(session, notice_id)
-            check_seen(seen, notice_seen(notice))
-        notice.headline, notice.words = draft.headline, draft.words
-        notice.shows_from, notice.shows_until = draft.shows_from or at, draft.shows_until
-        notice.takes_over, notice.picture_tells = draft.takes_over, draft.picture_tells
-        if draft.no_picture:
-            notice.picture = None
-        if draft.picture is not None:
-            notice.picture = keep_picture(session, draft.picture, at)
-        session.add(notice)
-        session.flush()
-        feed = outbox.feed_named(session, "notices")
-        outbox.put(session, feed, _item(notice), notice_body(notice), at, cause=_item(notice))
-        _place(session, notice, at)
-        audit.note(session, "notice-hung", user_id=user_id, about=_item(notice), at=at)
-        forget_pictures(session)
-        return notice
+        notice = Notice(made_by=user_id, made_at=at)
+    else:
+        notice = _open(session, notice_id)
+        check_seen(seen, notice_seen(notice))
+    notice.shows_from = draft.shows_from or at
+    for name in _KEPT:
+        setattr(notice, name, getattr(draft, name))
+    notice.targets = None if draft.targets is None else draft.targets.as_json()
+    if draft.no_picture:
+        notice.picture = None
+    if draft.picture is not None:
+        notice.picture = keep_picture(session, draft.picture, at)
+    session.add(notice)
+    session.flush()
+    feed = outbox.feed_named(session, "notices")
+    outbox.put(session, feed, item_of(notice), notice_body(notice), at, cause=item_of(notice))
+    _place(session, notice, at)
+    audit.note(session, "notice-hung", user_id=user_id, about=item_of(notice), detail=by, at=at)
+    forget_pictures(session)
+    return notice
 
 
-def end_notice(database: Database, notice_id: int, *, user_id: int, at: datetime) -> None:
+_KEPT = ("headline", "words", "shows_until", "takes_over", "picture_tells", "look", "urgent")
+
+
+def end_notice(
+    database: Database, notice_id: int, *, user_id: int | None, at: datetime, by: str = ""
+) -> None:
     """Take a notice off every wall at once."""
     with database.write() as session:
         notice = _open(session, notice_id)
         _end(session, [notice], at)
-        audit.note(session, "notice-ended", user_id=user_id, about=_item(notice), at=at)
+        about = item_of(notice)
+        audit.note(session, "notice-ended", user_id=user_id, about=about, detail=by, at=at)
 
 
 def end_notices(database: Database, *, at: datetime) -> int:
@@ -98,29 +101,6 @@ def end_notices(database: Database, *, at: datetime) -> int:
         return len(notices)
 
 
-def notice_body(notice: Notice) -> dict[str, Any]:
-    """A notice as the wall shows it (docs/protocol.md)."""
-    picture = notice.picture
-    return {
-        "id": _item(notice),
-        "kind": "notice",
-        "headline": notice.headline,
-        "text": notice.words,
-        "picture": None
-        if picture is None
-        else {
-            "url": f"/pictures/{picture.digest}.webp",
-            "width": picture.width,
-            "height": picture.height,
-            "tells": notice.picture_tells,
-        },
-        "from": milliseconds(notice.shows_from),
-        "until": milliseconds(notice.shows_until),
-        "takes_over": notice.takes_over,
-        "words": count_words(f"{notice.headline} {notice.words}"),
-    }
-
-
 def notice_seen(notice: Notice) -> str:
     """What the form of a notice is filled from, in short."""
     return fingerprint(notice_body(notice))
@@ -134,6 +114,11 @@ def load(session: Session, notice_id: int) -> Notice:
     return found
 
 
+def item_of(notice: Notice) -> str:
+    """What walls call it."""
+    return f"n{notice.id}"
+
+
 def _open(session: Session, notice_id: int) -> Notice:
     notice = load(session, notice_id)
     if notice.ended_at is not None:
@@ -145,18 +130,14 @@ def _end(session: Session, notices: Sequence[Notice], at: datetime) -> None:
     feed = outbox.feed_named(session, "notices")
     for notice in notices:
         notice.ended_at = at
-        outbox.drop(session, feed, _item(notice), at, cause=_item(notice))
+        outbox.drop(session, feed, item_of(notice), at, cause=item_of(notice))
         _place(session, notice, at)
 
 
 def _place(session: Session, notice: Notice, at: datetime) -> None:
     """Feeds of notices that were made at the desk follow."""
-    made, cause = made_feeds(session, "notices"), _item(notice)
+    made, cause = made_feeds(session, "notices"), item_of(notice)
     settle_notices(session, made, notice_body, at, cause=cause, told=notice.id)
-
-
-def _item(notice: Notice) -> str:
-    return f"n{notice.id}"
 
 
 def _room(session: Session) -> None:
@@ -164,39 +145,3 @@ def _room(session: Session) -> None:
     if len(there) >= MOST:
         text = N_("{most} notices hang or are to hang. Take one down first.")
         raise Invalid([Problem("too-many", text, "headline", {"most": MOST})])
-
-
-def _checked(draft: NoticeDraft, at: datetime) -> NoticeDraft:
-    headline, words, tells = (
-        one_line(draft.headline),
-        plain(draft.words),
-        one_line(draft.picture_tells),
-    )
-    problems = [
-        None if headline else Problem("missing", N_("Write a headline."), "headline"),
-        _longest("headline", headline, MOST_HEADLINE),
-        _longest("words", words, MOST_WORDS),
-        _longest("picture_tells", tells, 200),
-    ]
-    if draft.picture is not None and not tells:
-        text = N_("Say what is to be seen on the picture, for who does not see it.")
-        problems.append(Problem("missing", text, "picture_tells"))
-    if draft.shows_until is not None:
-        if draft.shows_until <= at:
-            text = N_("This time is over. Choose a later one.")
-            problems.append(Problem("past", text, "shows_until"))
-        elif draft.shows_until <= (draft.shows_from or at):
-            text = N_("It would end before it begins.")
-            problems.append(Problem("order", text, "shows_until"))
-    if draft.takes_over and draft.shows_until is None:
-        text = N_("A notice that takes over every wall needs an end.")
-        problems.append(Problem("missing", text, "shows_until"))
-    if found := [problem for problem in problems if problem]:
-        raise Invalid(found)
-    return replace(draft, headline=headline, words=words, picture_tells=tells)
-
-
-def _longest(field: str, text: str, most: int) -> Problem | None:
-    if len(text) <= most:
-        return None
-    return Problem("too-long", N_("At most {most} characters."), field, {"most": most})

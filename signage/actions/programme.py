@@ -65,7 +65,12 @@ def version_of(screen: Screen | Shown, chosen: Preferences, planned: Planned = U
 def _body(screen: Screen | Shown, chosen: Preferences) -> dict[str, Any]:
     return {
         "protocol": PROTOCOL,
-        "screen": {"id": screen.id, "name": screen.name, "site": screen.site},
+        "screen": {
+            "id": screen.id,
+            "name": screen.name,
+            "site": screen.site,
+            "group": screen.group_id,
+        },
         "title": chosen.title,
         "locale": screen.locale,
         "timezone": screen.timezone,

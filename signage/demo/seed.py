@@ -8,14 +8,17 @@ from datetime import UTC, datetime, time, timedelta
 from sqlalchemy import func, select, update
 
 from signage.actions import accounts, decide, passwords
+from signage.actions.goals import GoalDraft, write_goal
 from signage.actions.improve import ImprovementDraft, improve, publish_improvement
 from signage.actions.lists import add_words
 from signage.actions.look import Look, dress
 from signage.actions.measure import refresh_stale
-from signage.actions.notices import NoticeDraft, write_notice
+from signage.actions.notice_draft import NoticeDraft
+from signage.actions.notices import write_notice
 from signage.actions.prefer import prefer
 from signage.actions.receive import receive
 from signage.actions.screens import ScreenDraft, add_screen, renew_link
+from signage.actions.takeovers import TextDraft, write_text
 from signage.core.roles import ADMIN
 from signage.core.tokens import new_token
 from signage.core.verbatim import Cut, Mask, Revision
@@ -32,6 +35,15 @@ LOOK = Look("", "full", {}, survey_url="https://granvidde.example/tell-us", ask=
 NOTICE = NoticeDraft(
     "Open wall on Thursday", "Bring one customer’s words, and what you did about them.", None, None
 )
+READY = (
+    TextDraft("Leave by the stairs", "Meet in the car park, and wait there.", 60, urgent=True),
+    TextDraft("The phones are down", "Answer in the chat until they are back.", 120, urgent=True),
+    TextDraft(
+        "A day without a single complaint", "Cake in the canteen at two.", look="celebration"
+    ),
+)
+GOAL = TextDraft("NPS goal reached", "Thank you, everybody: the customers noticed.")
+TARGET = 40
 SCREEN = ScreenDraft("Canteen", site=GRANVIDDE.sites[0])
 
 
@@ -53,7 +65,7 @@ def seed(database: Database, secret_key: str, *, at: datetime) -> Seeded:
     """Fill an empty product with the demo company: answers, decisions, improvements, a wall."""
     user_id = _lead(database, at)
     if is_empty(database):
-        chosen = Preferences(target_score=40, target_by=_midsummer(at), expiry_days=366)
+        chosen = Preferences(target_score=TARGET, target_by=_midsummer(at), expiry_days=366)
         prefer(database, chosen, at=at)  # a year of the demo's past hangs
         _order_touchpoints(database)
         answers = list(responses(at.date(), until=at))
@@ -67,6 +79,10 @@ def seed(database: Database, secret_key: str, *, at: datetime) -> Seeded:
         dress(database, LOOK, user_id=user_id, at=at)
         write_notice(database, NOTICE, user_id=user_id, at=at)
         refresh_stale(database, at=at)
+        for text in READY:
+            write_text(database, text, user_id=user_id, at=at)
+        goal = GoalDraft("score", "nps", 10 * TARGET, GOAL)
+        write_goal(database, goal, user_id=user_id, at=at)
     key = _wall_key(database, secret_key, at)
     return Seeded(key, accounts.invite(database, at=at, user_id=user_id))
 

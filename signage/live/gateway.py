@@ -17,6 +17,7 @@ from signage.core.pairing import read_looks, read_page
 from signage.core.vitals import read_vitals
 from signage.errors import Refused
 from signage.live.answers import Answers
+from signage.live.commanding import Commanding
 from signage.live.knocks import Knocks
 from signage.live.limits import WALL
 from signage.live.outage import Outage
@@ -33,7 +34,7 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
     Nothing here writes to the database: what walls say of themselves is noted in `sightings`.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts that what a wall says goes to
         self,
         database: Database,
         secret_key: str,
@@ -41,6 +42,7 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
         sightings: Sightings,
         players: Players,
         shell: str,
+        commanding: Commanding,
         *,
         trusted_proxies: int = 0,
     ) -> None:
@@ -52,6 +54,7 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
         self._players = players
         self._shell = shell
         self._trusted_proxies = trusted_proxies
+        self._commanding = commanding
         self._answers = Answers(database)
         self._outage = Outage("answering walls")
 
@@ -74,6 +77,8 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
                 return self._answer(str(event), sid, fields)
             case "confirm":
                 self._confirm(sid, fields)
+            case "outcome":
+                self._commanding.heard(self._screen_id(sid), fields)
             # The library's own; whoever says these words is connected at that time.
             case "connect" if not self.server.manager.is_connected(sid, WALL):
                 self._connect(sid, fields)
@@ -142,7 +147,9 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
         meters.HELLOS.labels(event).inc()
         self._outage.healed()
         now = milliseconds(clock.now())
-        return {"now": now, "programme": lacks, "feeds": feeds, "shell": self._shell}
+        told = {"now": now, "programme": lacks, "feeds": feeds, "shell": self._shell}
+        commands = self._commanding.waiting(screen_id, at=clock.now())
+        return {**told, "commands": commands} if commands else told
 
     def _join(self, sid: str, names: Collection[str], left: Collection[str]) -> None:
         for name in names:

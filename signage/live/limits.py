@@ -21,7 +21,7 @@ NAMESPACE_SECONDS = 10.0
 """A socket that has named no namespace by then, or was refused, is cut off."""
 
 WALL, DESK = "/wall", "/desk"
-EVENTS = frozenset({"hello", "heartbeat", "confirm"})
+EVENTS = frozenset({"hello", "heartbeat", "confirm", "outcome"})
 SAID: Mapping[str, Collection[str]] = {WALL: EVENTS, DESK: ()}
 """Namespace → what its clients may say; desks only listen."""
 

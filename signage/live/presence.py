@@ -94,6 +94,14 @@ class Presence:
             if not each.joined or not wanted.isdisjoint(each.joined)
         )
 
+    def sids_of(self, screen_ids: Collection[int]) -> dict[int, list[str]]:
+        """Screen id → its sockets, of those that have one here."""
+        found: dict[int, list[str]] = {}
+        for connection in self._connections.values():
+            if connection.shown.id in screen_ids:
+                found.setdefault(connection.shown.id, []).append(connection.sid)
+        return found
+
     def feeds(self, sid: str) -> tuple[str, ...]:
         """The names of the feeds that the screen behind a socket is told of."""
         shown = self._connections[sid].shown

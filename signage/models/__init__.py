@@ -5,6 +5,7 @@ from signage.models.afterwards import Duplicate, Expiry, Likeness, Withdrawal
 from signage.models.audit import AuditEntry
 from signage.models.base import Base
 from signage.models.claim import Claim, Shortcuts
+from signage.models.command import Command
 from signage.models.database import Database
 from signage.models.delivery import (
     Edition,
@@ -20,7 +21,7 @@ from signage.models.group import Group
 from signage.models.improvement import Improvement, ImprovementQuote
 from signage.models.inspection import Inspection, ListedWord, lists_in_force
 from signage.models.intake import ApiToken, Payload, Upload
-from signage.models.notice import Notice, Picture
+from signage.models.notice import Goal, Notice, Picture, PreparedText
 from signage.models.pairing import Device, Pairing
 from signage.models.plan import PlanDraft, PublishedPlan
 from signage.models.preference import Preference, Preferences, preferences
@@ -38,6 +39,7 @@ __all__ = [
     "AuditEntry",
     "Base",
     "Claim",
+    "Command",
     "Database",
     "Decision",
     "Device",
@@ -48,6 +50,7 @@ __all__ = [
     "Feed",
     "FeedChange",
     "FeedItem",
+    "Goal",
     "Group",
     "Identity",
     "Improvement",
@@ -64,6 +67,7 @@ __all__ = [
     "PlanDraft",
     "Preference",
     "Preferences",
+    "PreparedText",
     "PublishedPlan",
     "Quote",
     "QuoteRevision",

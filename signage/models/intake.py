@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey
+from sqlalchemy import JSON, ForeignKey, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from signage.models.base import Base, Hash, Id, Json, Long, PrimaryKey, Short, Word
@@ -23,7 +23,7 @@ class Payload(Base):
 
 
 class ApiToken(Base):
-    """Lets one program send answers; only a hash of it is kept."""
+    """Lets one program in; only a hash of it is kept."""
 
     __tablename__ = "api_tokens"
 
@@ -34,6 +34,8 @@ class ApiToken(Base):
     created_at: Mapped[datetime]
     last_used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    scopes: Mapped[Short] = mapped_column(default="responses", server_default=text("'responses'"))
+    """What it lets a program do, of core/scopes.py, with spaces between."""
 
 
 class Upload(Base):

@@ -12,9 +12,9 @@ from signage.actions.correct import Outcome
 from signage.actions.erase import erase
 from signage.actions.receive import receive
 from signage.core.roles import PROGRAM
-from signage.errors import Invalid, Problem, Refused
+from signage.errors import Invalid, Problem
 from signage.intake.draft import Draft, draft_from
-from signage.web.bearer import ask_for_token, token_in_force
+from signage.web.bearer import require_token
 from signage.web.context import at, database, off_loop
 from signage.web.mistakes import problem_details
 from signage.web.permit import require
@@ -23,6 +23,7 @@ from signage.words import N_, translate
 
 pages = Blueprint("api", __name__, url_prefix="/api/v1")
 pages.before_request(require(PROGRAM))
+pages.before_request(require_token)
 csrf.exempt(pages)
 
 MOST_ITEMS = 1000
@@ -40,16 +41,6 @@ _PROBLEMS = {
     "not-object": (422, N_("Each item must be an object.")),
     "unknown-response": (404, N_("There is no response with this source and id.")),
 }  # fmt: skip
-
-
-@pages.before_request
-def require_token() -> Answer | None:
-    """Every call names a token that is in force."""
-    try:
-        g.token_id = token_in_force()
-    except Refused:
-        return ask_for_token()
-    return None
 
 
 @pages.post("/responses")

@@ -1,14 +1,53 @@
-"""Programs show a token: Authorization: Bearer …"""
+"""Programs show a token: Authorization: Bearer …
 
-from flask import Response, request
+pages.before_request(require_token)      a token of the scope that a route names
+
+@pages.post("/takeovers")
+@scope("takeovers")                      `responses`, where it names none
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask import Response, current_app, g, request
 
 from signage.actions.tokens import token_id
-from signage.errors import Refused
+from signage.core.scopes import RESPONSES, SCOPES
+from signage.errors import NotAllowed, Refused
 from signage.web.context import at, database
 from signage.web.mistakes import problem_details
 from signage.words import N_, translate
 
 _TEXT = N_("Send an API token as “Authorization: Bearer …”. Make one on the desk, under Intake.")
+
+
+_SCOPE = N_("This token is not for that. Make one that may: {scope}.")
+
+Route = TypeVar("Route", bound=Callable[..., Any])
+
+
+def scope(name: str) -> Callable[[Route], Route]:
+    """Name what a token must allow for a route."""
+
+    def named(route: Route) -> Route:
+        route.scope = name  # type: ignore[attr-defined]  # a note of our own on a function
+        return route
+
+    return named
+
+
+def require_token() -> tuple[Response, int] | None:
+    """Before a call: it names a token that is in force, and may do this."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    asked = getattr(view, "scope", RESPONSES)
+    try:
+        g.token_id = token_in_force(asked)
+    except NotAllowed:
+        text = translate(_SCOPE).format(scope=translate(SCOPES[asked]))
+        return problem_details(403, "token-scope", text, scope=asked)
+    except Refused:
+        return ask_for_token()
+    return None
 
 
 def shown_token() -> str:
@@ -19,9 +58,10 @@ def shown_token() -> str:
     return token.strip()
 
 
-def token_in_force() -> int:
-    """The id of the token of this request; raises Refused for one that is unknown or ended."""
-    return token_id(database(), shown_token(), at=at())
+def token_in_force(asked: str | None = None) -> int:
+    """The id of the token of this request; raises Refused for one that is unknown or ended, and
+    NotAllowed for one that is not for the scope that is asked for."""
+    return token_id(database(), shown_token(), at=at(), scope=asked)
 
 
 def ask_for_token() -> tuple[Response, int]:

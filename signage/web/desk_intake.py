@@ -1,10 +1,11 @@
 """Intake: tokens for other programs, and the way to the upload page."""
 
-from flask import Blueprint, redirect, render_template, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from signage.actions.tokens import issue_token, revoke_token
+from signage.core.scopes import RESPONSES, SCOPES
 from signage.errors import Invalid
 from signage.models import ApiToken, Upload
 from signage.web import forms
@@ -28,7 +29,8 @@ def intake_page() -> str:
 def token() -> Response | tuple[str, int]:
     """A new token, shown once."""
     try:
-        made = issue_token(database(), forms.text("name", 200), user_id=me().user_id, at=at())
+        name, scopes = forms.text("name", 200), request.form.getlist("scopes") or [RESPONSES]
+        made = issue_token(database(), name, user_id=me().user_id, at=at(), scopes=scopes)
     except Invalid as invalid:
         return _page(invalid.problems), 422
     session["made_token"] = made
@@ -57,5 +59,5 @@ def _page(problems: object) -> str:
     return render_template(
         "desk/intake.html",
         uploads=uploads, tokens=tokens, made=session.pop("made_token", None),
-        problems=problems, url=parts().settings.url,
+        problems=problems, url=parts().settings.url, scopes=SCOPES,
     )  # fmt: skip

@@ -11,14 +11,17 @@ from sqlalchemy.orm import Session, joinedload
 from werkzeug.wrappers import Response
 
 from signage.actions import notices
-from signage.actions.notices import NoticeDraft, notice_body
+from signage.actions.notice_bodies import notice_body
+from signage.actions.notice_draft import LOOKS, NoticeDraft
 from signage.actions.programme import programme_to_preview
 from signage.core.pictures import Redrawn, redraw
+from signage.core.targets import Targets, read_targets, targets_of
 from signage.errors import Conflict, Invalid, Problem
 from signage.models import Notice, preferences
 from signage.web import forms, stale
 from signage.web.context import at, database, me, off_loop
 from signage.web.permit import require
+from signage.web.where import offered, typed_targets
 from signage.words import N_, translate
 
 pages = Blueprint("notices", __name__, url_prefix="/desk/notices")
@@ -46,6 +49,9 @@ class Given:
     shows_until: str = ""
     takes_over: bool = False
     picture_tells: str = ""
+    look: str = "notice"
+    urgent: bool = False
+    targets: Targets | None = None
 
 
 @pages.get("")
@@ -66,8 +72,11 @@ def list_page() -> str:
 
 @pages.get("/new")
 def new_page() -> str:
-    """An empty form."""
-    return _form(None, Given(), ())
+    """An empty form; for a takeover, and of one screen, where the address says so."""
+    screen_id = forms.number_in_address("screen")
+    targets = targets_of((), [screen_id]) if screen_id else None
+    over = screen_id is not None or "takes_over" in request.args
+    return _form(None, Given(takes_over=over, targets=targets), ())
 
 
 @pages.get("/<int:notice_id>")
@@ -110,7 +119,8 @@ def _save(notice_id: int | None) -> Response | tuple[str, int]:
     except Conflict:
         return _form(notice_id, _as_typed(), (), overtaken=True), 409
     flash(translate(N_("Saved.")))
-    return redirect(url_for("notices.list_page"))
+    over = "takes_over" in request.form
+    return redirect(url_for("takeovers.list_page" if over else "notices.list_page"))
 
 
 def _draft() -> NoticeDraft:
@@ -121,6 +131,8 @@ def _draft() -> NoticeDraft:
         shows_from=forms.moment("shows_from", zone), shows_until=forms.moment("shows_until", zone),
         takes_over="takes_over" in request.form, picture=_picture(),
         no_picture="no_picture" in request.form, picture_tells=forms.text("picture_tells"),
+        look=forms.text("look") or "notice", urgent="urgent" in request.form,
+        targets=typed_targets(),
     )  # fmt: skip
 
 
@@ -130,10 +142,15 @@ def _picture() -> Redrawn | None:
 
 
 def _as_typed() -> Given:
+    try:
+        targets = typed_targets()
+    except Invalid:  # that is what is told
+        targets = None
     return Given(
         headline=forms.text("headline"), words=forms.text("words"),
         shows_from=forms.text("shows_from"), shows_until=forms.text("shows_until"),
         takes_over="takes_over" in request.form, picture_tells=forms.text("picture_tells"),
+        look=forms.text("look") or "notice", urgent="urgent" in request.form, targets=targets,
     )  # fmt: skip
 
 
@@ -141,7 +158,8 @@ def _given(found: Notice, zone: ZoneInfo) -> Given:
     return Given(
         headline=found.headline, words=found.words, shows_from=_typed(found.shows_from, zone),
         shows_until=_typed(found.shows_until, zone), takes_over=found.takes_over,
-        picture_tells=found.picture_tells,
+        picture_tells=found.picture_tells, look=found.look, urgent=found.urgent,
+        targets=read_targets(found.targets),
     )  # fmt: skip
 
 
@@ -166,6 +184,7 @@ def _form(
             ended=found.ended_at if found else None, zone=preferences(session).timezone,
             preview=_preview(session, found), stale=saved, again=stale.file_was_sent(),
             seen=seen or (notices.notice_seen(found) if found else ""),
+            looks=LOOKS, offered=offered(session, given.targets),
         )  # fmt: skip
 
 

@@ -45,6 +45,12 @@ def whole_of(typed: str, name: str, default: int = 0) -> int:
     return number
 
 
+def number_in_address(name: str) -> int | None:
+    """A row's number in a query string; None for anything else."""
+    typed = text(name, 20)
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 19 else None
+
+
 def wholes(name: str, most: int = 500) -> list[int]:
     """The whole numbers of boxes that were ticked; raises Invalid for anything else."""
     typed = request.form.getlist(name)[:most]

@@ -12,6 +12,7 @@ for (const button of document.querySelectorAll("button[data-copies]"))
   button.addEventListener("click", () => button instanceof HTMLButtonElement && copy(button));
 for (const part of document.querySelectorAll("[data-reloads]"))
   setTimeout(() => location.reload(), Number(part.getAttribute("data-reloads")) * 1000);
+document.addEventListener("keydown", hurry);
 document.addEventListener("submit", askFirst);
 document.addEventListener("submit", sendOnce);
 addEventListener("pageshow", () => {
@@ -35,6 +36,15 @@ async function copy(button) {
     return;
   }
   button.textContent = button.dataset.done ?? "";
+}
+
+/** From anywhere to the urgent texts: Alt Shift E, wherever that key's letter is. @param {KeyboardEvent} event */
+function hurry(event) {
+  const { altKey, shiftKey, ctrlKey, metaKey, code, repeat } = event;
+  const address = find("main", HTMLElement)?.dataset.emergency;
+  if (!address || !altKey || !shiftKey || ctrlKey || metaKey || repeat || code !== "KeyE") return;
+  event.preventDefault();
+  location.assign(address);
 }
 
 /** @param {SubmitEvent} event */

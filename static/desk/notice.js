@@ -5,6 +5,7 @@ import { createContext } from "../wall/context.js";
 import { el } from "../wall/dom.js";
 import { dress } from "../wall/dress.js";
 import { Frame } from "../wall/frame.js";
+import * as celebration from "../wall/scenes/celebration.js";
 import * as notice from "../wall/scenes/notice.js";
 import { fontsFor } from "../wall/settle.js";
 import { need } from "./find.js";
@@ -54,21 +55,26 @@ async function draw() {
     address: location.host,
   });
   const body = typed();
-  const scene = notice.render(body, context);
+  const drawer = body.look === "celebration" ? celebration : notice;
+  const scene = drawer.render(body, context);
   await fontsFor(scene.textContent ?? "");
   if (turn !== wanted) return;
   dress(stage, context);
-  frame.caption(notice.caption(body, context), false);
+  frame.caption(drawer.caption(body, context), false);
   frame.clock(context.now, context.format);
   layers.replaceChildren(el("div", "layer", scene));
-  notice.arrange(scene, body, context);
+  drawer.arrange(scene, body, context);
 }
 
 /** @returns {Notice} */
 function typed() {
   const text = (/** @type {string} */ name) =>
     /** @type {HTMLInputElement} */ (form.elements.namedItem(name)).value;
-  return { ...data.body, headline: text("headline"), text: text("words"), picture: picture() };
+  const urgent = /** @type {HTMLInputElement} */ (form.elements.namedItem("urgent")).checked;
+  const over = need("takes_over", HTMLInputElement).checked;
+  const look = over ? text("look") : "notice";
+  const said = { headline: text("headline"), text: text("words"), picture: picture() };
+  return { ...data.body, ...said, look, urgent: over && urgent };
 }
 
 function picture() {

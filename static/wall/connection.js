@@ -1,6 +1,6 @@
 // The line to the server: says hello on every connect with what the wall has, asks again after a gap,
 // tells how it is every 30 s, and comes back by itself with full jitter.
-/** @import { Answer, Change, Programme } from "./types.d.ts" */
+/** @import { Answer, Change, Command, Programme } from "./types.d.ts" */
 
 import { io } from "../vendor/socket.io.js";
 import { fullJitter } from "./backoff.js";
@@ -25,6 +25,7 @@ const SETTLE_MS = 2000;
  * @property {(answer: Answer, asked: number, told: number) => boolean} answered whether all followed on
  * @property {(feed: string, epoch: string, changes: Change[]) => boolean} changed the same
  * @property {(programme: Programme) => void} programme
+ * @property {(commands: Command[]) => void} commanded
  * @property {(token: string) => void} [renewed] for the next time that the wall connects
  * @property {() => object} [introduces] what a paired screen says of itself when it connects
  * @property {(reason: Refusal) => void} refused
@@ -87,8 +88,13 @@ export class Connection {
     if (this.#socket.connected) this.#socket.emit("confirm", { feed, epoch, rev });
   }
 
+  /** What became of a command. @param {{ id: number, outcome: string, detail: string }} said */
+  tell(said) {
+    if (this.#socket.connected) this.#socket.emit("outcome", said);
+  }
+
   #listen() {
-    const { programme, changed, online } = this.#handlers;
+    const { programme, changed, commanded, online } = this.#handlers;
     this.#socket.on("connect", () => {
       clearTimeout(this.#watch);
       this.#refused = false;
@@ -105,6 +111,7 @@ export class Connection {
       this.#say("hello");
     });
     this.#socket.on("token", ({ token }) => this.#handlers.renewed?.(token));
+    this.#socket.on("command", (command) => commanded([command]));
     this.#socket.on("bye", ({ reason }) => this.#refuse(reason));
     this.#socket.on("connect_error", (error) =>
       this.#lost(/** @type {{ data?: { reason?: Reason } }} */ (error)),
@@ -150,6 +157,7 @@ export class Connection {
     this.#attempt = 0;
     this.#handlers.online(true);
     const whole = this.#handlers.answered(answer, asked, performance.now());
+    if (answer.commands) this.#handlers.commanded(answer.commands);
     if (!whole) setTimeout(() => this.#say("hello"), GAP_MS);
     else if (this.#askAgain) this.#say("hello");
     else if (!this.#handlers.knowsTime()) setTimeout(() => this.#say("hello"), SETTLE_MS);

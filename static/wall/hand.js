@@ -1,6 +1,8 @@
 // A person looks by hand: what they chose hangs for as long as it may, and no longer.
 /** @import { Show } from "./types.d.ts" */
 
+import { takesOver } from "./notices.js";
+
 export class Hand {
   /** @type {Show | null} */
   #held = null;
@@ -25,7 +27,7 @@ export class Hand {
   chosen(scheduled, cycle) {
     if (!this.#held) return scheduled;
     const turn = cycle[this.#find(cycle, this.#held)];
-    if (!turn || isOver(scheduled)) this.#held = null;
+    if (!turn || takesOver(scheduled.item)) this.#held = null;
     else this.#held = { ...this.#held, item: turn.item };
     return this.#held ?? scheduled;
   }
@@ -50,9 +52,4 @@ export class Hand {
     this.#place = cycle.findIndex((turn) => turn.key === key);
     return this.#place;
   }
-}
-
-/** @param {Show} show */
-function isOver({ item }) {
-  return item?.kind === "notice" && item.takes_over;
 }

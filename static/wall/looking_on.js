@@ -31,6 +31,9 @@ export class LookingOn {
   /** Nobody counts on it. */
   confirm() {}
 
+  /** Nobody asked it for anything. */
+  tell() {}
+
   async ask() {
     if (this.#asking || document.hidden) return;
     this.#asking = true;

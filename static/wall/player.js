@@ -1,10 +1,11 @@
 // One wall: what it knows (state), where it keeps it (store), how it hears of changes (connection) and
 // what it shows (stage).
-/** @import { Answer, Change, Link, PairingCode, Programme, State } from "./types.d.ts" */
+/** @import { Answer, Change, Command, Link, PairingCode, Programme, State } from "./types.d.ts" */
 /** @import { Refusal } from "./connection.js" */
 
 import { Care } from "./care.js";
 import { ServerClock } from "./clock.js";
+import { Commands } from "./commands.js";
 import { Connection } from "./connection.js";
 import { answered, applyAll, earlier, positions } from "./feeds.js";
 import { Freshly } from "./freshly.js";
@@ -55,6 +56,7 @@ export class Player {
   #watches = [];
   #updates;
   #care;
+  #commands;
   #painted = false;
   /** @type {Device | null} */
   #device;
@@ -78,6 +80,14 @@ export class Player {
       boundary: () => this.#between(),
     });
     this.#care = new Care(this.#stage.faults);
+    this.#commands = new Commands(root, {
+      now,
+      state: () => this.#state,
+      shown: () => this.#stage.shown,
+      reload: () => this.#updates.reload(),
+      tell: (said) => this.#connection?.tell(said),
+      english: words,
+    });
     this.#freshly = new Freshly(now, (freshness) => this.#stage.fresh(freshness));
     this.#store = new Store(device ? DEVICE : key);
     this.#link = key || looks_on ? "linked" : "pairing";
@@ -187,6 +197,7 @@ export class Player {
         void this.#apply({ ...this.#state, programme }, []),
       renewed: (/** @type {string} */ token) => this.#device?.renewed(token),
       introduces: () => (this.#device ? { page: PAGE, looks: looks() } : {}),
+      commanded: (/** @type {Command[]} */ commands) => void this.#commands.take(commands),
       refused: (/** @type {Refusal} */ reason) => void this.#refused(reason),
       online: (/** @type {boolean} */ online) => {
         this.#freshly.online(online);

@@ -24,7 +24,7 @@ const CHANGES = 3;
  */
 export function shows(programme, feeds, now, { contact }) {
   if (!programme) return still("waiting");
-  const over = takeover(feeds, now);
+  const over = takeover(programme, feeds, now);
   if (over) return alone(over);
   return showAt(programme, cyclesOf(programme, feeds, now, contact), now) ?? still("empty");
 }
@@ -87,7 +87,8 @@ export function cycleLength(programme, feeds, now = 0) {
 
 /** What takes over hangs until its own end. @param {{ feed: string, notice: Notice }} over @returns {Show} */
 function alone({ feed, notice }) {
-  const key = `notice:${feed}/${notice.id}`;
+  const scene = notice.look === "celebration" ? "celebration" : "notice";
+  const key = `${scene}:${feed}/${notice.id}`;
   const { from: startedAt, until: endsAt } = notice;
-  return { scene: "notice", feed, item: notice, key, startedAt, endsAt, fresh: true };
+  return { scene, feed, item: notice, key, startedAt, endsAt, fresh: true };
 }

@@ -69,6 +69,11 @@ export class Stage {
     return this.#shown?.scene ?? "none";
   }
 
+  /** What is on show. */
+  get shown() {
+    return this.#shown;
+  }
+
   get errors() {
     return this.faults.total;
   }
@@ -140,7 +145,7 @@ export class Stage {
   fresh(freshness) {
     this.#freshness = freshness;
     try {
-      this.#picture.dress(this.#context(), freshness);
+      this.#picture.dress(lit(this.#context(), this.#shown), freshness);
     } catch (error) {
       this.faults.note("frame", error);
     }
@@ -153,8 +158,8 @@ export class Stage {
   async #turn() {
     if (!this.#running) return;
     const errors = this.errors;
-    const context = this.#context();
-    const wanted = this.#wanted(context.now);
+    const wanted = this.#wanted(this.#around.now());
+    const context = lit(this.#context(), wanted);
     this.#picture.dress(context, this.#freshness);
     const { act, until } = turn(this.#shown, wanted, this.#state.feeds, context.now);
     const ends = !this.isHeld && isBoundary(this.#shown, act, context.now);
@@ -245,7 +250,7 @@ export class Stage {
     this.#size = sizeOf(this.#root);
     void this.#queue.add(async () => {
       if (!this.#running || !this.#shown) return;
-      const context = this.#context();
+      const context = lit(this.#context(), this.#shown);
       this.#picture.dress(context, this.#freshness);
       await this.#picture.hang(this.#shown, context, false).catch(() => undefined);
     });
@@ -260,4 +265,10 @@ export class Stage {
 /** @param {HTMLElement} element */
 function sizeOf({ clientWidth, clientHeight }) {
   return `${clientWidth} ${clientHeight}`;
+}
+
+/** What is urgent is seen by night, too. @param {Context} context @param {Show | null} show @returns {Context} */
+function lit(context, show) {
+  const urgent = show?.item && "urgent" in show.item && show.item.urgent;
+  return urgent ? { ...context, programme: { ...context.programme, night: null } } : context;
 }

@@ -1,6 +1,7 @@
 // What the stage does next: pure, so that the rules for changing scenes can be read and tested alone.
 /** @import { Feed, Feeds, Item, Piece, Show, State } from "./types.d.ts" */
 
+import { takesOver } from "./notices.js";
 import { leased } from "./shows.js";
 
 /** A scene with less time left than this is not worth starting, ms. */
@@ -93,8 +94,7 @@ function yieldsAtOnce(shown, wanted) {
 
 /** What takes over is put right in place. @param {Show} shown @param {Show} wanted */
 function rewritten({ item: before }, { item: after }) {
-  const over = after?.kind === "notice" && after.takes_over;
-  return over && JSON.stringify(before) !== JSON.stringify(after);
+  return takesOver(after) && JSON.stringify(before) !== JSON.stringify(after);
 }
 
 /** @param {Show} shown @param {Show} wanted */

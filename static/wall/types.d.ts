@@ -158,10 +158,15 @@ export interface Mix {
   window_days: number;
 }
 
-/** Times in ms; `until` null: as long as it is in its feed. */
+/** Times in ms; `until` null: as long as it is in its feed. What takes over may be for some screens alone. */
 export interface Notice {
   id: string;
-  kind: "notice";
+  kind: "notice" | "takeover";
+  look?: string;
+  /** Goes before all else, and is never dimmed. */
+  urgent?: boolean;
+  /** Ids; absent or null: for every screen. */
+  for?: { groups?: number[]; screens?: number[] } | null;
   headline: string;
   text: string;
   picture: { url: string; width: number; height: number; tells: string } | null;
@@ -234,6 +239,15 @@ export interface Answer {
   feeds: Record<string, FeedAnswer>;
   /** The version of the player that the server hands out. */
   shell?: string;
+  /** What this screen is to do. */
+  commands?: Command[];
+}
+
+/** Done once; `until` in ms by the server's clock: not any more from then on. */
+export interface Command {
+  id: number;
+  what: string;
+  until: number;
 }
 
 /** When a playlist hangs, on the screen's own wall clock; hours no later than `from` are the next day's. */
@@ -275,7 +289,7 @@ export interface Brand {
 export interface Programme {
   protocol: number;
   version: string;
-  screen: { id: string; name: string; site: string | null };
+  screen: { id: number | string; name: string; site: string | null; group?: number | null };
   title: string;
   locale: string;
   timezone: string;

@@ -10,7 +10,7 @@ from signage.actions.erase import erase
 from signage.actions.feeds import MOST, FeedDraft
 from signage.actions.improve import ImprovementDraft
 from signage.actions.made_turns import refresh_made
-from signage.actions.notices import NoticeDraft
+from signage.actions.notice_draft import NoticeDraft
 from signage.actions.rules import RuleDraft
 from signage.core.feed_rules import FeedRule
 from signage.core.rules import Conditions, Outcome

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from signage.actions.notices import MOST, NoticeDraft, end_notice, end_notices, write_notice
+from signage.actions.notice_draft import NoticeDraft
+from signage.actions.notices import MOST, end_notice, end_notices, write_notice
 from signage.errors import Conflict, Invalid, NotFound
 from signage.models import AuditEntry, Database, Notice, Picture
 from tests.answers import changes, everything, items

@@ -5,14 +5,19 @@ from datetime import date, datetime, timedelta
 from signage.actions import decide
 from signage.actions.duplicates import key_new, merge
 from signage.actions.feeds import delete_feed
+from signage.actions.goals import GoalDraft, write_goal
 from signage.actions.groups import add_group
 from signage.actions.improve import ImprovementDraft, improve, publish_improvement
-from signage.actions.notices import NoticeDraft, write_notice
+from signage.actions.notice_draft import NoticeDraft
+from signage.actions.notices import write_notice
 from signage.actions.pin import pin
 from signage.actions.screens import ScreenDraft, change_screen
 from signage.actions.sweep import sweep
+from signage.actions.takeovers import TextDraft, hang_text, write_text
 from signage.actions.uploads import file_of, keep_upload
 from signage.core.rules import Conditions, Outcome
+from signage.core.targets import Targets
+from signage.models import Goal
 from tests import answers, ruling
 from tests.feeding import made
 from tests.planning import planned_lunch, publish
@@ -67,12 +72,28 @@ def fill(server: Server, lead_id: int, *, at: datetime) -> None:
     change_screen(database, screens[0], change, at=at, user_id=lead_id)
     made(database, lead_id, at, AWKWARD[4][:60], touchpoints=(1,), bands=("good", "bad"), size=2)
     delete_feed(database, made(database, lead_id, at, "Gone"), user_id=lead_id, at=at)
+    _takeovers(server, lead_id, group, at)
     for name, state in ((AWKWARD[4][:60], "on"), ("Watching", "watch"), ("Resting", "off")):
         words = Conditions(words=("leverans", "الخدمة", "script"))
         soon = Outcome("approve", hours=2, tags=("delivery",))
         ruling.rule(database, name, words, soon, lead=lead_id, at=at, state=state)
     ruling.trusted(database, lead_id, at)
     ruling.run(database, at)
+
+
+def _takeovers(server: Server, lead_id: int, group: int, at: datetime) -> None:
+    """Two that are on, two texts that are kept ready, and a goal that was reached."""
+    database, some = server.database, Targets(groups=frozenset({group, 0}))
+    for text in (
+        TextDraft(AWKWARD[4][:80], AWKWARD[1], urgent=True),
+        TextDraft("Cake", targets=some),
+    ):
+        kept = write_text(database, text, user_id=lead_id, at=at)
+        hang_text(database, kept.id, user_id=lead_id, at=at)
+    goal = GoalDraft("count", "nps", 10_000, TextDraft(AWKWARD[4][:80]))
+    write_goal(database, goal, user_id=lead_id, at=at)
+    with database.write() as session:
+        session.get_one(Goal, 1).reached_at = at
 
 
 def _after_approval(server: Server, lead_id: int, at: datetime) -> None:

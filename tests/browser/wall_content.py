@@ -127,6 +127,12 @@ def notice(headline: str, text: str = "", **changes: object) -> dict[str, Any]:
     } | changes  # fmt: skip
 
 
+def celebration(headline: str, text: str = "", **changes: object) -> dict[str, Any]:
+    """Something to be glad about, for the hour."""
+    over = {"kind": "takeover", "look": "celebration", "for": None, "takes_over": True}
+    return notice(headline, text, **over, until=NOW + 3_600_000) | changes
+
+
 def ask(**changes: object) -> dict[str, Any]:
     """Where customers answer; its code is a chequerboard."""
     rows = ["".join("10"[(x + y) % 2] for x in range(29)) for y in range(29)]

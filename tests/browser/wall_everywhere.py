@@ -175,6 +175,12 @@ def _notices(language: str) -> Iterator[tuple[str, Feeds]]:
         "notice long": made.notice(LONGEST[:60], f"{long} {long}"[:280]),
         "notice picture": made.notice(short, long[:160], picture=picture),
         "notice over": made.notice(short, long[:160], takes_over=True, until=NOW + DAY),
+        "notice urgent": made.notice(
+            short, long[:160], takes_over=True, urgent=True, until=NOW + DAY
+        ),
+        "celebration short": made.celebration(PLACES[language][1]),
+        "celebration text": made.celebration(short, long[:160]),
+        "celebration long": made.celebration(LONGEST[:60], f"{long} {long}"[:280]),
         "ask short": made.ask(),
         "ask long": made.ask(headline=LONGEST[:60], address="example.com/" + "answers/" * 8),
     }

@@ -14,7 +14,8 @@ from signage.actions.feeds import MOST
 from signage.actions.improve import ImprovementDraft, improve, publish_improvement
 from signage.actions.look import Look, dress
 from signage.actions.measure import refresh_stale
-from signage.actions.notices import NoticeDraft, write_notice
+from signage.actions.notice_draft import NoticeDraft
+from signage.actions.notices import write_notice
 from signage.actions.outbox import FEEDS, HISTORY
 from signage.actions.planned import planned
 from signage.actions.programme import LEASE_HOURS, PROTOCOL, Shown, programme
@@ -25,6 +26,7 @@ from signage.core.feed_rules import SIZES
 from signage.core.feeds import FeedState, answered, apply_all, read_changes
 from signage.core.plan import NO_GROUP, Plan, Playlist, Week, entry_of
 from signage.core.slots import playing, slot_of
+from signage.core.targets import Targets
 from signage.core.week import calendar_of
 from signage.intake.draft import draft_from
 from signage.live import limits
@@ -37,13 +39,14 @@ from tests.pictures import drawn
 
 PAGE = page("docs/protocol.md")
 SHOWN = examples(PAGE)
-SAID_BY_WALLS = {"auth", "hello", "heartbeat", "confirm"}
+SAID_BY_WALLS = {"auth", "hello", "heartbeat", "confirm", "outcome"}
 SAID_BY_SERVERS = {
     "refusal", "answer", "changes", "changes-of-another-epoch", "programme", "slots", "token",
-    "bye",
+    "bye", "command",
 }  # fmt: skip
 BODIES = {
     "notice",
+    "takeover",
     "ask",
     "quote",
     "turns",
@@ -222,6 +225,11 @@ def bodies(database: Database, lead: int, at: datetime) -> Bodies:
         database, NoticeDraft("Thank you!", "", None, None, picture=drawn(), picture_tells="Us"),
         user_id=lead, at=at,
     )  # fmt: skip
+    glad = NoticeDraft(
+        "Reached!", "", at, at + timedelta(hours=1), takes_over=True, look="celebration",
+        targets=Targets(groups=frozenset({0})),
+    )  # fmt: skip
+    write_notice(database, glad, user_id=lead, at=at)
     look = Look("", "full", {}, survey_url="https://example.com/ask", ask="")
     dress(database, look, user_id=lead, at=at)
     with database.read() as session:
@@ -250,6 +258,7 @@ def test_the_programme_has_the_fields_that_are_sent(at: datetime) -> None:
     )  # fmt: skip
     sent, shown = programme(screen, Preferences()), SHOWN["programme"]
     assert set(shown) == set(sent)
+    assert set(shown["screen"]) == set(sent["screen"])
     assert shown["playlist"] == sent["playlist"]
     assert shown["lease_hours"] == sent["lease_hours"] == LEASE_HOURS
     assert shown["words"].items() <= sent["words"].items()

@@ -5,7 +5,8 @@ from datetime import datetime
 
 import pytest
 
-from signage.actions.notices import NoticeDraft, write_notice
+from signage.actions.notice_draft import NoticeDraft
+from signage.actions.notices import write_notice
 from signage.models import Database, Notice, Touchpoint, preferences
 from tests.answers import draft, take
 from tests.web.conftest import Browser

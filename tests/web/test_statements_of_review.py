@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from signage.actions.notices import NoticeDraft, write_notice
+from signage.actions.notice_draft import NoticeDraft
+from signage.actions.notices import write_notice
 from signage.actions.tags import tag
 from signage.core.rules import Conditions, Outcome
 from signage.models import Database

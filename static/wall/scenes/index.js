@@ -2,6 +2,7 @@
 /** @import { Scene } from "../types.d.ts" */
 
 import * as ask from "./ask.js";
+import * as celebration from "./celebration.js";
 import * as empty from "./empty.js";
 import * as improvement from "./improvement.js";
 import * as metric from "./metric.js";
@@ -18,6 +19,7 @@ import * as waiting from "./waiting.js";
 export const SCENES = {
   empty,
   ask,
+  celebration,
   ces: metric,
   csat: metric,
   improvement,

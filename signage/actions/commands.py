@@ -1,0 +1,136 @@
+"""Commands to screens: asked for, handed over, settled once, and given up in time."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy.orm import Session
+
+from signage.actions.audit import note
+from signage.actions.bodies import milliseconds
+from signage.core.commands import COMMANDS, LIMIT, Said
+from signage.errors import Invalid, NotFound, Problem
+from signage.models import Command, Database, Screen
+from signage.words import N_
+
+MOST_OPEN = 5
+"""Of one screen, at a time."""
+KEPT = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A command that is to be done."""
+
+    id: int
+    screen_id: int
+    what: str
+    expires_at: datetime
+
+    def as_told(self) -> dict[str, Any]:
+        """As screens are told of it (docs/protocol.md)."""
+        return {"id": self.id, "what": self.what, "until": milliseconds(self.expires_at)}
+
+
+def command(
+    database: Database, screen_id: int, what: str, *, user_id: int | None, at: datetime
+) -> int:
+    """Ask a screen to do something; gives the command's id."""
+    if what not in COMMANDS:
+        raise Invalid([Problem("unknown", N_("Choose a command from the list."), "what")])
+    with database.write() as session:
+        screen = session.get(Screen, screen_id)
+        if screen is None:
+            raise NotFound
+        if screen.revoked_at is not None:
+            text = N_("Its link has ended: nothing reaches it.")
+            raise Invalid([Problem("revoked", text, "what")])
+        mine = _open(at).where(Command.screen_id == screen_id).subquery("mine")
+        waiting = select(func.count()).select_from(mine)
+        if (session.scalar(waiting) or 0) >= MOST_OPEN:
+            text = N_("{most} commands wait for this screen. Let it do them first.")
+            raise Invalid([Problem("too-many", text, "what", {"most": MOST_OPEN})])
+        made = Command(
+            screen_id=screen_id, what=what, user_id=user_id, made_at=at, expires_at=at + LIMIT,
+            detail="",
+        )  # fmt: skip
+        session.add(made)
+        about = f"screen {screen_id}"
+        note(session, "screen-commanded", user_id=user_id, about=about, detail=what, at=at)
+        session.flush()
+        return made.id
+
+
+def open_commands(session: Session, *, at: datetime) -> list[Open]:
+    """Those that are to be done, the oldest first."""
+    return [Open(*row) for row in session.execute(_open(at).order_by(Command.id))]
+
+
+def note_told(database: Database, ids: Collection[int], *, at: datetime) -> None:
+    """They were handed to their screens; the first time counts."""
+    if not ids:
+        return
+    with database.write() as session:
+        session.execute(
+            update(Command).where(Command.id.in_(ids), Command.told_at.is_(None)).values(told_at=at)
+        )
+
+
+def settle(database: Database, said: Iterable[tuple[int, Said]], *, at: datetime) -> int:
+    """What screens say of their commands: screen id and outcome. What is settled, another
+    screen's, or said too late changes nothing; gives how many were settled."""
+    settled = 0
+    with database.write() as session:
+        for screen_id, each in said:
+            changed = session.execute(
+                update(Command)
+                .where(
+                    Command.id == each.id,
+                    Command.screen_id == screen_id,
+                    Command.settled_at.is_(None),
+                    Command.expires_at > at,
+                )
+                .values(settled_at=at, outcome=each.outcome, detail=each.detail)
+                .returning(Command.id)
+            ).all()
+            settled += len(changed)
+    return settled
+
+
+def expire_commands(database: Database, *, at: datetime) -> int:
+    """Give up what was not done in time, and forget what is long past; gives how many were given
+    up. Safe to run twice."""
+    late = (Command.settled_at.is_(None), Command.expires_at <= at)
+    with database.read() as session:
+        if session.scalar(select(Command.id).where(*late).limit(1)) is None:
+            return 0
+    with database.write() as session:
+        given_up = session.execute(
+            update(Command)
+            .where(*late)
+            .values(settled_at=at, outcome="expired")
+            .returning(Command.id)
+        ).all()
+        session.execute(delete(Command).where(Command.settled_at < at - KEPT))
+        return len(given_up)
+
+
+def commands_of(session: Session, screen_id: int, *, most: int = 20) -> Sequence[Command]:
+    """The latest of one screen, the newest first."""
+    mine = select(Command).where(Command.screen_id == screen_id)
+    return session.scalars(mine.order_by(Command.id.desc()).limit(most)).all()
+
+
+def by_screen(commands: Iterable[Open]) -> Mapping[int, list[Open]]:
+    """Screen id → its commands."""
+    found: dict[int, list[Open]] = {}
+    for each in commands:
+        found.setdefault(each.screen_id, []).append(each)
+    return found
+
+
+def _open(at: datetime) -> Select[int, int, str, datetime]:
+    columns = (Command.id, Command.screen_id, Command.what, Command.expires_at)
+    return select(*columns).where(Command.settled_at.is_(None), Command.expires_at > at)

@@ -1,0 +1,50 @@
+"""What a screen's page can be asked to do, and what it may say of it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from signage.words import N_
+
+IDENTIFY, RELOAD, REPORT = "identify", "reload", "report"
+COMMANDS: Mapping[str, str] = {
+    IDENTIFY: N_("Show its name for 20 seconds"),
+    RELOAD: N_("Load its page again"),
+    REPORT: N_("Say what it shows"),
+}
+"""Command → what it is, in words."""
+LIMIT = timedelta(minutes=2)
+"""What is not done by then is not done any more."""
+OUTCOMES = {
+    "done": N_("done"), "failed": N_("failed"), "expired": N_("not done in time"),
+}  # fmt: skip
+WHY = {
+    "unknown": N_("its player does not know this command"),
+    "no-page": N_("the page could not be loaded anew, so the one that runs was kept"),
+    "no-memory": N_("its browser keeps nothing, so it could not tell a second time from the first"),
+}
+"""Why something failed, as the page says it."""
+_SHOWS = re.compile(r"[\w-]{1,30} [\w.-]{1,40} [1-9]\d{0,4} [1-9]\d{0,4} (ink|paper)")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a page says of a command. detail: one of WHY, or, of a report, scene, item, width,
+    height and theme with spaces between: never a word that hangs there."""
+
+    id: int
+    outcome: str
+    detail: str
+
+
+def read_said(told: Mapping[str, Any]) -> Said | None:
+    """A page's outcome, held to bounds; None for anything malformed."""
+    id_, outcome, detail = told.get("id"), told.get("outcome"), told.get("detail", "")
+    if type(id_) is not int or id_ < 1 or not isinstance(outcome, str):
+        return None
+    if outcome not in {"done", "failed"}:
+        return None
+    known = isinstance(detail, str) and (detail in WHY or _SHOWS.fullmatch(detail) is not None)
+    return Said(id_, outcome, detail if known else "")
