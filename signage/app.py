@@ -15,10 +15,11 @@ from signage.leader import Leader
 from signage.live.commanding import Commanding
 from signage.live.desk import Desks
 from signage.live.desk_gateway import DeskGateway
-from signage.live.gateway import WallGateway
+from signage.live.gateway import Keepers, WallGateway
 from signage.live.limits import DESK, WALL
 from signage.live.looking_on import LookingOn
 from signage.live.players import Players
+from signage.live.plays import Plays
 from signage.live.presence import Presence
 from signage.live.relay import Relay
 from signage.live.sightings import Sightings
@@ -44,6 +45,7 @@ class Product:
     sightings: Sightings
     players: Players
     commanding: Commanding
+    plays: Plays
     leader: Leader
     timetable: Timetable
     witnessing: Witnessing
@@ -52,6 +54,7 @@ class Product:
         """Begin announcing and, where this process is to, the jobs."""
         beside.start()
         self.sightings.start()
+        self.plays.start()
         self.relay.start()
         self.players.start()
         self.desks.start()
@@ -70,6 +73,7 @@ class Product:
         self.desks.stop()
         self.commanding.stop()
         self.sightings.stop()
+        self.plays.stop()
         self.timetable.stop()
         self.leader.stop()
         self.witnessing.stop()
@@ -103,12 +107,13 @@ def create_app(settings: Settings) -> Product:
 
     players = Players(database, settings.secret_key, emit)
     commanding = Commanding(database, presence, emit, wake_others)
+    plays = Plays(database, emit)
     sockets.on_namespace(
         WallGateway(
             database,
             settings.secret_key,
             presence,
-            sightings,
+            Keepers(sightings, plays),
             players,
             shell().version,
             commanding,
@@ -139,6 +144,7 @@ def create_app(settings: Settings) -> Product:
         sightings,
         players,
         commanding,
+        plays,
         leader,
         timetable,
         witnessing,

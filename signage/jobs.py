@@ -11,9 +11,11 @@ from datetime import datetime
 from apscheduler.schedulers.gevent import GeventScheduler
 
 from signage import clock, logs, meters
+from signage.actions.alerts import forget_watch
 from signage.actions.apply_rules import apply_rules
 from signage.actions.commands import expire_commands
 from signage.actions.decide import publish_due
+from signage.actions.deliver import send_alerts
 from signage.actions.duplicates import key_new
 from signage.actions.expire import expire_due
 from signage.actions.feeds import age_feeds
@@ -25,12 +27,15 @@ from signage.actions.measure import refresh_effects, refresh_stale
 from signage.actions.notices import end_notices
 from signage.actions.outbox import forget_history
 from signage.actions.pairings import forget_pairings
+from signage.actions.plays import forget_plays
 from signage.actions.publish_plan import refresh_holidays
 from signage.actions.receipts import forget_receipts
 from signage.actions.sweep import carry_on
 from signage.actions.turns import refresh_turns
 from signage.actions.uploads import forget_uploads
+from signage.actions.watch import watch
 from signage.actions.words import forget_words
+from signage.core.outages import LOOK_SECONDS
 from signage.models import Database
 from signage.models.trouble import trouble
 from signage.settings import Settings
@@ -61,6 +66,14 @@ JOBS = (
     Job("refresh-holidays", 3600, lambda database, _, at: refresh_holidays(database, at=at)),
     Job("look-for-goals", 10, lambda database, _, at: look_for_goals(database, at=at)),
     Job("expire-commands", 10, lambda database, _, at: expire_commands(database, at=at)),
+    Job("watch", LOOK_SECONDS, lambda database, _, at: watch(database, at=at)),
+    Job(
+        "send-alerts",
+        2,
+        lambda database, settings, at: send_alerts(database, settings, at=at),
+    ),
+    Job("forget-watch", 3600, lambda database, _, at: forget_watch(database, at=at)),
+    Job("forget-plays", 3600, lambda database, _, at: forget_plays(database, at=at)),
     Job("forget-history", 3600, lambda database, *_: forget_history(database)),
     Job("forget-words", 600, lambda database, *_: forget_words(database)),
     Job("forget-pairings", 600, lambda database, _, at: forget_pairings(database, at=at)),

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from signage.errors import BadSetting
@@ -46,6 +47,15 @@ class Settings:
     """What the provider is called on the sign-in page."""
     oidc_role: str = ""
     """The role of somebody whom the provider knows and nobody invited; "" refuses them."""
+    smtp_host: str = ""
+    """The mail server that takes alerts; "" where none are sent by e-mail."""
+    smtp_port: int = 587
+    smtp_security: str = "starttls"
+    """starttls, tls from the first byte on, or none."""
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    smtp_from: str = ""
+    """The sender's address."""
 
     @property
     def uploads(self) -> Path:
@@ -82,6 +92,12 @@ VARIABLES = {
     "SIGNAGE_OIDC_CLIENT_SECRET": "the secret that goes with it",
     "SIGNAGE_OIDC_NAME": "what people call the provider",
     "SIGNAGE_OIDC_ROLE": "viewer or lead, for people whom nobody invited",
+    "SIGNAGE_SMTP_HOST": "mail server that takes alerts, e.g. smtp.example.com",
+    "SIGNAGE_SMTP_PORT": "its port, 1 to 65535",
+    "SIGNAGE_SMTP_SECURITY": "starttls, tls or none",
+    "SIGNAGE_SMTP_USER": "account at the mail server",
+    "SIGNAGE_SMTP_PASSWORD": "its password",
+    "SIGNAGE_SMTP_FROM": "address that alerts come from",
 }
 
 
@@ -105,10 +121,11 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         sockets=_one_of(environ, "SIGNAGE_SOCKETS", "direct", "ordinary"),
         log_format=_one_of(environ, "SIGNAGE_LOG_FORMAT", "text", "json"),
         **_provider(environ),
+        **_mail(environ),
     )
 
 
-def _provider(environ: Mapping[str, str]) -> dict[str, str]:
+def _provider(environ: Mapping[str, str]) -> dict[str, Any]:
     issuer = _text(environ, "SIGNAGE_OIDC_ISSUER", "")
     client_id = _text(environ, "SIGNAGE_OIDC_CLIENT_ID", "")
     if issuer and not is_safe(issuer):
@@ -123,6 +140,30 @@ def _provider(environ: Mapping[str, str]) -> dict[str, str]:
         "oidc_client_secret": _text(environ, "SIGNAGE_OIDC_CLIENT_SECRET", ""),
         "oidc_name": _text(environ, "SIGNAGE_OIDC_NAME", ""),
         "oidc_role": _one_of(environ, "SIGNAGE_OIDC_ROLE", "", "viewer", "lead"),
+    }
+
+
+MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+
+
+def _mail(environ: Mapping[str, str]) -> dict[str, Any]:
+    host = _text(environ, "SIGNAGE_SMTP_HOST", "")
+    sender = _text(environ, "SIGNAGE_SMTP_FROM", "")
+    user = _text(environ, "SIGNAGE_SMTP_USER", "")
+    security = _one_of(environ, "SIGNAGE_SMTP_SECURITY", "starttls", "tls", "none")
+    if bool(host) != bool(sender):
+        raise BadSetting("SIGNAGE_SMTP_HOST and SIGNAGE_SMTP_FROM go together")
+    if sender and ("@" not in sender or not sender.isprintable() or " " in sender):
+        raise BadSetting("SIGNAGE_SMTP_FROM must look like wall@example.com")
+    if user and security == "none":
+        raise BadSetting("SIGNAGE_SMTP_USER needs SIGNAGE_SMTP_SECURITY starttls or tls")
+    return {
+        "smtp_host": host,
+        "smtp_port": _number(environ, "SIGNAGE_SMTP_PORT", MAIL_PORTS[security], 1, 65535),
+        "smtp_security": security,
+        "smtp_user": user,
+        "smtp_password": _text(environ, "SIGNAGE_SMTP_PASSWORD", ""),
+        "smtp_from": sender,
     }
 
 

@@ -54,6 +54,10 @@ def test_each_setting_is_read(tmp_path: Path) -> None:
         ("SIGNAGE_OIDC_ISSUER", "file:///etc/passwd"),
         ("SIGNAGE_OIDC_CLIENT_ID", "signage"),
         ("SIGNAGE_OIDC_ROLE", "admin"),
+        ("SIGNAGE_SMTP_HOST", "smtp.example.com"),
+        ("SIGNAGE_SMTP_FROM", "wall@example.com"),
+        ("SIGNAGE_SMTP_PORT", "0"),
+        ("SIGNAGE_SMTP_SECURITY", "ssl"),
         ("SIGNAGE_PORT", "0"),
         ("SIGNAGE_PORT", "65536"),
         ("SIGNAGE_PORT", "eighty"),
@@ -108,13 +112,17 @@ def test_each_setting_may_come_from_a_file(tmp_path: Path, name: str) -> None:
         "SIGNAGE_SOCKETS": "ordinary", "SIGNAGE_LOG_FORMAT": "json",
         "SIGNAGE_OIDC_ISSUER": "https://login.example.com", "SIGNAGE_OIDC_CLIENT_ID": "signage",
         "SIGNAGE_OIDC_CLIENT_SECRET": "s", "SIGNAGE_OIDC_NAME": "Example",
-        "SIGNAGE_OIDC_ROLE": "lead",
+        "SIGNAGE_OIDC_ROLE": "lead", "SIGNAGE_SMTP_HOST": "smtp.example.com",
+        "SIGNAGE_SMTP_PORT": "2525", "SIGNAGE_SMTP_SECURITY": "tls",
+        "SIGNAGE_SMTP_USER": "wall", "SIGNAGE_SMTP_PASSWORD": "p",
+        "SIGNAGE_SMTP_FROM": "wall@example.com",
     }  # fmt: skip
     file = tmp_path / "value"
     file.write_text(f"{values[name]}\n", "utf-8")
     plain = {"SIGNAGE_SECRET_KEY": KEY, "SIGNAGE_DATA": str(tmp_path)}
-    if "OIDC" in name:  # issuer and client go together
-        plain |= {each: values[each] for each in values if "OIDC" in each and each != name}
+    for several in ("OIDC", "SMTP"):  # issuer and client go together, host and sender, too
+        if several in name:
+            plain |= {each: values[each] for each in values if several in each and each != name}
 
     assert read_settings({**plain, f"{name}_FILE": str(file)}) == read_settings(
         {**plain, name: values[name]}

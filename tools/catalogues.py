@@ -23,6 +23,7 @@ KEYWORDS = {
     "gettext": None,
     "translate": None,
     "ngettext": (1, 2),
+    "translate_plural": (1, 2),
 }
 
 

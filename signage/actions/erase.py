@@ -13,7 +13,7 @@ from signage.actions.hang import take_down
 from signage.actions.receipts import recall
 from signage.actions.tally import count, mark_stale, tally_key
 from signage.actions.words import note_erased
-from signage.models import Database, Quote, SurveyResponse, Withdrawal
+from signage.models import Database, ItemPlay, Quote, SurveyResponse, Withdrawal
 
 
 def erase(
@@ -43,6 +43,7 @@ def erase(
             if hung:
                 recall(session, quote, parts, cause=cause, at=at)
             tell_speakers(session, [quote.id], at, cause=cause)
+            session.execute(delete(ItemPlay).where(ItemPlay.item == f"q{quote.id}"))
         if key := tally_key(response, response.touchpoint_id):
             count(session, Counter({key: -1}))
             mark_stale(session, {key.metric})

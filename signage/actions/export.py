@@ -1,4 +1,4 @@
-"""Taking answers out: noted before the first row leaves."""
+"""Taking answers, or what screens have shown, out: noted before the first row leaves."""
 
 from datetime import datetime
 
@@ -10,3 +10,9 @@ def note_export(database: Database, *, what: str, rows: str, user_id: int, at: d
     """Note who took out how much, and by which filters."""
     with database.write() as session:
         audit.note(session, "exported", user_id=user_id, about=rows, detail=what, at=at)
+
+
+def note_plays_export(database: Database, *, what: str, user_id: int, at: datetime) -> None:
+    """The same of what screens have shown."""
+    with database.write() as session:
+        audit.note(session, "plays-exported", user_id=user_id, detail=what, at=at)

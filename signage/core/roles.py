@@ -22,6 +22,7 @@ ACTS: Mapping[str, str] = {
     "export": LEAD,
     "rules": LEAD,
     "feeds": ADMIN,
+    "alerts": ADMIN,
     "settings": ADMIN,
     "tokens": ADMIN,
     "people": ADMIN,

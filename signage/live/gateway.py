@@ -1,6 +1,7 @@
 """The sockets of walls: who connects, and one answer to every hello (docs/protocol.md)."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from flask_socketio import ConnectionRefusedError as SocketRefused
@@ -14,6 +15,7 @@ from signage.actions.programme import PROTOCOL
 from signage.actions.screens import Admission, let_in, linked
 from signage.core.devices import came_from, network_of
 from signage.core.pairing import read_looks, read_page
+from signage.core.plays import read_batch
 from signage.core.vitals import read_vitals
 from signage.errors import Refused
 from signage.live.answers import Answers
@@ -22,16 +24,26 @@ from signage.live.knocks import Knocks
 from signage.live.limits import WALL
 from signage.live.outage import Outage
 from signage.live.players import Players
+from signage.live.plays import Plays
 from signage.live.presence import Presence
 from signage.live.sightings import Sightings
 from signage.live.state import read_have, said_names
 from signage.models import Database
 
 
+@dataclass(frozen=True, slots=True)
+class Keepers:
+    """Who keeps what walls say of themselves, and of what they have shown."""
+
+    sightings: Sightings
+    plays: Plays
+
+
 class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no types
     """Namespace /wall: a screen's key opens it, and it tells of that screen's feeds alone.
 
-    Nothing here writes to the database: what walls say of themselves is noted in `sightings`.
+    Nothing here writes to the database: what walls say of themselves is noted in `sightings`
+    and `plays`.
     """
 
     def __init__(  # noqa: PLR0913 - the parts that what a wall says goes to
@@ -39,7 +51,7 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
         database: Database,
         secret_key: str,
         presence: Presence,
-        sightings: Sightings,
+        keepers: Keepers,
         players: Players,
         shell: str,
         commanding: Commanding,
@@ -50,7 +62,7 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
         self._knocks = Knocks(database)
         self._secret_key = secret_key
         self._presence = presence
-        self._sightings = sightings
+        self._sightings, self._plays = keepers.sightings, keepers.plays
         self._players = players
         self._shell = shell
         self._trusted_proxies = trusted_proxies
@@ -144,6 +156,8 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
             screen_id, at=asked, painted=painted, edition=applied, vitals=vitals,
             whole=not lacks, has=has,
         )  # fmt: skip
+        if event == "heartbeat":
+            self._plays.note(sid, screen_id, read_batch(said.get("plays"), at=clock.now()))
         meters.HELLOS.labels(event).inc()
         self._outage.healed()
         now = milliseconds(clock.now())

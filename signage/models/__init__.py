@@ -2,6 +2,7 @@
 
 from signage.models.account import Identity, LoginLink, SignIn, User
 from signage.models.afterwards import Duplicate, Expiry, Likeness, Withdrawal
+from signage.models.alerting import AlertChannel, AlertMessage
 from signage.models.audit import AuditEntry
 from signage.models.base import Base
 from signage.models.claim import Claim, Shortcuts
@@ -24,6 +25,7 @@ from signage.models.intake import ApiToken, Payload, Upload
 from signage.models.notice import Goal, Notice, Picture, PreparedText
 from signage.models.pairing import Device, Pairing
 from signage.models.plan import PlanDraft, PublishedPlan
+from signage.models.play import ItemPlay, Play, PlayQueue
 from signage.models.preference import Preference, Preferences, preferences
 from signage.models.quote import Decision, Quote, QuoteRevision
 from signage.models.remark import Remark
@@ -33,11 +35,16 @@ from signage.models.screen import Screen, ScreenVitals
 from signage.models.search import WordsLeft
 from signage.models.tag import QuoteTag, Tag
 from signage.models.views import SavedView
+from signage.models.watch import Alert, BlindSpot, LastLook, Outage, WatchedSpan
 
 __all__ = [
+    "Alert",
+    "AlertChannel",
+    "AlertMessage",
     "ApiToken",
     "AuditEntry",
     "Base",
+    "BlindSpot",
     "Claim",
     "Command",
     "Database",
@@ -56,15 +63,20 @@ __all__ = [
     "Improvement",
     "ImprovementQuote",
     "Inspection",
+    "ItemPlay",
+    "LastLook",
     "Likeness",
     "ListedWord",
     "LoginLink",
     "MadeFeed",
     "Notice",
+    "Outage",
     "Pairing",
     "Payload",
     "Picture",
     "PlanDraft",
+    "Play",
+    "PlayQueue",
     "Preference",
     "Preferences",
     "PreparedText",
@@ -91,6 +103,7 @@ __all__ = [
     "TrustedSource",
     "Upload",
     "User",
+    "WatchedSpan",
     "Withdrawal",
     "WordsLeft",
     "lists_in_force",

@@ -4,17 +4,19 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_skeleton, format_timedelta
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from flask import Flask, g, get_flashed_messages
 
 from signage import __version__
 from signage.core.roles import may
 from signage.models import preferences
+from signage.models.alerted import news
 from signage.models.queue import count_in
 from signage.web import rule_words
 from signage.web.ages import lasting
 from signage.web.context import at, database
 from signage.web.permit import role_here
+from signage.web.plays import scene_word
 from signage.web.wording import FILTERS
 from signage.words import LANGUAGES, language, locale, translate, translate_plural
 
@@ -35,6 +37,9 @@ def prepare(app: Flask) -> None:
         "local": local,
         "lasting": lasting,
         "number": number,
+        "share": share,
+        "span": span,
+        "scene_word": scene_word,
         "signed": signed,
         **FILTERS,
         **rule_words.FILTERS,
@@ -97,6 +102,23 @@ def number(value: float | None, digits: int = 0) -> str:
     return format_decimal(value, format=form, locale=locale())
 
 
+def share(value: float | None) -> str:
+    """99.4 %; never rounded up to all of it."""
+    if value is None:
+        return "–"
+    tenths = value if value == 1 else min(value, 0.999)
+    return format_percent(tenths, "#,##0.#\u00a0%", locale=locale())
+
+
+def span(seconds: float) -> str:
+    """How long, in the largest two units: 3 h 5 min."""
+    minutes, left = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{number(hours)} h {minutes} min" if minutes else f"{number(hours)} h"
+    return f"{minutes} min" if minutes else f"{left} s"
+
+
 def signed(value: float | None) -> str:
     """+27 or −4, with a true minus."""
     if value is None:
@@ -128,4 +150,6 @@ def _common() -> dict[str, object]:
                 state: count_in(session, state) for state in ("waiting", "published")
             }
             common["company"] = preferences(session)
+            if may(role_here(), "screens"):
+                common["watch"] = news(session)
     return common

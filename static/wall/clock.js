@@ -23,6 +23,11 @@ export class ServerClock {
     return this.#latest;
   }
 
+  /** The server has said what time it is. */
+  get isSet() {
+    return this.#samples.length > 0;
+  }
+
   get isSure() {
     return this.#samples.length >= FEW;
   }

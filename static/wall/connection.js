@@ -28,6 +28,7 @@ const SETTLE_MS = 2000;
  * @property {(commands: Command[]) => void} commanded
  * @property {(token: string) => void} [renewed] for the next time that the wall connects
  * @property {() => object} [introduces] what a paired screen says of itself when it connects
+ * @property {(told: { queue: string, batch: number }) => void} [kept] what a heartbeat said was shown
  * @property {(reason: Refusal) => void} refused
  * @property {(online: boolean) => void} online
  * @property {() => boolean} knowsTime whether enough answers have told it
@@ -112,6 +113,7 @@ export class Connection {
     });
     this.#socket.on("token", ({ token }) => this.#handlers.renewed?.(token));
     this.#socket.on("command", (command) => commanded([command]));
+    this.#socket.on("plays", (told) => this.#handlers.kept?.(told));
     this.#socket.on("bye", ({ reason }) => this.#refuse(reason));
     this.#socket.on("connect_error", (error) =>
       this.#lost(/** @type {{ data?: { reason?: Reason } }} */ (error)),

@@ -20,6 +20,7 @@ export class Picture {
   /** @type {Layers} */
   #layers;
   #pager = new Pager();
+  #light = 1;
 
   /** @param {HTMLElement} stage */
   constructor(stage) {
@@ -28,6 +29,11 @@ export class Picture {
     this.#sheet.append(layers);
     this.#frame = new Frame(this.#sheet);
     this.#layers = new Layers(layers);
+  }
+
+  /** At night it may be: then nothing is seen. */
+  get isBlack() {
+    return this.#light === 0;
   }
 
   get isBlank() {
@@ -104,6 +110,7 @@ export class Picture {
   /** Theme, sizes, drift, clock and freshness, as they are now. @param {Context} context @param {Freshness | null} freshness */
   dress(context, freshness) {
     const light = dress(this.#stage, context);
+    this.#light = light;
     this.#night.hidden = light === 1;
     this.#night.style.opacity = `${1 - light}`;
     // In whole pixels: between two of them letters would blur.

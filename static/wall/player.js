@@ -12,6 +12,7 @@ import { Freshly } from "./freshly.js";
 import { LookingOn } from "./looking_on.js";
 import { looks, PAGE } from "./looks.js";
 import { NOTHING } from "./memory.js";
+import { Plays } from "./plays.js";
 import { Stage } from "./stage.js";
 import { Store } from "./store.js";
 import { lost } from "./turn.js";
@@ -57,6 +58,7 @@ export class Player {
   #updates;
   #care;
   #commands;
+  #plays;
   #painted = false;
   /** @type {Device | null} */
   #device;
@@ -77,6 +79,7 @@ export class Player {
       address: location.host,
       locale,
       painted: () => this.#works(),
+      shown: (show) => this.#plays.shows(show),
       boundary: () => this.#between(),
     });
     this.#care = new Care(this.#stage.faults);
@@ -90,6 +93,13 @@ export class Player {
     });
     this.#freshly = new Freshly(now, (freshness) => this.#stage.fresh(freshness));
     this.#store = new Store(device ? DEVICE : key);
+    this.#plays = new Plays({
+      now,
+      isSet: () => this.#clock.isSet && !this.#looksOn,
+      save: async (played) => {
+        if (!this.#looksOn) await this.#store.savePlays(played);
+      },
+    });
     this.#link = key || looks_on ? "linked" : "pairing";
     this.#looksOn = looks_on !== undefined;
     if (looks_on) this.#connection = new LookingOn(looks_on, this.#handlers());
@@ -128,7 +138,9 @@ export class Player {
 
   /** The server is asked before anything is drawn: whatever is stored, it can be mended from there. @param {Connection | LookingOn} connection */
   async #remember(connection) {
-    const remembering = this.#store.load().then((memory) => {
+    const found = Promise.all([this.#store.load(), this.#store.loadPlays()]);
+    const remembering = found.then(([memory, played]) => {
+      this.#plays.load(played);
       this.#state = memory.state;
       this.#written = memory.state.feeds;
       return memory;
@@ -139,6 +151,7 @@ export class Player {
     this.#freshly.start(state.contact);
     this.#watches = [
       setInterval(() => this.#noteTime(), SEEN_MS),
+      setInterval(() => void this.#plays.keep(), SEEN_MS),
       setInterval(() => this.#lookForJump(), JUMP_MS),
     ];
   }
@@ -182,6 +195,7 @@ export class Player {
         scene: this.#stage.scene,
         ...this.#care.report(),
         ...this.#updates.report,
+        ...this.#plays.report,
       }),
       answered: (
         /** @type {Answer} */ answer,
@@ -199,8 +213,10 @@ export class Player {
       introduces: () => (this.#device ? { page: PAGE, looks: looks() } : {}),
       commanded: (/** @type {Command[]} */ commands) => void this.#commands.take(commands),
       refused: (/** @type {Refusal} */ reason) => void this.#refused(reason),
+      kept: (/** @type {{ queue: string, batch: number }} */ told) => void this.#plays.taken(told),
       online: (/** @type {boolean} */ online) => {
         this.#freshly.online(online);
+        void this.#plays.online(online);
         if (!online) this.#hear();
       },
       knowsTime: () => this.#clock.isSure,
@@ -267,6 +283,7 @@ export class Player {
     this.#link = this.#device ? "pairing" : "revoked";
     this.#freshly.stop();
     this.#hear();
+    this.#plays.forget();
     await this.#stage.update(this.#state, this.#link);
     this.#device?.ended(reason);
     await this.#store.forget();

@@ -23,6 +23,7 @@ const LATE_MS = 5;
  * @property {string} address
  * @property {string} locale
  * @property {() => void} [painted] a scene hangs as it should
+ * @property {(show: Show | null) => void} [shown] what hangs, for who counts it
  * @property {() => Promise<boolean>} [boundary] between two scenes; whether the page is loaded anew
  */
 
@@ -173,6 +174,12 @@ export class Stage {
     if (act === "renew") this.#shown = wanted;
     this.#wait(until);
     if (errors === this.errors) this.#claim(context.feeds);
+    this.#tell();
+  }
+
+  /** At night the picture may be black: then nothing hangs for who counts it. */
+  #tell() {
+    this.#around.shown?.(this.#picture.isBlack ? null : this.#shown);
   }
 
   /** The page shows these feeds now; a picture that still fades away may hold what they lost. @param {Feeds} feeds */

@@ -1,5 +1,5 @@
 // What the wall remembers through a reboot with no server. A store that fails never stops the wall.
-/** @import { Memory, State } from "./types.d.ts" */
+/** @import { Memory, Played, State } from "./types.d.ts" */
 /** @import { IDBPDatabase } from "../vendor/idb.js" */
 
 import { openDB } from "../vendor/idb.js";
@@ -49,6 +49,19 @@ export class Store {
   async saw(seen) {
     const owner = digest(this.#key);
     await this.#patiently(WRITE_MS, (database) => database.put(PLACE, { owner, seen }, "seen"));
+  }
+
+  /** What was shown and is not told yet. @returns {Promise<unknown>} */
+  async loadPlays() {
+    const owner = digest(this.#key);
+    const found = await this.#patiently(READ_MS, (database) => database.get(PLACE, "plays"));
+    return found?.owner === owner ? found.played : null;
+  }
+
+  /** @param {Played} played */
+  async savePlays(played) {
+    const owner = digest(this.#key);
+    await this.#patiently(WRITE_MS, (database) => database.put(PLACE, { owner, played }, "plays"));
   }
 
   async forget() {

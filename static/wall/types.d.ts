@@ -337,6 +337,27 @@ export interface Memory {
   seen: number | null;
 }
 
+/** How often, and how many ms. */
+export type PlayRow = [times: number, ms: number];
+
+/** What was shown and is not told yet, under `${start of the hour or day} ${name}`; ms since 1970, UTC. */
+export interface Played {
+  queue: string;
+  /** The number of the next batch. */
+  next: number;
+  /** On its way to the server, until it says that it has it. */
+  waiting: PlayBatch | null;
+  scenes: Record<string, PlayRow>;
+  items: Record<string, PlayRow>;
+}
+
+/** Rows are the start, a name, how often and how many seconds. */
+export interface PlayBatch {
+  batch: number;
+  scenes: [number, string, number, number][];
+  items: [number, string, number, number][];
+}
+
 /** "pairing": nobody has said yet which screen this is. */
 export type Link = "linked" | "pairing" | "revoked";
 

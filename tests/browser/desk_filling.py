@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from signage.actions import decide
+from signage.actions.channels import add_channel
 from signage.actions.duplicates import key_new, merge
 from signage.actions.feeds import delete_feed
 from signage.actions.goals import GoalDraft, write_goal
@@ -11,13 +12,16 @@ from signage.actions.improve import ImprovementDraft, improve, publish_improveme
 from signage.actions.notice_draft import NoticeDraft
 from signage.actions.notices import write_notice
 from signage.actions.pin import pin
+from signage.actions.plays import keep_plays
 from signage.actions.screens import ScreenDraft, change_screen
 from signage.actions.sweep import sweep
 from signage.actions.takeovers import TextDraft, hang_text, write_text
 from signage.actions.uploads import file_of, keep_upload
+from signage.core.plays import Batch
 from signage.core.rules import Conditions, Outcome
 from signage.core.targets import Targets
-from signage.models import Goal
+from signage.models import AlertMessage, Goal, Outage, WatchedSpan
+from signage.settings import read_settings
 from tests import answers, ruling
 from tests.feeding import made
 from tests.planning import planned_lunch, publish
@@ -67,6 +71,7 @@ def fill(server: Server, lead_id: int, *, at: datetime) -> None:
     withdrawn = answers.hung(database, "gone", lead=lead_id, at=at - HOUR, comment=AWKWARD[4])
     decide.withdraw(database, withdrawn, reason="private", user_id=lead_id, at=at)
     says(database, screens[0], at=at)
+    _watched(server, screens, lead_id, at)
     group = add_group(database, AWKWARD[4][:80], at=at)
     change = ScreenDraft(AWKWARD[4][:80], group_id=group)
     change_screen(database, screens[0], change, at=at, user_id=lead_id)
@@ -94,6 +99,33 @@ def _takeovers(server: Server, lead_id: int, group: int, at: datetime) -> None:
     write_goal(database, goal, user_id=lead_id, at=at)
     with database.write() as session:
         session.get_one(Goal, 1).reached_at = at
+
+
+def _watched(server: Server, screens: list[int], lead_id: int, at: datetime) -> None:
+    """Outages, one of them going on, an address that does not answer, and what was shown."""
+    database = server.database
+    for address in ("https://example.com/" + "alerts" * 40, "https://example.com/other"):
+        add_channel(
+            database, read_settings(server.environment), "webhook", address, user_id=lead_id, at=at
+        )
+    with database.write() as session:
+        session.add_all(
+            [
+                *(WatchedSpan(screen_id=each, since=at - 200 * HOUR) for each in screens),
+                Outage(screen_id=screens[1], site="", since=at - HOUR, noticed_at=at),
+                Outage(
+                    screen_id=screens[1], site="Solna", since=at - 9 * HOUR, noticed_at=at,
+                    ended_at=at - 8 * HOUR, ended_by="back",
+                ),
+                AlertMessage(
+                    channel_id=1, what="test", made_at=at, due_at=at, tries=8, failed_at=at,
+                    problem="status 500",
+                ),
+            ]
+        )  # fmt: skip
+    hour = at.replace(minute=0, second=0, microsecond=0)
+    shown = Batch("q", 1, {(hour, "quote"): (40, 900)}, {(hour.date(), "q2"): (4, 90)})
+    keep_plays(database, [(screens[0], shown)], at=at)
 
 
 def _after_approval(server: Server, lead_id: int, at: datetime) -> None:

@@ -20,6 +20,8 @@ PAGES = (
     "/desk/screens/playlists", "/desk/screens/playlists/1", "/desk/screens/weeks",
     "/desk/screens/weeks/none", "/desk/screens/weeks/none/slots/2",
     "/desk/screens/publication", "/desk/screens/ahead?time=12:00",
+    "/desk/screens/watch", "/desk/screens/uptime", "/desk/screens/uptime?site=Solna",
+    "/desk/screens/plays", "/desk/screens/plays?by=item", "/desk/screens/plays?name=nowhere",
     "/desk/deliveries", "/desk/deliveries/1", "/desk/deliveries/programmes",
     "/desk/deliveries/programmes/1",
     "/desk/settings", "/desk/settings/rules", "/desk/settings/rules/new", "/desk/settings/rules/1",

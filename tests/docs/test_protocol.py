@@ -42,7 +42,7 @@ SHOWN = examples(PAGE)
 SAID_BY_WALLS = {"auth", "hello", "heartbeat", "confirm", "outcome"}
 SAID_BY_SERVERS = {
     "refusal", "answer", "changes", "changes-of-another-epoch", "programme", "slots", "token",
-    "bye", "command",
+    "bye", "command", "plays",
 }  # fmt: skip
 BODIES = {
     "notice",

@@ -227,3 +227,13 @@ def test_a_wall_leaves_the_rooms_of_feeds_that_it_has_no_more(walls: Walls) -> N
     walls.presence._connections["sid-1"].joined = (*names, "f7")
 
     assert walls.presence.join("sid-1") == (names, {"f7"})
+
+
+def test_an_old_socket_that_closes_late_leaves_the_new_one_there(walls: Walls) -> None:
+    screen = screen_numbered(walls.database, 1)
+    walls.presence.add("sid-new", screen)
+    walls.presence.remove("sid-1")
+    walls.presence.remove("sid-1")
+
+    assert walls.presence.connected()[1] == 1
+    assert walls.presence.screen_id("sid-new") == 1

@@ -146,6 +146,12 @@ def test_confirm_is_taken_and_not_answered(connected: Wall) -> None:
     assert not any(answers)
 
 
+def test_what_was_shown_is_kept_as_it_stands_there(connected: Wall) -> None:
+    for _ in range(2):
+        connected.call("heartbeat", SHOWN["heartbeat"])
+        assert connected.next("plays") == SHOWN["plays"]
+
+
 def test_a_new_programme_is_told_as_it_stands_there(connected: Wall, server: Server) -> None:
     before = connected.call("hello", {})["programme"]
     with server.database.read() as session:

@@ -1,0 +1,106 @@
+"""GET /api/v1/plays: proof of play for other programs, a page at a time."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from flask import Blueprint, Response, g, jsonify, request
+from sqlalchemy import Row
+
+from signage.core.roles import PROGRAM
+from signage.errors import Invalid, Problem
+from signage.models import Database
+from signage.models.proof import Place, Sought, plays_after
+from signage.web import forms
+from signage.web.bearer import require_token
+from signage.web.context import at, database, off_loop
+from signage.web.mistakes import problem_details
+from signage.web.permit import require
+from signage.web.plays import USUAL
+from signage.web.security import csrf, limiter
+from signage.words import N_
+
+pages = Blueprint("api_plays", __name__, url_prefix="/api/v1")
+pages.before_request(require(PROGRAM))
+pages.before_request(require_token)
+csrf.exempt(pages)
+
+MOST = 1000
+
+Answer = tuple[Response, int]
+
+
+@pages.get("/plays")
+@limiter.limit("600/minute", key_func=lambda: str(g.get("token_id", "")))
+def plays() -> Answer:
+    """What screens have shown, the oldest first; `next` is where the following call goes on."""
+    try:
+        wanted = _sought()
+        place = _place(wanted)
+    except Invalid as invalid:
+        (problem,) = invalid.problems
+        return problem_details(400, problem.code, problem.message(), field=problem.field)
+    rows = off_loop(_read, database(), wanted, place)
+    told = [_told(row, wanted) for row in rows[:MOST]]
+    return jsonify(plays=told, next=_mark(rows[MOST - 1]) if len(rows) > MOST else None), 200
+
+
+def _read(data: Database, wanted: Sought, place: Place | None) -> list[Row[Any]]:
+    with data.read() as session:
+        return list(plays_after(session, wanted, place, size=MOST + 1))
+
+
+def _sought() -> Sought:
+    by = request.args.get("by", "scene")
+    if by not in {"scene", "item"}:
+        raise Invalid([Problem("not-a-choice", N_("`by` is scene or item."), "by")])
+    return Sought(
+        since=_moment("from") or at() - USUAL,
+        before=_moment("to") or at() + timedelta(days=1),
+        by_item=by == "item",
+        screen_id=forms.whole("screen") or None,
+        name=forms.text("name", 32) or None,
+    )
+
+
+def _moment(name: str) -> datetime | None:
+    typed = request.args.get(name, "").strip().replace(" ", "+")
+    if not typed:
+        return None
+    try:
+        moment = datetime.fromisoformat(typed)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        text = N_("Write the time as 2026-02-03T09:00:00Z.")
+        raise Invalid([Problem("date-unreadable", text, name)]) from None
+
+
+def _mark(row: Row[Any]) -> str:
+    when = row.when
+    start = int(when.timestamp()) if isinstance(when, datetime) else when.toordinal()
+    return f"{start}.{row.screen_id}.{row.name}"
+
+
+def _place(wanted: Sought) -> Place | None:
+    """Where the last answer left off."""
+    said = forms.text("after", 100)
+    if not said:
+        return None
+    start, _, rest = said.partition(".")
+    screen, _, name = rest.partition(".")
+    try:
+        when = date.fromordinal(int(start)) if wanted.by_item else _hour(int(start))
+        return Place(when, int(screen), name)
+    except (ValueError, OverflowError, OSError):
+        text = N_("`after` is `next` of the answer before.")
+        raise Invalid([Problem("bad-place", text, "after")]) from None
+
+
+def _hour(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def _told(row: Row[Any], wanted: Sought) -> dict[str, object]:
+    named = {"day": row.when.isoformat(), "item": row.name} if wanted.by_item else {
+        "hour": row.when.strftime("%Y-%m-%dT%H:%M:%SZ"), "scene": row.name,
+    }  # fmt: skip
+    return {"screen": row.screen_id, **named, "times": row.times, "seconds": row.seconds}
