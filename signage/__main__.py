@@ -15,7 +15,12 @@ def main() -> None:
         monkey.patch_all()
     from signage.cli import commands
 
-    for name in ("signage.serve", "signage.import_command", "signage.keep_command"):
+    for name in (
+        "signage.serve",
+        "signage.import_command",
+        "signage.keep_command",
+        "signage.simulate_command",
+    ):
         import_module(name)  # adds its commands
 
     commands()

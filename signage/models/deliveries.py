@@ -150,7 +150,7 @@ def _deliveries(session: Session, asked: Sequence[_Asked], at: datetime) -> dict
     given = (
         select(of, func.count())
         .join(Screen, Screen.id == asked[0].screen)
-        .where(of.in_(ids), ~asked[0].doubtful(at))
+        .where(of.in_(ids), ~asked[0].doubtful(at), Screen.counted)
         .group_by(of)
     )
     confirmed = dict(session.execute(given).all())
@@ -180,7 +180,7 @@ def _open(asked: _Asked, at: datetime) -> Select[*tuple[Any, ...]]:
         func.count().filter(died),
         func.min(_contact).filter(gone),
         func.max(_contact).filter(gone),
-    ).where(asked.owes, or_(~_given(asked), asked.doubtful(at)))
+    ).where(asked.owes, or_(~_given(asked), asked.doubtful(at)), Screen.counted)
 
 
 def _lines(session: Session, asked: _Asked, at: datetime, skip: int, size: int) -> list[Line]:
@@ -188,7 +188,7 @@ def _lines(session: Session, asked: _Asked, at: datetime, skip: int, size: int) 
     rows = session.execute(
         select(Screen, given)
         .outerjoin(asked.at.class_, and_(asked.screen == Screen.id, asked.of == asked.id))
-        .where(or_(given.is_not(None), asked.owes))
+        .where(or_(given.is_not(None), asked.owes), Screen.counted)
         .order_by(given.is_not(None), Screen.name, Screen.site, Screen.id)
         .offset(skip)
         .limit(size)

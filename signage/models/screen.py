@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from signage.models.base import Base, Hash, Id, Json, PrimaryKey, Short, Word, WordList
@@ -50,6 +50,10 @@ class Screen(Base):
     unheard_since: Mapped[datetime | None]
     """When epochs were renewed, until the screen has told under the new ones what it shows. What
     it did before, after the backup was made, is not known: what it confirmed counts no more."""
+    simulated: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """No display: a connection that behaves like one."""
+    counted: Mapped[bool] = mapped_column(default=True, server_default=true())
+    """Whether it is among the figures, such as receipts. Simulated ones are if asked."""
 
 
 class ScreenVitals(Base):

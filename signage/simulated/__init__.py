@@ -1,0 +1,1 @@
+"""Screens that are only simulated: many clients that speak the whole protocol."""
