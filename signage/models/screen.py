@@ -40,13 +40,13 @@ class Screen(Base):
     night_to: Mapped[Word] = mapped_column(default="", server_default=text("''"))
     night_percent: Mapped[int] = mapped_column(default=20, server_default="20")
     """How bright the picture is at night; 0 is black."""
-    turned: Mapped[int] = mapped_column(default=0, server_default="0")
-    """Degrees by which the picture is turned to the right: 0, 90, 180 or 270."""
     group_id: Mapped[int | None] = mapped_column(
         Id, ForeignKey("groups.id", ondelete="SET NULL"), index=True
     )
     """None: in no group."""
     tags: Mapped[list[str]] = mapped_column(WordList(), default=list, server_default=text("'[]'"))
+    turned: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Degrees by which the picture is turned to the right: 0, 90, 180 or 270."""
     unheard_since: Mapped[datetime | None]
     """When epochs were renewed, until the screen has told under the new ones what it shows. What
     it did before, after the backup was made, is not known: what it confirmed counts no more."""
