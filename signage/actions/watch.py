@@ -50,7 +50,7 @@ class _Look:
         watched = select(WatchedSpan.screen_id).where(WatchedSpan.until.is_(None))
         new = self._session.execute(
             select(Screen.id, Screen.last_seen_at).where(
-                Screen.revoked_at.is_(None), Screen.last_seen_at.is_not(None),
+                Screen.revoked_at.is_(None), Screen.counted, Screen.last_seen_at.is_not(None),
                 Screen.id.not_in(watched),
             )
         ).all()  # fmt: skip
@@ -101,8 +101,8 @@ class _Look:
         """An outage for each screen that is dark and has none."""
         has_one = select(Outage.screen_id).where(Outage.ended_at.is_(None))
         silent = seen(
-            self._session, Screen.revoked_at.is_(None), Screen.last_seen_at <= self._at - DARK,
-            Screen.id.not_in(has_one),
+            self._session, Screen.revoked_at.is_(None), Screen.counted,
+            Screen.last_seen_at <= self._at - DARK, Screen.id.not_in(has_one),
         )  # fmt: skip
         silent = [screen for screen in silent if not self.is_off(screen)]
         if not silent:

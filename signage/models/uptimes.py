@@ -46,7 +46,7 @@ def uptimes(session: Session, *, at: datetime, site: str | None = None) -> list[
                     for name, length in PERIODS.items()
                 },
             )
-            for screen in seen(session, Screen.revoked_at.is_(None), *here)
+            for screen in seen(session, Screen.revoked_at.is_(None), Screen.counted, *here)
         ),
         key=lambda line: (line.site.casefold(), line.name.casefold(), line.id),
     )  # fmt: skip

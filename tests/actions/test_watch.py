@@ -19,6 +19,7 @@ from signage.models import (
     Screen,
     WatchedSpan,
 )
+from signage.models.uptimes import uptimes
 from signage.models.watched import count_dark
 
 KEY = "a key that only this test knows, long enough"
@@ -239,6 +240,22 @@ def test_one_that_never_came_is_not_dark(house: House) -> None:
     house.silent.add(house.add("Canteen"))
     house.run(MINUTE * 10)
     assert house.outages() == []
+
+
+def test_one_that_is_simulated_and_not_counted_raises_no_alarm(house: House) -> None:
+    real = house.add("Canteen")
+    pretended = house.add("Simulated 1")
+    with house.database.write() as session:
+        session.execute(
+            update(Screen).where(Screen.id == pretended).values(simulated=True, counted=False)
+        )
+    house.run(2 * MINUTE)
+    house.silent = {real, pretended}
+    house.run(6 * MINUTE)
+
+    assert [outage.screen_id for outage in house.outages()] == [real]
+    with house.database.read() as session:
+        assert [line.id for line in uptimes(session, at=house.now)] == [real]
 
 
 def test_looking_twice_at_a_moment_changes_nothing(house: House) -> None:
