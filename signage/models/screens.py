@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -122,13 +122,17 @@ def count_states(session: Session, states: States) -> dict[str, int]:
 
 def by_site(session: Session, states: States) -> list[SiteCount]:
     """Every site with its screens in their states."""
-    return [SiteCount(*row) for row in session.execute(_counted(states, Screen.site))]
+    rows = session.execute(_counted(states, Screen.site.expression))
+    return [SiteCount(*list(row)) for row in rows]
 
 
 def by_group(session: Session, states: States, names: dict[int, str]) -> list[SiteCount]:
     """The same of every group that has a screen; no group has the name ""."""
-    rows = session.execute(_counted(states, Screen.group_id))
-    told = [SiteCount(names.get(row[0] or 0, ""), *row[1:], group_id=row[0]) for row in rows]
+    rows = session.execute(_counted(states, Screen.group_id.expression))
+    told = [
+        replace(SiteCount(names.get(group_id or 0, ""), *counts), group_id=group_id)
+        for group_id, *counts in map(list, rows)
+    ]
     return sorted(told, key=lambda count: (count.group_id is None, count.name.casefold()))
 
 

@@ -74,7 +74,8 @@ def lines_of(reading: Session, screens: Sequence[Screen]) -> list[Line]:
         )
         row = vitals.get(screen.id)
         page = Vitals(**row.said) if row else None
-        lines.append(Line(screen, standing, page, row and row.told_at, screen.id in two))
+        told_at = row.told_at if row else None
+        lines.append(Line(screen, standing, page, told_at, screen.id in two))
     return lines
 
 
