@@ -149,10 +149,10 @@ def _typed() -> ScreenDraft:
 def _form(screen_id: int | None, draft: ScreenDraft | None, problems: Sequence[Problem]) -> str:
     with database().read() as reading:
         known, places = groups(reading), sites(reading)
-        screen = reading.get(Screen, screen_id) if screen_id else None
-        if screen_id and screen is None:
+        screen = None if screen_id is None else reading.get(Screen, screen_id)
+        if screen_id is not None and screen is None:
             raise NotFound
-        device = reading.get(Device, screen_id) if screen_id else None
+        device = reading.get(Device, screen_id) if screen else None
         line = lines_of(reading, [screen])[0] if screen else None
     return render_template(
         "desk/screen.html", screen_id=screen_id, draft=draft or (screen and draft_of(screen)),
