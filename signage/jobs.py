@@ -70,7 +70,7 @@ JOBS = (
     Job(
         "send-alerts",
         2,
-        lambda database, settings, at: send_alerts(database, settings, at=at),
+        lambda database, settings, at: send_alerts(database, settings, at=at, now=clock.now),
     ),
     Job("forget-watch", 3600, lambda database, _, at: forget_watch(database, at=at)),
     Job("forget-plays", 3600, lambda database, _, at: forget_plays(database, at=at)),

@@ -32,6 +32,8 @@ def told(session: Session, settings: Settings, message: AlertMessage) -> Told:
     chosen = preferences(session)
     alert = session.get(Alert, message.alert_id) if message.alert_id else None
     outages = of_alert(session, alert) if alert else ()
+    if message.what == "clear":
+        outages = [each for each in outages if each[0].ended_by == "back"]
     page = f"{settings.url}/desk/screens/watch"
     with speaking(chosen.language):
         subject = subject_of(message.what, alert, [screen.name for _, screen in outages])

@@ -32,12 +32,15 @@ def tell(session: Session, is_off: IsOff, *, at: datetime) -> None:
 
 
 def clear(session: Session, *, at: datetime) -> None:
-    """The one all-clear of each alert whose outages are all over."""
+    """The one all-clear of each alert whose outages are all over; where no screen came back, as
+    their links were revoked, there is nothing to tell."""
     on = exists().where(Outage.alert_id == Alert.id, Outage.ended_at.is_(None))
     over = session.scalars(select(Alert).where(Alert.cleared_at.is_(None), ~on)).all()
     for alert in over:
         alert.cleared_at = at
-        _send(session, alert, "clear", at)
+        back = Outage.alert_id == alert.id, Outage.ended_by == "back"
+        if session.scalar(select(Outage.id).where(*back).limit(1)) is not None:
+            _send(session, alert, "clear", at)
 
 
 def forget_watch(database: Database, *, at: datetime) -> None:
@@ -80,7 +83,7 @@ def _sites(
     dark = {outage.screen_id for outage in open_outages(session) if outage.back_at is None}
     there: dict[str, list[Seen]] = defaultdict(list)
     for screen in seen(
-        session, Screen.revoked_at.is_(None), Screen.last_seen_at.is_not(None),
+        session, Screen.revoked_at.is_(None), Screen.counted, Screen.last_seen_at.is_not(None),
         Screen.site.in_(names),
     ):  # fmt: skip
         if screen.id in dark or not is_off(screen):

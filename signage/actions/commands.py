@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from signage.actions.audit import note
@@ -103,8 +103,10 @@ def expire_commands(database: Database, *, at: datetime) -> int:
     """Give up what was not done in time, and forget what is long past; gives how many were given
     up. Safe to run twice."""
     late = (Command.settled_at.is_(None), Command.expires_at <= at)
+    past = Command.settled_at < at - KEPT
     with database.read() as session:
-        if session.scalar(select(Command.id).where(*late).limit(1)) is None:
+        due = select(Command.id).where(or_(and_(*late), past)).limit(1)
+        if session.scalar(due) is None:
             return 0
     with database.write() as session:
         given_up = session.execute(
@@ -113,7 +115,7 @@ def expire_commands(database: Database, *, at: datetime) -> int:
             .values(settled_at=at, outcome="expired")
             .returning(Command.id)
         ).all()
-        session.execute(delete(Command).where(Command.settled_at < at - KEPT))
+        session.execute(delete(Command).where(past))
         return len(given_up)
 
 

@@ -1,6 +1,7 @@
 """Sending alerts out of their outbox: tried again for about a day, then given up and shown."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -36,9 +37,16 @@ class _Taken:
     told: Told
 
 
-def send_alerts(database: Database, settings: Settings, *, at: datetime) -> None:
+def send_alerts(
+    database: Database,
+    settings: Settings,
+    *,
+    at: datetime,
+    now: Callable[[], datetime] | None = None,
+) -> None:
     """Send what is due. Each address has a greenlet, so that one that does not answer keeps no
-    other waiting. Safe to run twice: a message is claimed first."""
+    other waiting. Safe to run twice: a message is claimed first. `now`: the moment of each try;
+    `at` for all without it."""
     with database.read() as session:
         due = session.execute(
             select(AlertMessage.channel_id, AlertMessage.id)
@@ -49,14 +57,18 @@ def send_alerts(database: Database, settings: Settings, *, at: datetime) -> None
     for channel_id, message_id in due:
         by_channel.setdefault(channel_id, []).append(message_id)
     sending = [
-        gevent.spawn(_send_some, database, settings, ids[:AT_ONCE], at)
+        gevent.spawn(_send_some, database, settings, ids[:AT_ONCE], now or (lambda: at))
         for ids in by_channel.values()
     ]
     gevent.joinall(sending, raise_error=True)
 
 
-def _send_some(database: Database, settings: Settings, ids: list[int], at: datetime) -> None:
+def _send_some(
+    database: Database, settings: Settings, ids: list[int], now: Callable[[], datetime]
+) -> None:
     for message_id in ids:
+        # The one before may have taken long, and receivers refuse what is signed with an old time.
+        at = now()
         taken = _claim(database, settings, message_id, at)
         if taken is not None and not _send(database, settings, taken, at):
             return  # the others wait for the same address: their time comes

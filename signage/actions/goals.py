@@ -126,10 +126,11 @@ def standing(session: Session, what: str, metric: str) -> int | None:
 
 
 def _celebrate_by_itself(database: Database, goal_id: int, at: datetime) -> None:
-    """Where there is no room for it, a person is asked after all."""
+    """Where there is no room for it, a person is asked after all; of one that was deleted meanwhile
+    nothing is left to celebrate."""
     try:
         celebrate(database, goal_id, user_id=None, at=at, by=f"goal {goal_id}")
-    except (Invalid, Conflict):
+    except (Invalid, Conflict, NotFound):
         return
 
 

@@ -28,8 +28,7 @@ def place_improvement(
         for each in made
         if (change := written.get((each.feed.id, f"i{improvement_id}")))
         and change.before is not None
-        and change.after is not None
-        and words_taken(change.before, change.after)
+        and words_taken(change.before, change.after or {})
     ]
 
 

@@ -18,6 +18,7 @@ from signage.models.feed_rule import made_feeds
 from signage.words import N_
 
 MOST = 30
+MOST_URGENT = 100
 """Notices at a time: what everybody hangs nobody reads."""
 
 
@@ -50,8 +51,7 @@ def hang_notice(
     person."""
     draft = checked(session, draft, at)
     if notice_id is None:
-        if not draft.urgent:
-            _room(session)
+        _room(session, urgent=draft.urgent)
         notice = Notice(made_by=user_id, made_at=at)
     else:
         notice = _open(session, notice_id)
@@ -140,8 +140,10 @@ def _place(session: Session, notice: Notice, at: datetime) -> None:
     settle_notices(session, made, notice_body, at, cause=cause, told=notice.id)
 
 
-def _room(session: Session) -> None:
-    there = session.scalars(select(Notice.id).where(Notice.ended_at.is_(None)).limit(MOST)).all()
-    if len(there) >= MOST:
+def _room(session: Session, *, urgent: bool) -> None:
+    """What is urgent has room of its own: nothing else can use it up."""
+    most = MOST_URGENT if urgent else MOST
+    open_ = Notice.ended_at.is_(None), Notice.urgent.is_(urgent)
+    if len(session.scalars(select(Notice.id).where(*open_).limit(most)).all()) >= most:
         text = N_("{most} notices hang or are to hang. Take one down first.")
-        raise Invalid([Problem("too-many", text, "headline", {"most": MOST})])
+        raise Invalid([Problem("too-many", text, "headline", {"most": most})])

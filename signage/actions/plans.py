@@ -16,6 +16,7 @@ from signage.models.plan import draft_plan, live_plan
 from signage.words import N_
 
 BUILT_IN = "built-in"
+LONGEST_ID = 19
 LEAST_DWELL, LONGEST_DWELL = 5, 600
 MOST_COUNT, MOST_EVERY = 20, 12
 
@@ -119,10 +120,16 @@ def known_group(session: Session, group: str) -> Group | None:
     """The group of this id; None for NO_GROUP. Raises NotFound."""
     if group == NO_GROUP:
         return None
-    found = session.get(Group, int(group)) if group.isdecimal() else None
+    found = session.get(Group, int(group)) if _is_plain(group) else None
     if found is None:
         raise NotFound
     return found
+
+
+def _is_plain(group: str) -> bool:
+    """Whether it is an id as the product itself writes it."""
+    plain = group.isascii() and group.isdecimal() and len(group) < LONGEST_ID
+    return plain and str(int(group)) == group
 
 
 def feed_shows(feed: There, scene: str) -> bool:

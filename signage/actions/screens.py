@@ -132,6 +132,8 @@ class Admission:
     issued_at: datetime | None = None
     page: str = ""
     """Of its device's players the one that came last."""
+    must_renew: bool = False
+    """It alone may stay, and shares its token with another device until it has a new one."""
 
 
 def screen_of(database: Database, secret_key: str, key: object) -> Screen:
@@ -164,7 +166,10 @@ def let_in(screen: Screen | None, device: Device | None, key: object, page: str 
     shown = hashed if hashed == device.next_hash else None
     if device.only_page not in {"", page} and shown is None:
         raise Refused("revoked")
-    return Admission(screen, by_device(device), True, shown, device.issued_at, device.page)
+    return Admission(
+        screen, by_device(device), True, shown, device.issued_at, device.page,
+        must_renew=bool(device.only_page) and shown is None,
+    )  # fmt: skip
 
 
 def by_link(screen: Screen) -> str:

@@ -100,9 +100,12 @@ class _Look:
     def open(self) -> None:
         """An outage for each screen that is dark and has none."""
         has_one = select(Outage.screen_id).where(Outage.ended_at.is_(None))
+        # One that got a new link must come back first.
+        watched = select(WatchedSpan.screen_id).where(WatchedSpan.until.is_(None))
         silent = seen(
             self._session, Screen.revoked_at.is_(None), Screen.counted,
             Screen.last_seen_at <= self._at - DARK, Screen.id.not_in(has_one),
+            Screen.id.in_(watched),
         )  # fmt: skip
         silent = [screen for screen in silent if not self.is_off(screen)]
         if not silent:

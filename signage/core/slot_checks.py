@@ -21,7 +21,11 @@ def checked_slot(slot: Slot, countries: Collection[str]) -> Slot:
     days = slot.first, slot.last
     rules = (
         (bool(slot.playlist), "playlist", N_("Choose a playlist.")),
-        (bool(slot.days), "days", N_("Choose one day of the week at least.")),
+        (
+            bool(slot.days) and {*slot.days} <= {*range(7)},
+            "days",
+            N_("Choose one day of the week at least."),
+        ),
         (_TIME.fullmatch(slot.starts) is not None, "starts", _A_TIME),
         (_TIME.fullmatch(slot.ends) is not None, "ends", _A_TIME),
         (_is_day(slot.first), "first", _A_DAY),

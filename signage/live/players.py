@@ -52,6 +52,8 @@ class Player:
     issued_at: datetime
     spoke: bool = False
     """Since the last look."""
+    given: bool = False
+    """A token: it was not used yet, and another would end it before it can be."""
     passed: float | None = None
     """When another was first seen to have come after it, by a steady clock."""
 
@@ -101,6 +103,8 @@ class Players:
         if admission.shown:
             self._news.shown[screen_id] = admission.shown
             self._here[sid].issued_at = clock.now()
+        if admission.must_renew:
+            self.renew(sid)
 
     def went(self, sid: str) -> None:
         """It is gone."""
@@ -112,7 +116,7 @@ class Players:
         player = self._here.get(sid)
         if player is not None:
             player.spoke = True
-            if clock.now() - player.issued_at > RENEW:
+            if not player.given and clock.now() - player.issued_at > RENEW:
                 self._news.due.add(sid)
 
     def renew(self, sid: str) -> None:
@@ -152,7 +156,7 @@ class Players:
             tokens = renew_tokens(self._database, self._secret_key, {*ids.values()})
             for sid, screen_id in ids.items():
                 if sid in self._here:
-                    self._here[sid].issued_at = at
+                    self._here[sid].issued_at, self._here[sid].given = at, True
                     self._emit("token", {"token": tokens[screen_id]}, sid)
 
     def _find_others(self, at: datetime) -> None:

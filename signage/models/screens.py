@@ -145,7 +145,8 @@ def sites(session: Session) -> list[str]:
 def named(session: Session, words: str, *, most: int) -> Sequence[Screen]:
     """The first screens in order of site and name that have these words in either."""
     query = select(Screen).order_by(Screen.site, Screen.name, Screen.id).limit(most)
-    return session.scalars(query.where(_told(session, words) if words else true())).all()
+    real = ~Screen.simulated
+    return session.scalars(query.where(real, _told(session, words) if words else true())).all()
 
 
 def _counted(states: States, column: ColumnElement[Any]) -> Select[Any]:

@@ -89,7 +89,10 @@ def _place(wanted: Sought) -> Place | None:
     screen, _, name = rest.partition(".")
     try:
         when = date.fromordinal(int(start)) if wanted.by_item else _hour(int(start))
-        return Place(when, int(screen), name)
+        number = int(screen)
+        if not 0 <= number <= forms.LARGEST:
+            raise ValueError
+        return Place(when, number, name)
     except (ValueError, OverflowError, OSError):
         text = N_("`after` is `next` of the answer before.")
         raise Invalid([Problem("bad-place", text, "after")]) from None

@@ -110,7 +110,7 @@ def _asked(fields: Fields) -> Asked:
             takes_over=True, look=fields.text("look") or "notice",
             urgent=fields.flag("urgent"), targets=targets,
         )  # fmt: skip
-    key = fields.text("key", LONGEST_KEY)
+    key = fields.text("key", LONGEST_KEY) or None
     fields.check()
     return Asked(draft, key)
 

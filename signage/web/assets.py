@@ -13,6 +13,7 @@ from signage.web.permit import allow
 
 FOR_GOOD = 365 * 24 * 3600
 """Seconds: a year, which is as long as caches go."""
+MAKERS = ("joined.py", "lean.py")
 
 
 def serve_assets(app: Flask) -> None:
@@ -48,10 +49,13 @@ def _set_version(endpoint: str, values: dict[str, str], current: str) -> None:
 
 
 def _digest(folder: Path) -> str:
-    """Of every file's path and content: the scripts import one another, so they change together."""
+    """Of every file's path and content, and of what makes of them what is sent: the scripts import
+    one another, so they change together."""
     found = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.is_file():
             found.update(str(path.relative_to(folder)).encode())
             found.update(path.read_bytes())
+    for name in MAKERS:
+        found.update((Path(__file__).parent / name).read_bytes())
     return found.hexdigest()[:12]

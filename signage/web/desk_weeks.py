@@ -120,7 +120,9 @@ def _set(group: str, slot_id: str) -> Answer:
 
 def _typed() -> Slot:
     first, last = forms.text("first", 10), forms.text("last", 10)
-    days = tuple(sorted({int(day) for day in request.form.getlist("days") if day in "0123456"}))
+    days = tuple(
+        sorted({int(day) for day in request.form.getlist("days") if day in set("0123456")})
+    )
     return Slot(
         playlist=forms.text("playlist", 20), days=days, starts=forms.text("starts", 5),
         ends=forms.text("ends", 5), first=first, last=last, holidays=forms.text("holidays", 4),
@@ -141,7 +143,7 @@ def _week(group: str, problems: Sequence[Problem]) -> str:
     calendar = calendar_of(
         off_loop(feasts, {slot.country for slot in week.slots if slot.country}, today)
     )
-    found = conflicts_and_gaps(week.slots, calendar, today=today, week=begins)
+    found = off_loop(conflicts_and_gaps, week.slots, calendar, today=today, week=begins)
     return render_template(
         "desk/week.html", group=group, name=named.name if named else "", week=week, plan=plan,
         draft=draft, problems=problems, words=slot_words, begins=begins, today=today,

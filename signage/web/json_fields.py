@@ -62,7 +62,8 @@ class Fields:
             return None
         try:
             moment = datetime.fromisoformat(said)
-            if moment.tzinfo is not None:
+            # Beyond these years nobody means it, and no time zone can be reckoned with.
+            if moment.tzinfo is not None and 2000 <= moment.year < 3000:
                 return moment.astimezone(UTC)
         except (ValueError, OverflowError):
             pass

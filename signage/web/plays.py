@@ -37,8 +37,10 @@ def asked() -> dict[str, str]:
 
 
 def sought(zone: ZoneInfo, at: datetime) -> Sought:
-    """The same as the models take it; days are the company's. Raises Invalid for a day or a number
-    that is none."""
+    """The same as the models take it; days are the company's, of items UTC's. Raises Invalid for
+    a day or a number that is none."""
+    if forms.text("by") == "item":
+        zone = ZoneInfo("UTC")  # items are kept by the UTC day
     return Sought(
         since=(forms.midnight("from", zone) or at - USUAL).astimezone(UTC),
         before=(forms.midnight("to", zone, days=1) or at + timedelta(days=1)).astimezone(UTC),

@@ -90,7 +90,8 @@ export class OwnScreen {
    */
   async #ended(reason) {
     if (!this.#running) return;
-    if (reason !== "revoked") return this.#ask();
-    await Promise.all([this.#kept.forget(), this.#pair()]);
+    if (reason === "revoked") await Promise.all([this.#kept.forget(), this.#pair()]);
+    // The code on show stays: somebody may be typing it.
+    else if (!this.#pairing?.isRunning) this.#ask();
   }
 }

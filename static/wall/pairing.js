@@ -32,6 +32,10 @@ export class Pairing {
     this.#handlers = handlers;
   }
 
+  get isRunning() {
+    return this.#running;
+  }
+
   start() {
     this.#running = true;
     void this.#begin();

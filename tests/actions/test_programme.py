@@ -27,7 +27,7 @@ def test_it_holds_all_that_one_screen_needs_to_know(screen: Screen) -> None:
         "diagonal_inch", "distance_m", "lease_hours", "brand", "night", "playlist",
         "turned", "words",
     }  # fmt: skip
-    assert told["screen"] == {"id": screen.id, "name": "Canteen", "site": "Solna"}
+    assert told["screen"] == {"id": screen.id, "name": "Canteen", "site": "Solna", "group": None}
     assert (told["title"], told["locale"], told["protocol"]) == ("Kundröster", "sv", 1)
     assert told["turned"] == 90
     assert [scene["feed"] for scene in told["playlist"]] == [

@@ -69,14 +69,14 @@ def test_pages_before_signing_in_keep_the_rules(server: Server, browser: Browser
 
 
 def test_words_are_cut_and_approved_by_keyboard_alone(server: Server, desk: Page) -> None:
-    waits(server, "Anna solved it all. Thank you.")
+    waits(server, "We solved it all. Thank you.")
     page = review(server, desk)
     expect(page.locator("#words")).to_be_focused()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Shift+ArrowRight")
-    expect(page.locator("#said")).to_have_text("Selected: Anna solved")
+    expect(page.locator("#said")).to_have_text("Selected: We solved")
     page.keyboard.press("x")
-    expect(page.locator("#words s")).to_have_text("Anna solved")
+    expect(page.locator("#words s")).to_have_text("We solved")
     expect(page.locator("#preview .quote-words")).to_have_text("[…] it all. Thank you.")
     page.keyboard.press("a")
     expect(page.get_by_role("heading", name="Nothing waits")).to_be_visible()

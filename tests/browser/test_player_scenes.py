@@ -233,11 +233,6 @@ def test_what_stands_out_is_named(wall: Page) -> None:
     expect(wall.locator(".is-truth")).to_contain_text("moment of truth")
 
 
-def test_a_screen_without_a_link_says_what_to_do(wall: Page) -> None:
-    wall.evaluate("now => hang({ programme: null, now, link: 'none' })", NOW)
-    expect(wall.get_by_text("This screen is not linked yet.")).to_be_visible()
-
-
 def test_a_programme_that_cannot_be_shown_does_not_keep_withdrawn_words_up(wall: Page) -> None:
     hang(wall, "quote", "quotes", quote("Great!"))
     broken = programme("quote", "quotes", playlist=None)

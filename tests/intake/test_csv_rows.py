@@ -77,7 +77,7 @@ def test_refusals_name_line_and_reasons_and_stop_nothing(tmp_path: Path) -> None
         '7,9,"open,2026-04-13\n'
         "8,9,zero\0byte,2026-04-13\n"
         "9,9,,1970-01-01\n"
-        f"10,9,{'x' * 10_001},2026-04-13\n"
+        f"10,9,{'x' * 20_001},2026-04-13\n"
         "11,9,spare,2026-04-13,,\n"
         "12,,kept,2026-04-13\n",
     )

@@ -36,7 +36,9 @@ def test_the_key_of_a_screen_opens_the_wall(
 ) -> None:
     told = connected.call("hello", {})
 
-    assert told["programme"]["screen"] == {"id": screen[0], "name": "Canteen", "site": "Solna"}
+    assert told["programme"]["screen"] == {
+        "id": screen[0], "name": "Canteen", "site": "Solna", "group": None,
+    }  # fmt: skip
     eventually(lambda: last_seen(server, screen[0]) is not None)
 
 
