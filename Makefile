@@ -18,7 +18,7 @@ serve: .venv/.ready ## the product without content
 
 test: setup ## all tests
 	@tools/system chromium shellcheck systemd-analyze fonts postgresql redis
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadfile
 
 lint: setup node_modules/.ready ## style, types and layers, Python and JavaScript
 	@$(BIN)/ruff check .

@@ -1,12 +1,14 @@
 """A real `signage serve` on a free port, and what starts Chromium."""
 
 import os
+import random
 import shutil
 import socket
 import subprocess
 import sys
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 
 from signage import clock
@@ -18,6 +20,7 @@ FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+WORKERS = 16
 
 
 @dataclass
@@ -93,10 +96,23 @@ class Server:
 
 
 def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nothing listens on, and that no other worker of this run of the tests is given
+    between this and the start of the one who will."""
+    for port in _ports:
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("every port is taken")
+
+
+def _shuffled() -> list[int]:
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    # Below the ports that the system hands to outgoing connections.
+    ports = range(10_000 + worker % WORKERS, 32_000, WORKERS)
+    return random.sample(ports, len(ports))
+
+
+_ports = cycle(_shuffled())
 
 
 def chromium() -> str:
