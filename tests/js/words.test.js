@@ -29,7 +29,7 @@ test("every word a scene says is in words.json, and every word there is said", (
   const said = new Set(
     [
       ...source.matchAll(
-        /"((?:frame|quote|improvement|effect|score|touchpoints|mix|ask|mosaic|empty|waiting|pairing|revoked|notice|metric|tools)\.[a-z_]+)"/g,
+        /"((?:frame|quote|improvement|effect|score|touchpoints|mix|ask|mosaic|empty|waiting|pairing|revoked|notice|identify|metric|tools)\.[a-z_]+)"/g,
       ),
     ].map((match) => match[1]),
   );
