@@ -41,12 +41,13 @@ def count_in(session: Session, state: str) -> int:
     return session.scalar(select(func.count()).select_from(some)) or 0
 
 
-def count_newer(session: Session, than: int) -> int:
-    """Quotes that came to wait after the one with this id."""
+def count_newer(session: Session, than: int) -> tuple[int, int]:
+    """How many quotes came to wait after the one with this id, and the id of the last of them;
+    that same id where there are none."""
     some = select(Quote.id).where(Quote.state == "waiting", Quote.id > than)
-    return (
-        session.scalar(select(func.count()).select_from(some.limit(MOST_COUNTED).subquery())) or 0
-    )
+    counted = some.order_by(Quote.id).limit(MOST_COUNTED).subquery()
+    row = session.execute(select(func.count(), func.max(counted.c.id)).select_from(counted)).one()
+    return row[0], row[1] or than
 
 
 def queue(session: Session, state: str, *, start: int, size: int) -> list[QueueItem]:

@@ -38,9 +38,10 @@ def give_back() -> tuple[str, int]:
 
 @pages.get("/review/newer")
 def newer() -> Response:
-    """How many came to wait since the page was loaded."""
+    """How many came to wait since the page was loaded, and the last of those that were counted."""
     with database().read() as session:
-        return jsonify(newer=count_newer(session, forms.whole("than")))
+        count, newest = count_newer(session, forms.whole("than"))
+    return jsonify(newer=count, newest=newest)
 
 
 @pages.get("/review/news")

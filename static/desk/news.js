@@ -78,7 +78,8 @@ export class Newer {
     const { kind, body } = await ask(`${this.#place.dataset.newer}?than=${this.#than}`);
     if (kind !== "ok" || !body.newer) return;
     if ("alone" in this.#place.dataset) location.reload();
-    else this.#place.replaceChildren(this.#link(body.newer, newest));
+    // As many as it says are let in: others may have come since this was heard.
+    else this.#place.replaceChildren(this.#link(body.newer, body.newest));
   }
 
   /** @param {number} n @param {number} newest */

@@ -19,6 +19,7 @@ PAGES = (
     "/desk/screens/feeds/1", "/desk/screens/feeds/1/deletion", "/desk/screens/feeds/2/deletion",
     "/desk/screens/playlists", "/desk/screens/playlists/1", "/desk/screens/weeks",
     "/desk/screens/weeks/none", "/desk/screens/weeks/none/slots/2",
+    "/desk/screens/weeks/none/slots/new",
     "/desk/screens/publication", "/desk/screens/ahead?time=12:00",
     "/desk/screens/watch", "/desk/screens/uptime", "/desk/screens/uptime?site=Solna",
     "/desk/screens/plays", "/desk/screens/plays?by=item", "/desk/screens/plays?name=nowhere",
@@ -35,6 +36,6 @@ PAGES = (
 PARTS = {
     "miniatures.miniature", "miniatures.showing",
     "review.lines", "review.card_alone", "claims.newer", "claims.news_since",
-    "deliveries.progress", "many.sweep_progress", "feeds.preview",
+    "deliveries.progress", "many.sweep_progress",
 }  # fmt: skip
 """Endpoints whose answer is put into a page by its script, or sent away as a file."""

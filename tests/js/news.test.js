@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { EventEmitter, once } from "node:events";
 import { test } from "node:test";
-import { News } from "../../static/desk/news.js";
+import { Newer, News } from "../../static/desk/news.js";
 
 /** @param {number} id @param {number} quote */
 const decided = (id, quote) => ({ id, quote, verdict: "reject", user: 1, by: "Anna" });
@@ -66,4 +66,35 @@ test("news that follow on what the page knows are heard at once, and once", () =
   line.emit("news", told(4, decided(5, 12)));
   assert.deepEqual(heard, [12]);
   assert.equal(asked.length, 0);
+});
+
+test("the link lets in as many as it says, also where another came while it was asked", async () => {
+  const asked = /** @type {{ answer: (body: unknown) => void }[]} */ ([]);
+  globalThis.fetch = /** @type {any} */ (
+    () =>
+      new Promise((answered) => {
+        const headers = { "content-type": "application/json" };
+        asked.push({
+          answer: (body) => answered(new Response(JSON.stringify(body), { headers })),
+        });
+      })
+  );
+  /** @type {(event: { preventDefault: () => void }) => void} */
+  let press = () => {};
+  globalThis.document = /** @type {any} */ ({
+    getElementById: () => null,
+    createElement: () => ({
+      addEventListener: (/** @type {string} */ _, /** @type {typeof press} */ handler) => {
+        press = handler;
+      },
+    }),
+  });
+  const place = { dataset: { newer: "/newer", than: "30", shows: "" }, replaceChildren: () => {} };
+  const shown = /** @type {number[]} */ ([]);
+  const newer = new Newer(/** @type {any} */ (place), (newest) => shown.push(newest));
+  const heard = newer.hear(31);
+  asked[0].answer({ newer: 2, newest: 32 });
+  await heard;
+  press({ preventDefault: () => {} });
+  assert.deepEqual(shown, [32]);
 });

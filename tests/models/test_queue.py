@@ -48,7 +48,7 @@ def test_counts(five: Database, lead: int, at: datetime) -> None:
 
     with five.read() as session:
         assert (count_in(session, "waiting"), count_in(session, "set_aside")) == (4, 1)
-        assert (count_newer(session, 2), count_newer(session, 5)) == (2, 0)
+        assert (count_newer(session, 2), count_newer(session, 5)) == ((2, 4), (0, 5))
 
 
 def test_a_quote_comes_with_its_answer_or_not_at_all(five: Database) -> None:
