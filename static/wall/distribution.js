@@ -12,10 +12,13 @@ const OF = {
   ces: ["easy", "neutral", "hard"],
 };
 
-/** @param {Pick<Metric, "kind" | "counts">} metric @param {Say} say @param {Format} format */
-export function distribution({ kind, counts }, say, format) {
+/** @param {Pick<Metric, "kind" | "counts" | "share">} metric @param {Say} say @param {Format} format */
+export function distribution({ kind, counts, share }, say, format) {
   const bands = OF[kind];
-  const shares = percentages(bands.map((band) => counts[band] ?? 0));
+  const shares = sharesOf(
+    bands.map((band) => counts[band] ?? 0),
+    share,
+  );
   const parts = bands.map((band, i) => {
     const part = el("span", `bar-part fill-${likeBand(band)}`);
     part.style.flexGrow = `${shares[i]}`;
@@ -31,6 +34,12 @@ export function distribution({ kind, counts }, say, format) {
     ),
   );
   return el("div", "distribution", el("div", "bar", ...parts), el("ul", "legends", ...legends));
+}
+
+/** Where the share of the good ones stands beside the bar, the bar says the same, and the others share the rest. @param {number[]} counts @param {number | null} [good] @returns {number[]} */
+export function sharesOf(counts, good) {
+  if (typeof good !== "number") return percentages(counts);
+  return [good, ...percentages(counts.slice(1), 100 - good)];
 }
 
 /** Puts each legend under its part of the bar, or evenly where they would meet. @param {HTMLElement} scene */

@@ -39,13 +39,13 @@ export function shape(band, say, ink = "coloured") {
   return svg("svg", { class: name, viewBox: "0 0 20 20", ...label }, svg(tag, attributes));
 }
 
-/** Whole percentages that add up to 100 (largest remainder). @param {number[]} counts @returns {number[]} */
-export function percentages(counts) {
+/** Whole percentages that add up to `all` (largest remainder). @param {number[]} counts @returns {number[]} */
+export function percentages(counts, all = 100) {
   const total = counts.reduce((sum, count) => sum + count, 0);
   if (total === 0) return counts.map(() => 0);
-  const exact = counts.map((count) => (count / total) * 100);
+  const exact = counts.map((count) => (count / total) * all);
   const whole = exact.map(Math.floor);
-  const missing = 100 - whole.reduce((sum, share) => sum + share, 0);
+  const missing = all - whole.reduce((sum, share) => sum + share, 0);
   const byRemainder = exact
     .map((share, i) => ({ i, rest: share - whole[i] }))
     .sort((a, b) => b.rest - a.rest);

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fullJitter } from "../../static/wall/backoff.js";
+import { sharesOf } from "../../static/wall/distribution.js";
 import { drift, themeAt } from "../../static/wall/dress.js";
 import { glued } from "../../static/wall/hyphens.js";
 import { CAPITALS, leastSize, readableFrom } from "../../static/wall/legible.js";
@@ -38,6 +39,14 @@ test("shares are whole and add up to 100", () => {
   assert.deepEqual(percentages([693, 244, 347]), [54, 19, 27]);
   assert.deepEqual(percentages([1, 1, 1]), [34, 33, 33]);
   assert.deepEqual(percentages([0, 0, 0]), [0, 0, 0]);
+});
+
+test("a bar says the same share of the good as the words beside it", () => {
+  const counts = [67, 14, 14];
+  assert.deepEqual(percentages(counts), [70, 15, 15]);
+  assert.deepEqual(sharesOf(counts, 71), [71, 15, 14]);
+  assert.deepEqual(sharesOf([95, 0, 0], 100), [100, 0, 0]);
+  assert.deepEqual(sharesOf(counts, null), [70, 15, 15]);
 });
 
 test("paper by day, ink by night, unless the screen is set to one", () => {
