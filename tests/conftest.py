@@ -3,6 +3,7 @@
 The database is SQLite; tests marked `both` run on PostgreSQL too.
 """
 
+import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,6 +56,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def backend(request: pytest.FixtureRequest) -> str:
     """sqlite or postgresql: what this test's product keeps its data in."""
     return str(getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture(autouse=True)
+def _levels() -> Iterator[None]:
+    """What one test has the log tell, the next does not inherit."""
+    loggers = [logging.getLogger(name) for name in ("", "signage.delivery", "apscheduler.scheduler")]
+    levels = [each.level for each in loggers]
+    yield
+    for each, level in zip(loggers, levels, strict=True):
+        each.setLevel(level)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """One of several processes runs the jobs."""
 
+import logging
 import subprocess
 import sys
 import time
@@ -84,6 +85,7 @@ def test_of_several_one_leads_and_the_next_takes_over(url: str) -> None:
 
 
 def test_who_loses_the_connection_leads_no_more(url: str, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, "signage.delivery")
     with standing(url) as first, standing(url) as second:
         first.look()
         # The locks of all databases of this server are listed.
@@ -96,7 +98,7 @@ def test_who_loses_the_connection_leads_no_more(url: str, caplog: pytest.LogCapt
         assert [first.look(), second.look(), first.look()] == [False, True, False]
 
     told = [(record.levelname, record.getMessage()) for record in caplog.records]
-    assert told == [("WARNING", "leading-ended")]
+    assert told == [("INFO", "leading"), ("WARNING", "leading-ended"), ("INFO", "leading")]
 
 
 def test_who_hangs_is_thrown_out_by_the_database(url: str) -> None:

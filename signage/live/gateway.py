@@ -20,6 +20,7 @@ from signage.core.vitals import read_vitals
 from signage.errors import Refused
 from signage.live.answers import Answers
 from signage.live.commanding import Commanding
+from signage.live.contacts import Contacts
 from signage.live.knocks import Knocks
 from signage.live.limits import WALL
 from signage.live.outage import Outage
@@ -42,8 +43,8 @@ class Keepers:
 class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no types
     """Namespace /wall: a screen's key opens it, and it tells of that screen's feeds alone.
 
-    Nothing here writes to the database: what walls say of themselves is noted in `sightings`
-    and `plays`.
+    What walls say of themselves is noted in `sightings` and `plays`, and written later; that one
+    came back is written at once.
     """
 
     def __init__(  # noqa: PLR0913 - the parts that what a wall says goes to
@@ -60,6 +61,7 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
     ) -> None:
         super().__init__(WALL)
         self._knocks = Knocks(database)
+        self._contacts = Contacts(database)
         self._secret_key = secret_key
         self._presence = presence
         self._sightings, self._plays = keepers.sightings, keepers.plays
@@ -130,6 +132,7 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
         while True:
             moves = self._presence.moves
             admission = let_in(*self._knocks.screen(screen_id), key, page)
+            self._contacts.keep(admission.screen, at=clock.now())
             # What changed while this was read is followed for walls that are connected: not yet us.
             if self._presence.moves == moves:
                 return admission

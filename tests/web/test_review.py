@@ -163,11 +163,11 @@ def test_set_aside_it_waits_for_a_second_look(desk: Browser, quote: int) -> None
 def test_newer_ones_are_counted(
     desk: Browser, quote: int, database: Database, now: datetime
 ) -> None:
-    assert desk.get(f"/desk/review/newer?than={quote}").get_json() == {"newer": 0}
+    assert desk.get(f"/desk/review/newer?than={quote}").get_json() == {"newer": 0, "newest": quote}
 
-    waiting(database, "2", at=now)
+    other = waiting(database, "2", at=now)
 
-    assert desk.get(f"/desk/review/newer?than={quote}").get_json() == {"newer": 1}
+    assert desk.get(f"/desk/review/newer?than={quote}").get_json() == {"newer": 1, "newest": other}
 
 
 def test_one_persons_decision_is_not_shown_to_another_as_theirs(
