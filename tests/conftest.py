@@ -61,7 +61,8 @@ def backend(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(autouse=True)
 def _levels() -> Iterator[None]:
     """What one test has the log tell, the next does not inherit."""
-    loggers = [logging.getLogger(name) for name in ("", "signage.delivery", "apscheduler.scheduler")]
+    names = ("", "signage.delivery", "apscheduler.scheduler")
+    loggers = [logging.getLogger(name) for name in names]
     levels = [each.level for each in loggers]
     yield
     for each, level in zip(loggers, levels, strict=True):
