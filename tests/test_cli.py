@@ -41,7 +41,9 @@ class Signage:
     """The command, in a company's own environment."""
 
     def __init__(self, data: Path) -> None:
-        for name in ("signage.import_command", "signage.keep_command"):
+        for name in (
+            "signage.import_command", "signage.keep_command", "signage.screen_commands",
+        ):  # fmt: skip
             import_module(name)
         self._environment = {
             "SIGNAGE_DATA": str(data), "SIGNAGE_SECRET_KEY": KEY, "LANG": "en_GB.UTF-8",

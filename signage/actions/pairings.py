@@ -55,7 +55,7 @@ def begin(database: Database, looks: Looks, *, at: datetime) -> Begun:
 
 
 def pair_new(
-    database: Database, code: str, draft: ScreenDraft, *, user_id: int, at: datetime
+    database: Database, code: str, draft: ScreenDraft, *, user_id: int | None, at: datetime
 ) -> int:
     """The player that shows this code becomes a new screen: its id. Raises Invalid, NotFound."""
     draft = checked(draft)
@@ -64,7 +64,9 @@ def pair_new(
     )
 
 
-def pair_again(database: Database, code: str, screen_id: int, *, user_id: int, at: datetime) -> int:
+def pair_again(
+    database: Database, code: str, screen_id: int, *, user_id: int | None, at: datetime
+) -> int:
     """It becomes a screen that is there already, whose device so far is cut off."""
 
     def again(session: Session) -> Screen:
@@ -84,7 +86,7 @@ def _confirm(
     code: str,
     screen_for: Callable[[Session], Screen],
     *,
-    user_id: int,
+    user_id: int | None,
     at: datetime,
 ) -> int:
     with database.write() as session:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from signage import import_command, keep_command, serve, simulate_command
+from signage import import_command, keep_command, screen_commands, serve, simulate_command
 from signage.actions.outbox import FEEDS
 from signage.actions.prefer import LONGEST_GRACE
 from signage.actions.programme import LEASE_HOURS
@@ -59,6 +59,7 @@ def test_every_command_and_option_is_documented() -> None:
         simulate_command.simulate_command,
     }  # fmt: skip
     assert added_on_import <= set(commands.commands.values())
+    assert screen_commands.grouping.group in commands.commands.values()
     said = {
         row[0].strip("`"): set(re.findall(r"--[a-z-]+", row[1]))
         for row in rows(section(OPERATIONS, "## Commands"))

@@ -1,0 +1,79 @@
+"""`signage screen pair`: a player that shows a code becomes a screen."""
+
+import click
+
+from signage import clock
+from signage.actions import pairings
+from signage.actions.setup_of_screens import ScreenDraft, split_tags
+from signage.cli import screen, with_database
+from signage.core.pairing import Looks, read_code, shown_code
+from signage.errors import Invalid, NotFound, Problem
+from signage.models import Database, preferences
+from signage.models.pairing import looks_of, pairing_of
+from signage.screen_commands.found import group_named, screen_named
+from signage.settings import Settings
+from signage.words import N_, translate
+
+_WRONG = N_(
+    "No screen shows this code now. A code lasts ten minutes: look at the screen again, and type"
+    " the one that it shows."
+)
+
+
+@screen.command("pair")
+@click.argument("code")
+@click.option("--name", default="", help="What the new screen is called.")
+@click.option("--site", default="", help="Where it hangs, e.g. “Solna, floor 4”.")
+@click.option("--group", default="", help="Its group, by name or number.")
+@click.option("--tags", default="", help="Its tags, with commas between.")
+@click.option("--again", default="", help="Not a new one: this screen, by number or name.")
+@click.option("--yes", is_flag=True, help="Do not show whose code it is and ask.")
+@with_database
+def screen_pair(
+    settings: Settings,  # noqa: ARG001 - all commands take both
+    database: Database,
+    code: str,
+    again: str,
+    yes: bool,
+    **said: str,
+) -> None:
+    """Make the player that shows CODE a screen: a new one, or one that is there already."""
+    code = read_code(code) or ""
+    with database.read() as session:
+        pairing = pairing_of(session, code, clock.now())
+        if pairing is None:
+            raise Invalid([Problem("wrong-code", _WRONG, "code")])
+        looks = looks_of(pairing.looks)
+        number = screen_named(session, again).id if again else None
+        group = group_named(session, said["group"]).id if said["group"] else None
+        chosen = preferences(session)
+    draft = ScreenDraft(
+        said["name"], said["site"], chosen.language, chosen.timezone, group_id=group,
+        tags=split_tags(said["tags"]),
+    )  # fmt: skip
+    if not yes:
+        _show(code, looks)
+        click.confirm(translate(N_("Is this the screen?")), abort=True)
+    _pair(database, code, number, draft)
+
+
+def _pair(database: Database, code: str, number: int | None, draft: ScreenDraft) -> None:
+    try:
+        if number is None:
+            number = pairings.pair_new(database, code, draft, user_id=None, at=clock.now())
+        else:
+            pairings.pair_again(database, code, number, user_id=None, at=clock.now())
+    except NotFound as gone:  # it ran out, or somebody else confirmed it, in this moment
+        raise Invalid([Problem("wrong-code", _WRONG, "code")]) from gone
+    text = N_("Paired as screen {number}. It starts within seconds, if the server runs.")
+    click.echo(translate(text).format(number=number))
+
+
+def _show(code: str, looks: Looks) -> None:
+    """What the player says of itself; nobody has checked it."""
+    said = (
+        shown_code(code),
+        f"{looks.width} × {looks.height}" if looks.width and looks.height else "",
+        looks.browser, looks.system, looks.network,
+    )  # fmt: skip
+    click.echo(" · ".join(each for each in said if each))

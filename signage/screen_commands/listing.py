@@ -1,0 +1,128 @@
+"""`signage screen list` and `signage screen show`."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import click
+from sqlalchemy.orm import Session
+
+from signage import clock
+from signage.actions.commands import commands_of
+from signage.actions.setup_of_screens import draft_of
+from signage.cli import screen, with_database
+from signage.core.hours import hours_of
+from signage.core.watching import state_of
+from signage.models import Command, Database, Device, Screen, ScreenVitals
+from signage.models.group import groups
+from signage.models.screens import STATES, Asked, States, found
+from signage.screen_commands.found import group_named, screen_named
+from signage.settings import Settings
+from signage.words import N_, translate
+
+AT_ONCE = 500
+LATEST = 5
+
+
+@screen.command("list")
+@click.option("--group", help="Only of this group: its name or number; empty for those in none.")
+@click.option("--site", help="Only at this site; empty for those that name none.")
+@click.option("--tag", default="", help="Only with this tag.")
+@click.option("--state", type=click.Choice(STATES), help="Only in this state.")
+@click.option("--json", "as_json", is_flag=True, help="As JSON, with how each is set up.")
+@with_database
+def screen_list(
+    settings: Settings,  # noqa: ARG001 - all commands take both
+    database: Database,
+    group: str | None,
+    site: str | None,
+    tag: str,
+    state: str | None,
+    as_json: bool,
+) -> None:
+    """Print the screens: number, state, when last heard of, site, name, group, tags."""
+    at = clock.now()
+    with database.read() as session:
+        number = group and group_named(session, group).id
+        asked = Asked(state or "", site, None if group is None else int(number or 0), tag)
+        named = {each.id: each.name for each in groups(session)}
+        told = (_told(each, named, at) for each in _each(session, asked, States(session, at)))
+        if as_json:
+            click.echo(json.dumps(list(told), ensure_ascii=False, indent=2))
+            return
+        for one in told:
+            click.echo("\t".join((
+                str(one["id"]), one["state"], one["last_seen_at"] or "-", one["site"], one["name"],
+                one["group"] or "-", ", ".join(one["tags"]),
+            )))  # fmt: skip
+
+
+@screen.command("show")
+@click.argument("which", metavar="SCREEN")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@with_database
+def screen_show(settings: Settings, database: Database, which: str, as_json: bool) -> None:  # noqa: ARG001 - all commands take both
+    """Print one screen, by number or name: how it is, how it is set up, what it was asked."""
+    with database.read() as session:
+        one = screen_named(session, which)
+        named = {each.id: each.name for each in groups(session)}
+        told = _told(one, named, clock.now()) | _more(session, one.id)
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    for name, value in told.items():
+        for line in _lines(value):
+            click.echo(f"{name}\t{line}")
+
+
+def _each(session: Session, asked: Asked, states: States) -> Iterator[Screen]:
+    """Page by page: there may be tens of thousands."""
+    skip = 0
+    while page := found(session, asked, states, skip=skip, size=AT_ONCE):
+        yield from page
+        skip += AT_ONCE
+
+
+def _told(one: Screen, groups: Mapping[int, str], at: datetime) -> dict[str, Any]:
+    setup = asdict(draft_of(one))
+    group_id = setup.pop("group_id")
+    state = state_of(hours_of(one), one.last_seen_at, at=at).state
+    return {
+        "id": one.id, "state": "revoked" if one.revoked_at else str(state),
+        "last_seen_at": _moment(one.last_seen_at), "group": groups.get(group_id),
+        "simulated": one.simulated, **setup,
+    }  # fmt: skip
+
+
+def _more(session: Session, screen_id: int) -> dict[str, Any]:
+    vitals = session.get(ScreenVitals, screen_id)
+    return {
+        "paired": session.get(Device, screen_id) is not None,
+        "says": {"at": _moment(vitals.told_at), **vitals.said} if vitals else None,
+        "commands": [_asked(each) for each in commands_of(session, screen_id, most=LATEST)],
+    }
+
+
+def _asked(one: Command) -> dict[str, Any]:
+    return {
+        "id": one.id, "what": one.what, "made_at": _moment(one.made_at),
+        "told_at": _moment(one.told_at), "outcome": one.outcome, "detail": one.detail,
+    }  # fmt: skip
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.isoformat(timespec="seconds").replace("+00:00", "Z") if at else None
+
+
+def _lines(value: object) -> list[str]:
+    """A value as people read it: a list in lines, none as nothing."""
+    if isinstance(value, dict):
+        return [f"{name}: {each}" for name, each in value.items() if each not in (None, "", {})]
+    if isinstance(value, list | tuple):
+        parts = ["; ".join(_lines(each)) for each in value]
+        return parts or ["-"]
+    if isinstance(value, bool):
+        return [translate(N_("yes")) if value else translate(N_("no"))]
+    return ["-" if value in {None, ""} else str(value)]
