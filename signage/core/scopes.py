@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from signage.words import N_
 
-RESPONSES, TAKEOVERS = "responses", "takeovers"
+RESPONSES, TAKEOVERS, PLAYS = "responses", "takeovers", "plays"
 SCOPES: Mapping[str, str] = {
     RESPONSES: N_("send answers in and erase them"),
     TAKEOVERS: N_("take over walls"),
+    PLAYS: N_("read what screens have shown"),
 }
 """Scope → what it allows, in words."""
 

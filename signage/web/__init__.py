@@ -12,6 +12,7 @@ from signage.settings import Settings
 from signage.web import (
     account,
     api,
+    api_document,
     api_plays,
     api_takeovers,
     assets,
@@ -146,6 +147,7 @@ def create_flask(
     for blueprint in (
         account.pages,
         api.pages,
+        api_document.pages,
         api_takeovers.pages,
         api_plays.pages,
         health.pages,

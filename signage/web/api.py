@@ -5,32 +5,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, g, jsonify, request
+from flask import g, jsonify, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from signage.actions.correct import Outcome
 from signage.actions.erase import erase
 from signage.actions.receive import receive
-from signage.core.roles import PROGRAM
+from signage.core.scopes import RESPONSES
 from signage.errors import Invalid, Problem
 from signage.intake.draft import Draft, draft_from
-from signage.web.bearer import require_token
+from signage.web.answer_shapes import ANSWERS, ERASED, MOST_ITEMS, NAMED, TAKEN
+from signage.web.calls import Answer, call, program_pages
 from signage.web.context import at, database, off_loop
 from signage.web.mistakes import problem_details
-from signage.web.permit import require
-from signage.web.security import csrf, limiter
 from signage.words import N_, translate
 
-pages = Blueprint("api", __name__, url_prefix="/api/v1")
-pages.before_request(require(PROGRAM))
-pages.before_request(require_token)
-csrf.exempt(pages)
+pages = program_pages("api")
 
-MOST_ITEMS = 1000
 AT_ONCE = 25
 LARGEST_BODY = 8 * 1024 * 1024
-
-Answer = tuple[Response, int]
 
 _PROBLEMS = {
     "not-json": (400, N_("The body is not JSON: line {line}, column {column}.")),
@@ -44,7 +37,7 @@ _PROBLEMS = {
 
 
 @pages.post("/responses")
-@limiter.limit("600/minute", key_func=lambda: str(g.get("token_id", "")))
+@call(RESPONSES, {200: TAKEN, 207: TAKEN}, takes=ANSWERS, errors=(400,))
 def responses() -> Answer:
     """Take answers in. Items that are fine are taken; each of the others has its problems named.
     Sending the same (source, external_id) again changes nothing, or corrects it."""
@@ -66,7 +59,7 @@ def responses() -> Answer:
 
 
 @pages.delete("/responses")
-@limiter.limit("600/minute", key_func=lambda: str(g.get("token_id", "")))
+@call(RESPONSES, {200: ERASED}, asks=NAMED, errors=(404,))
 def response() -> Answer:
     """Erase an answer; its words leave every wall and its score every tally. Named in the query,
     since a source or an id may hold any sign."""

@@ -3,34 +3,44 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, g, jsonify, request
+from flask import jsonify, request
 from sqlalchemy import Row
 
-from signage.core.roles import PROGRAM
+from signage.core.scopes import PLAYS
+from signage.core.shapes import day, moment, nothing_or, one_of, several, text, thing, told, whole
 from signage.errors import Invalid, Problem
 from signage.models import Database
 from signage.models.proof import Place, Sought, plays_after
 from signage.web import forms
-from signage.web.bearer import require_token
+from signage.web.calls import Answer, call, program_pages
 from signage.web.context import at, database, off_loop
 from signage.web.mistakes import problem_details
-from signage.web.permit import require
 from signage.web.plays import USUAL
-from signage.web.security import csrf, limiter
 from signage.words import N_
 
-pages = Blueprint("api_plays", __name__, url_prefix="/api/v1")
-pages.before_request(require(PROGRAM))
-pages.before_request(require_token)
-csrf.exempt(pages)
+pages = program_pages("api_plays")
 
 MOST = 1000
-
-Answer = tuple[Response, int]
+ASKS = {
+    "from": text("ISO 8601; without a zone UTC. Seven days ago if missing."),
+    "to": text("The same; now if missing."),
+    "by": one_of(("scene", "item"), "Scenes by hours, or items by days."),
+    "screen": whole("A screen's number."),
+    "name": text("A scene such as notice, or an item such as q12.", 32),
+    "after": text("`next` of the answer before."),
+}
+PLAY = thing(
+    {
+        "screen": whole(), "hour": moment(), "scene": text(), "day": day(), "item": text(),
+        "times": whole(), "seconds": whole(),
+    },
+    ("screen", "times", "seconds"), title="Play",
+)  # fmt: skip
+PLAYS_SHOWN = told({"plays": several(PLAY), "next": nothing_or(text())})
 
 
 @pages.get("/plays")
-@limiter.limit("600/minute", key_func=lambda: str(g.get("token_id", "")))
+@call(PLAYS, {200: PLAYS_SHOWN}, asks=ASKS, errors=(400,))
 def plays() -> Answer:
     """What screens have shown, the oldest first; `next` is where the following call goes on."""
     try:
@@ -40,8 +50,8 @@ def plays() -> Answer:
         (problem,) = invalid.problems
         return problem_details(400, problem.code, problem.message(), field=problem.field)
     rows = off_loop(_read, database(), wanted, place)
-    told = [_told(row, wanted) for row in rows[:MOST]]
-    return jsonify(plays=told, next=_mark(rows[MOST - 1]) if len(rows) > MOST else None), 200
+    shown = [_told(row, wanted) for row in rows[:MOST]]
+    return jsonify(plays=shown, next=_mark(rows[MOST - 1]) if len(rows) > MOST else None), 200
 
 
 def _read(data: Database, wanted: Sought, place: Place | None) -> list[Row[Any]]:

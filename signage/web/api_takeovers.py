@@ -1,52 +1,52 @@
 """Takeovers for other programs: POST, GET and DELETE /api/v1/takeovers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Blueprint, Response, g, jsonify, request
+from flask import g, jsonify
 from sqlalchemy import select
 
 from signage.actions import notices, takeovers
-from signage.actions.notice_draft import NoticeDraft
-from signage.core.roles import PROGRAM
+from signage.actions.notice_draft import LOOKS, NoticeDraft
 from signage.core.scopes import TAKEOVERS
+from signage.core.shapes import flag, moment, nothing_or, one_of, several, text, thing, told, whole
 from signage.core.targets import Targets, read_targets, targets_of
 from signage.errors import Conflict, Invalid, NotFound, Problem
 from signage.models import Notice, PreparedText
-from signage.web.bearer import require_token, scope
+from signage.web.calls import Answer, body, by_program, call, iso, program_pages
 from signage.web.context import at, database
-from signage.web.json_fields import Fields, read_fields
-from signage.web.mistakes import problem_details
-from signage.web.permit import require
-from signage.web.security import csrf, limiter
-from signage.words import N_, translate
+from signage.words import N_
 
-pages = Blueprint("api_takeovers", __name__, url_prefix="/api/v1/takeovers")
-pages.before_request(require(PROGRAM))
-pages.before_request(require_token)
-csrf.exempt(pages)
+pages = program_pages("api_takeovers", "/takeovers")
 
-Answer = tuple[Response, int]
-KNOWN = frozenset({
-    "headline", "words", "look", "urgent", "prepared", "from", "until", "minutes", "groups",
-    "screens", "key",
-})  # fmt: skip
-LARGEST_BODY = 64 * 1024
 LONGEST_KEY = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A takeover as a program asks for it."""
-
-    draft: NoticeDraft
-    key: str | None
+TAKES = thing({name: nothing_or(shape) for name, shape in {
+    "headline": text(most=80),
+    "words": text(most=280),
+    "look": one_of(tuple(LOOKS), "notice if missing."),
+    "urgent": flag("Before all else, on every wall, not dimmed by night."),
+    "prepared": whole("The id of a text that is kept ready, instead of all but from and key."),
+    "from": moment("Now if missing."),
+    "until": moment("Its end, at which walls go back by themselves; or minutes."),
+    "minutes": whole("How long, instead of until.", 1, takeovers.MOST_MINUTES),
+    "groups": several(whole("0: the screens in no group.")),
+    "screens": several(whole()),
+    "key": text("Your own name for it: the same again hangs nothing twice.", LONGEST_KEY),
+}.items()})  # fmt: skip
+_OF_ONE = {
+    "id": whole(), "headline": text(), "look": one_of(tuple(LOOKS)), "urgent": flag(),
+    "from": moment(), "until": nothing_or(moment()), "on": flag("Whether it hangs now."),
+    "for": nothing_or(told({"groups": several(whole()), "screens": several(whole())},
+                           title="Targets", about="null: every screen.")),
+}  # fmt: skip
+TAKEOVER = told(_OF_ONE, title="Takeover")
+HUNG = told({**_OF_ONE, "reaches": whole("How many screens are meant.")}, title="HungTakeover")
 
 
 @pages.get("")
-@scope(TAKEOVERS)
+@call(TAKEOVERS, {200: told({"takeovers": several(TAKEOVER)})})
 def list_all() -> Answer:
     """Those that are on or to come, the earliest first."""
     with database().read() as session:
@@ -56,88 +56,68 @@ def list_all() -> Answer:
             .where(Notice.shows_until > at())
             .order_by(Notice.shows_from, Notice.id)
         ).all()
-        told = [_told(notice) for notice in found]
-    return jsonify(takeovers=told), 200
+        each = [_told(notice) for notice in found]
+    return jsonify(takeovers=each), 200
 
 
 @pages.post("")
-@scope(TAKEOVERS)
-@limiter.limit("60/minute", key_func=lambda: str(g.get("token_id", "")))
+@call(TAKEOVERS, {201: HUNG, 200: HUNG}, takes=TAKES, most="60/minute")
 def create() -> Answer:
     """Take walls over, now or from a time on. The same `key` again hangs nothing twice."""
-    request.max_content_length = LARGEST_BODY
-    try:
-        asked = _asked(read_fields(KNOWN))
-        key = None if asked.key is None else f"{g.token_id} {asked.key}"
-        by = f"token {g.token_id}"
-        notice, new = takeovers.take_over(
-            database(), asked.draft, user_id=None, at=at(), by=by, sent_key=key
-        )
-    except Invalid as invalid:
-        return _refused(invalid)
+    said = body()
+    draft = _draft(said)
+    key = f"{g.token_id} {said['key']}" if said.get("key") else None
+    notice, new = takeovers.take_over(
+        database(), draft, user_id=None, at=at(), by=by_program(), sent_key=key
+    )
     with database().read() as session:
-        reached = len(takeovers.reach(session, asked.draft.targets))
+        reached = len(takeovers.reach(session, draft.targets))
     return jsonify(**_told(notice), reaches=reached), 201 if new else 200
 
 
 @pages.delete("/<int:notice_id>")
-@scope(TAKEOVERS)
+@call(TAKEOVERS, {200: told({"status": one_of(("ended",))})}, errors=(404,))
 def end(notice_id: int) -> Answer:
     """End one now. Ending what has ended changes nothing."""
     with database().read() as session:
         known = session.get(Notice, notice_id)
         if known is None or not known.takes_over:
             raise NotFound
-    try:
-        by = f"token {g.token_id}"
-        notices.end_notice(database(), notice_id, user_id=None, at=at(), by=by)
-    except Conflict:
-        pass
+    with suppress(Conflict):
+        notices.end_notice(database(), notice_id, user_id=None, at=at(), by=by_program())
     return jsonify(status="ended"), 200
 
 
-def _asked(fields: Fields) -> Asked:
-    targets = _targets(fields)
-    shows_from = fields.moment("from") or at()
-    prepared = fields.whole("prepared")
-    if prepared is not None:
-        draft = _prepared(prepared, fields, shows_from)
-    else:
-        minutes = fields.whole("minutes")
-        draft = NoticeDraft(
-            fields.text("headline") or "", fields.text("words") or "", shows_from,
-            fields.moment("until") if minutes is None else _after(shows_from, minutes),
-            takes_over=True, look=fields.text("look") or "notice",
-            urgent=fields.flag("urgent"), targets=targets,
-        )  # fmt: skip
-    key = fields.text("key", LONGEST_KEY) or None
-    fields.check()
-    return Asked(draft, key)
+def _draft(said: Mapping[str, Any]) -> NoticeDraft:
+    begin, minutes = said.get("from") or at(), said.get("minutes")
+    if said.get("prepared") is not None:
+        return _prepared(said, begin)
+    return NoticeDraft(
+        said.get("headline") or "", said.get("words") or "", begin,
+        said.get("until") if minutes is None else begin + timedelta(minutes=minutes),
+        takes_over=True, look=said.get("look") or "notice", urgent=bool(said.get("urgent")),
+        targets=_targets(said),
+    )  # fmt: skip
 
 
-def _prepared(text_id: int, fields: Fields, shows_from: datetime) -> NoticeDraft:
+def _prepared(said: Mapping[str, Any], begin: datetime) -> NoticeDraft:
+    others = [name for name in TAKES["properties"] if said.get(name) is not None]
+    double = [name for name in others if name not in {"prepared", "from", "key"}]
+    if double:
+        told_already = N_("The prepared text says this already.")
+        raise Invalid([Problem("wrong-type", told_already, name) for name in double])
     with database().read() as session:
-        text = session.get(PreparedText, text_id)
-        if text is None:
+        ready = session.get(PreparedText, said["prepared"])
+        if ready is None:
             raise Invalid([Problem("unknown", N_("There is no such text."), "prepared")])
-        draft = takeovers.draft_of(text, shows_from, look=text.look, urgent=text.urgent)
-    for name in ("headline", "words", "look", "urgent", "until", "minutes", "groups", "screens"):
-        fields.refuse(name, N_("The prepared text says this already."))
-    return draft
+        return takeovers.draft_of(ready, begin, look=ready.look, urgent=ready.urgent)
 
 
-def _targets(fields: Fields) -> Targets | None:
-    groups, screens = fields.numbers("groups"), fields.numbers("screens")
+def _targets(said: Mapping[str, Any]) -> Targets | None:
+    groups, screens = said.get("groups"), said.get("screens")
     if groups is None and screens is None:
         return None
     return targets_of(groups or (), screens or ())
-
-
-def _after(moment: datetime, minutes: int) -> datetime:
-    if not 1 <= minutes <= takeovers.MOST_MINUTES:
-        text, most = N_("From 1 to {most} minutes."), {"most": takeovers.MOST_MINUTES}
-        raise Invalid([Problem("out-of-range", text, "minutes", most)])
-    return moment + timedelta(minutes=minutes)
 
 
 def _told(notice: Notice) -> Mapping[str, Any]:
@@ -147,21 +127,8 @@ def _told(notice: Notice) -> Mapping[str, Any]:
         "headline": notice.headline,
         "look": notice.look,
         "urgent": notice.urgent,
-        "from": _iso(notice.shows_from),
-        "until": _iso(until) if until else None,
+        "from": iso(notice.shows_from),
+        "until": iso(until) if until else None,
         "on": notice.ended_at is None and notice.shows_from <= at(),
         "for": None if targets is None else targets.as_json(),
     }
-
-
-def _iso(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
-def _refused(invalid: Invalid) -> Answer:
-    problems = [
-        {"type": f"about:problem/{each.code}", "title": each.message(), "field": each.field}
-        for each in invalid.problems
-    ]
-    title = translate(N_("Something needs mending"))
-    return problem_details(422, "invalid", title, problems=problems)

@@ -1,18 +1,12 @@
 """Programs show a token: Authorization: Bearer …
 
-pages.before_request(require_token)      a token of the scope that a route names
-
-@pages.post("/takeovers")
-@scope("takeovers")                      `responses`, where it names none
+pages.before_request(require_token)      a token of the scope that a route names (signage.web.calls)
 """
-
-from collections.abc import Callable
-from typing import Any, TypeVar
 
 from flask import Response, current_app, g, request
 
 from signage.actions.tokens import token_id
-from signage.core.scopes import RESPONSES, SCOPES
+from signage.core.scopes import SCOPES
 from signage.errors import NotAllowed, Refused
 from signage.web.context import at, database
 from signage.web.mistakes import problem_details
@@ -23,23 +17,12 @@ _TEXT = N_("Send an API token as “Authorization: Bearer …”. Make one on th
 
 _SCOPE = N_("This token is not for that. Make one that may: {scope}.")
 
-Route = TypeVar("Route", bound=Callable[..., Any])
-
-
-def scope(name: str) -> Callable[[Route], Route]:
-    """Name what a token must allow for a route."""
-
-    def named(route: Route) -> Route:
-        route.scope = name  # type: ignore[attr-defined]  # a note of our own on a function
-        return route
-
-    return named
-
 
 def require_token() -> tuple[Response, int] | None:
     """Before a call: it names a token that is in force, and may do this."""
-    view = current_app.view_functions.get(request.endpoint or "")
-    asked = getattr(view, "scope", RESPONSES)
+    asked = current_app.view_functions[str(request.endpoint)].call.scope  # type: ignore[attr-defined]
+    if asked is None:
+        return None
     try:
         g.token_id = token_in_force(asked)
     except NotAllowed:

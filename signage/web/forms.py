@@ -12,7 +12,8 @@ from signage.words import N_
 
 def text(name: str, most: int = 2000) -> str:
     """What was typed, trimmed."""
-    return request.values.get(name, "").strip()[:most]
+    # PostgreSQL takes no NUL.
+    return request.values.get(name, "").replace("\0", "").strip()[:most]
 
 
 LARGEST = 2**63 - 1

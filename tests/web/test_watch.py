@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from signage.actions.plays import keep_plays
 from signage.actions.screens import ScreenDraft, add_screen
+from signage.actions.tokens import issue_token
 from signage.core.plays import Batch
 from signage.models import (
     AlertChannel,
@@ -172,9 +173,10 @@ def test_what_was_shown_is_found_and_taken_along(
 
 
 def test_a_program_reads_what_was_shown(
-    client: FlaskClient, database: Database, token: str, now: datetime,
+    client: FlaskClient, database: Database, lead: int, now: datetime,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
+    token = issue_token(database, "Media tool", user_id=lead, at=now, scopes=["plays"])
     canteen = screen(database, now)
     shown(database, canteen, now)
     headers = {"Authorization": f"Bearer {token}"}
@@ -209,8 +211,9 @@ def test_a_program_reads_what_was_shown(
     ],
 )  # fmt: skip
 def test_a_parameter_that_cannot_be_is_named(
-    client: FlaskClient, token: str, query: str, code: str
+    client: FlaskClient, database: Database, lead: int, now: datetime, query: str, code: str
 ) -> None:
+    token = issue_token(database, "Media tool", user_id=lead, at=now, scopes=["plays"])
     answer = client.get(f"/api/v1/plays?{query}", headers={"Authorization": f"Bearer {token}"})
     assert answer.status_code == 400
     assert answer.get_json()["type"] == f"about:problem/{code}"

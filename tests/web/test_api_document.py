@@ -1,0 +1,123 @@
+"""The served document says how the API answers: asked all sorts of things, it answers so."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+import schemathesis
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis import Case, GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.schemas import APIOperation, BaseSchema
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from signage.actions.tokens import issue_token
+from signage.core.scopes import SCOPES
+from signage.models import Database
+from signage.web.api_document import BASE, calls
+
+AT = "/api/v1/openapi.json"
+CHECKS = [
+    not_a_server_error, status_code_conformance, content_type_conformance,
+    response_schema_conformance,
+]  # fmt: skip
+ASKED = 12
+"""Examples of what conforms to a call's shapes, and as many of what does not."""
+
+
+@pytest.fixture
+def tokens(database: Database, lead: int, now: datetime) -> dict[str, str]:
+    return {
+        scope: issue_token(database, scope, user_id=lead, at=now, scopes=[scope])
+        for scope in SCOPES
+    }
+
+
+@pytest.fixture
+def schema(app: Flask) -> BaseSchema:
+    return schemathesis.openapi.from_wsgi(AT, app)
+
+
+def operations(schema: BaseSchema) -> Iterator[APIOperation[Any, Any, Any, Any]]:
+    for each in schema.get_all_operations():
+        yield each.ok()
+
+
+def scope_of(operation: APIOperation[Any, Any, Any, Any]) -> str | None:
+    needs = operation.definition.raw["security"]
+    return needs[0]["token"][0] if needs else None
+
+
+def test_the_document_is_sound_and_served_to_anybody(
+    schema: BaseSchema, client: FlaskClient
+) -> None:
+    schema.validate()
+    answer = client.get(AT)
+    assert (answer.status_code, answer.get_json()["openapi"]) == (200, "3.1.0")
+    known = {"If-None-Match": answer.headers["ETag"]}
+    assert client.get(AT, headers=known).status_code == 304
+
+
+def test_every_route_of_the_api_is_described(app: Flask, schema: BaseSchema) -> None:
+    there = {
+        (method, rule.endpoint)
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith(BASE)
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert {(method, rule.endpoint) for rule, method, _ in calls(app)} == there
+    assert len(list(operations(schema))) == len(there)
+
+
+def test_each_call_needs_the_scope_that_it_names(
+    schema: BaseSchema, tokens: dict[str, str]
+) -> None:
+    for operation in operations(schema):
+        needed = scope_of(operation)
+        if needed is None:
+            continue
+        values = dict.fromkeys((each.name for each in operation.path_parameters), 1)
+        case = operation.Case(path_parameters=values)
+        nobody = case.call()
+        case.validate_response(nobody, checks=CHECKS)
+        assert nobody.status_code == 401
+        for scope, token in tokens.items():
+            if scope != needed:
+                other = case.call(headers={"Authorization": f"Bearer {token}"})
+                case.validate_response(other, checks=CHECKS)
+                assert (other.status_code, other.json()["scope"]) == (403, needed)
+
+
+@pytest.mark.parametrize("mode", list(GenerationMode))
+def test_no_call_is_answered_otherwise_than_the_document_says(
+    schema: BaseSchema, tokens: dict[str, str], mode: GenerationMode
+) -> None:
+    for operation in operations(schema):
+        asking(operation, tokens.get(scope_of(operation) or ""), mode)()
+
+
+def asking(
+    operation: APIOperation[Any, Any, Any, Any], token: str | None, mode: GenerationMode
+) -> Callable[[], None]:
+    """A call of all sorts, mostly about what is there."""
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+
+    @given(case=operation.as_strategy(generation_mode=mode), number=st.sampled_from((1, 1, 2, 9)))
+    @settings(
+        max_examples=ASKED, database=None, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    def ask(case: Case, number: int) -> None:
+        if mode is GenerationMode.POSITIVE:
+            case.path_parameters = dict.fromkeys(case.path_parameters, number)
+        case.call_and_validate(headers=headers, checks=CHECKS)
+
+    return ask
