@@ -35,9 +35,16 @@ class Open:
 
 
 def command(
-    database: Database, screen_id: int, what: str, *, user_id: int | None, at: datetime
+    database: Database,
+    screen_id: int,
+    what: str,
+    *,
+    user_id: int | None,
+    at: datetime,
+    by: str = "",
 ) -> int:
-    """Ask a screen to do something; gives the command's id."""
+    """Ask a screen to do something; gives the command's id. `by` says in the audit log what asked,
+    where it was no person."""
     if what not in COMMANDS:
         raise Invalid([Problem("unknown", N_("Choose a command from the list."), "what")])
     with database.write() as session:
@@ -58,7 +65,8 @@ def command(
         )  # fmt: skip
         session.add(made)
         about = f"screen {screen_id}"
-        note(session, "screen-commanded", user_id=user_id, about=about, detail=what, at=at)
+        detail = f"{what}, {by}" if by else what
+        note(session, "screen-commanded", user_id=user_id, about=about, detail=detail, at=at)
         session.flush()
         return made.id
 
@@ -119,9 +127,13 @@ def expire_commands(database: Database, *, at: datetime) -> int:
         return len(given_up)
 
 
-def commands_of(session: Session, screen_id: int, *, most: int = 20) -> Sequence[Command]:
-    """The latest of one screen, the newest first."""
+def commands_of(
+    session: Session, screen_id: int, *, most: int = 20, before: int | None = None
+) -> Sequence[Command]:
+    """The latest of one screen, the newest first; those before one of them, where it is named."""
     mine = select(Command).where(Command.screen_id == screen_id)
+    if before is not None:
+        mine = mine.where(Command.id < before)
     return session.scalars(mine.order_by(Command.id.desc()).limit(most)).all()
 
 

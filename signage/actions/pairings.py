@@ -55,17 +55,32 @@ def begin(database: Database, looks: Looks, *, at: datetime) -> Begun:
 
 
 def pair_new(
-    database: Database, code: str, draft: ScreenDraft, *, user_id: int | None, at: datetime
+    database: Database,
+    code: str,
+    draft: ScreenDraft,
+    *,
+    user_id: int | None,
+    at: datetime,
+    by: str = "",
 ) -> int:
-    """The player that shows this code becomes a new screen: its id. Raises Invalid, NotFound."""
+    """The player that shows this code becomes a new screen: its id. Raises Invalid, NotFound. `by`
+    says in the audit log what confirmed it, where it was no person."""
     draft = checked(draft)
-    return _confirm(
-        database, code, lambda session: new_screen(session, draft, at=at), user_id=user_id, at=at
-    )
+
+    def anew(session: Session) -> Screen:
+        return new_screen(session, draft, at=at)
+
+    return _confirm(database, code, anew, user_id=user_id, at=at, by=by)
 
 
 def pair_again(
-    database: Database, code: str, screen_id: int, *, user_id: int | None, at: datetime
+    database: Database,
+    code: str,
+    screen_id: int,
+    *,
+    user_id: int | None,
+    at: datetime,
+    by: str = "",
 ) -> int:
     """It becomes a screen that is there already, whose device so far is cut off."""
 
@@ -78,7 +93,7 @@ def pair_again(
         note_edition(session, "paired", at=at, screen_id=screen_id, user_id=user_id)
         return screen
 
-    return _confirm(database, code, again, user_id=user_id, at=at)
+    return _confirm(database, code, again, user_id=user_id, at=at, by=by)
 
 
 def _confirm(
@@ -88,6 +103,7 @@ def _confirm(
     *,
     user_id: int | None,
     at: datetime,
+    by: str,
 ) -> int:
     with database.write() as session:
         pairing = pairing_of(session, code, at)
@@ -107,7 +123,8 @@ def _confirm(
         session.execute(
             delete(Pairing).where(Pairing.screen_id == screen.id, Pairing.id != pairing.id)
         )
-        note(session, "screen-paired", user_id=user_id, about=f"screen {screen.id}", at=at)
+        about = f"screen {screen.id}"
+        note(session, "screen-paired", user_id=user_id, about=about, detail=by, at=at)
         return screen.id
 
 

@@ -10,7 +10,14 @@ from sqlalchemy.orm import Session
 from signage.actions.audit import note
 from signage.actions.devices import signed_token
 from signage.actions.editions import latest_edition, note_edition
-from signage.actions.setup_of_screens import ScreenDraft, checked, fields_of
+from signage.actions.setup_of_screens import (
+    ScreenDraft,
+    checked,
+    draft_of,
+    fields_of,
+    setup_seen,
+)
+from signage.core.seen import check_seen
 from signage.core.tokens import new_token, token_hash
 from signage.errors import NotFound, Refused
 from signage.models import Database, Device, Pairing, Recall, Screen
@@ -87,13 +94,16 @@ def change_screen(
     *,
     at: datetime,
     user_id: int | None = None,
+    seen: str | None = None,
 ) -> None:
-    """Set a screen up differently; its link stays."""
+    """Set a screen up differently; its link stays. Raises Conflict where it is set up otherwise
+    than was `seen` (`setup_seen`)."""
     draft = checked(draft)
     with database.write() as session:
         screen = session.get(Screen, screen_id)
         if screen is None:
             raise NotFound
+        check_seen(seen, setup_seen(draft_of(screen)))
         for name, value in fields_of(session, draft).items():
             setattr(screen, name, value)
         if session.is_modified(screen):
@@ -101,10 +111,10 @@ def change_screen(
 
 
 def revoke_screen(
-    database: Database, screen_id: int, *, at: datetime, user_id: int | None = None
+    database: Database, screen_id: int, *, at: datetime, user_id: int | None = None, by: str = ""
 ) -> None:
     """End a screen's link and its device: the wall shows nothing more, and nothing lets it in again
-    but a new link or pairing."""
+    but a new link or pairing. `by` says in the audit log what did it, where it was no person."""
     with database.write() as session:
         revoked = session.execute(
             update(Screen)
@@ -117,7 +127,7 @@ def revoke_screen(
             session.execute(delete(Pairing).where(Pairing.screen_id == screen_id))
             note_edition(session, "revoked", at=at, screen_id=screen_id, user_id=user_id)
             about = f"screen {screen_id}"
-            note(session, "screen-link-revoked", user_id=user_id, about=about, at=at)
+            note(session, "screen-link-revoked", user_id=user_id, about=about, detail=by, at=at)
 
 
 @dataclass(frozen=True, slots=True)

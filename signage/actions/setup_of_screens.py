@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 
 from sqlalchemy.orm import Session
 
+from signage.core.seen import fingerprint
 from signage.core.text import one_line
 from signage.errors import Invalid, Problem
 from signage.models import Group, Screen
@@ -56,6 +57,11 @@ def draft_of(screen: Screen) -> ScreenDraft:
     """How a screen is set up now."""
     said = {name: getattr(screen, name) for name in ScreenDraft.__dataclass_fields__}
     return ScreenDraft(**{**said, "tags": tuple(screen.tags)})
+
+
+def setup_seen(draft: ScreenDraft) -> str:
+    """In short how a screen is set up: what somebody saw who changes it."""
+    return fingerprint(asdict(draft))
 
 
 def split_tags(typed: str) -> tuple[str, ...]:

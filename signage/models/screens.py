@@ -114,6 +114,14 @@ def found(
     return session.scalars(ordered.offset(skip).limit(size)).all()
 
 
+def found_after(
+    session: Session, asked: Asked, states: States, *, after: int, size: int
+) -> Sequence[Screen]:
+    """The same by number, those after `after`: a place in the list that holds, whatever changes."""
+    query = select(Screen).where(Screen.id > after, *_conditions(session, asked, states))
+    return session.scalars(query.order_by(Screen.id).limit(size)).all()
+
+
 def count_states(session: Session, states: States) -> dict[str, int]:
     """How many screens are in each state: one query."""
     counts = [func.coalesce(func.sum(case((states.where(name), 1), else_=0)), 0) for name in STATES]

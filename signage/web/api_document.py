@@ -12,7 +12,6 @@ import signage
 from signage.core.roles import ANYONE
 from signage.core.scopes import SCOPES
 from signage.core.shapes import (
-    LARGEST,
     Shape,
     flag,
     nothing_or,
@@ -152,7 +151,7 @@ def _path(rule: Rule) -> str:
 
 def _in_path(rule: Rule) -> Iterator[dict[str, Any]]:
     for kind, name in re.findall(r"<(?:(\w+):)?(\w+)>", rule.rule):
-        shape: Shape = whole(most=LARGEST) if kind == "int" else text()
+        shape: Shape = whole(most=10**18 - 1) if kind == "int" else text()
         yield {"name": name, "in": "path", "required": True, "schema": shape}
 
 

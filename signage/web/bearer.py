@@ -3,6 +3,8 @@
 pages.before_request(require_token)      a token of the scope that a route names (signage.web.calls)
 """
 
+from typing import Any
+
 from flask import Response, current_app, g, request
 
 from signage.actions.tokens import token_id
@@ -20,7 +22,8 @@ _SCOPE = N_("This token is not for that. Make one that may: {scope}.")
 
 def require_token() -> tuple[Response, int] | None:
     """Before a call: it names a token that is in force, and may do this."""
-    asked = current_app.view_functions[str(request.endpoint)].call.scope  # type: ignore[attr-defined]
+    view: Any = current_app.view_functions[str(request.endpoint)]
+    asked: str | None = view.call.scope
     if asked is None:
         return None
     try:

@@ -121,6 +121,11 @@ def iso(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
+def iso_or_none(moment: datetime | None) -> str | None:
+    """The same of one that may not be there."""
+    return None if moment is None else iso(moment)
+
+
 def refused(invalid: Invalid) -> Answer:
     """422, with each thing that is wrong."""
     problems = [

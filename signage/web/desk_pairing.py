@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
-from flask_limiter.util import get_remote_address
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -16,9 +15,9 @@ from signage.models.group import groups
 from signage.models.pairing import looks_of, pairing_of
 from signage.models.screens import named, sites
 from signage.web import forms
+from signage.web.code_limits import by_address, by_who_asks
 from signage.web.context import at, database, me, parts
 from signage.web.permit import require
-from signage.web.security import limiter
 from signage.words import N_, translate
 
 pages = Blueprint("pairing_desk", __name__, url_prefix="/desk/screens")
@@ -34,24 +33,9 @@ _WRONG = N_(
 Answer = Response | str | tuple[str, int]
 
 
-def _account() -> str:
-    return f"account {g.me.user_id}" if g.get("me") else get_remote_address()
-
-
-def _was_wrong(_: object) -> bool:
-    return bool(g.get("wrong_code"))
-
-
-# Guessing: each address and each account has five wrong codes a minute, looked at or confirmed.
-_by_address = limiter.shared_limit("5/minute", scope="codes", deduct_when=_was_wrong)
-_by_account = limiter.shared_limit(
-    "5/minute", scope="codes", key_func=_account, deduct_when=_was_wrong
-)
-
-
 @pages.get("/pair")
-@_by_address
-@_by_account
+@by_address
+@by_who_asks
 def pair_page() -> Answer:
     """A field for the code; with a code, what the player that shows it says of itself."""
     typed = forms.text("code", 40)
@@ -65,8 +49,8 @@ def pair_page() -> Answer:
 
 
 @pages.post("/pair")
-@_by_address
-@_by_account
+@by_address
+@by_who_asks
 def confirm() -> Answer:
     """Make the player a screen: a new one, or one that is there already."""
     typed = forms.text("code", 40)

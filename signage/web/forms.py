@@ -23,6 +23,9 @@ LARGEST = 2**63 - 1
 class RowNumber(IntegerConverter):
     """A row's number in an address; a larger one leads nowhere."""
 
+    # What does not even look like one is 404 by every method, and never 405.
+    regex = r"\d{1,18}"
+
     def __init__(self, url_map: Map) -> None:
         super().__init__(url_map, max=LARGEST)
 

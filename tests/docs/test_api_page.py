@@ -11,8 +11,8 @@ from signage.intake.draft import FIELDS
 from signage.models import Database
 from signage.settings import Settings
 from signage.web import create_flask
-from signage.web.answer_shapes import ANSWER
-from signage.web.api import LARGEST_BODY, MOST_ITEMS
+from signage.web.answer_shapes import ANSWER, MOST_ITEMS
+from signage.web.api import LARGEST_BODY
 from signage.web.api_document import document
 from tests.docs.pages import first_cells, page, rows, section
 

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import not_a_server_error
+from schemathesis.core.result import Ok
 from schemathesis.schemas import APIOperation, BaseSchema
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -19,10 +20,14 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from signage.actions.commands import command
+from signage.actions.groups import add_group
+from signage.actions.screens import ScreenDraft, add_screen
 from signage.actions.tokens import issue_token
 from signage.core.scopes import SCOPES
 from signage.models import Database
 from signage.web.api_document import BASE, calls
+from tests.web.conftest import SECRET
 
 AT = "/api/v1/openapi.json"
 CHECKS = [
@@ -41,6 +46,14 @@ def tokens(database: Database, lead: int, now: datetime) -> dict[str, str]:
     }
 
 
+@pytest.fixture(autouse=True)
+def there(database: Database, lead: int, now: datetime) -> None:
+    """One of each thing that a call can be about, mostly with the number 1."""
+    group = add_group(database, "Canteens", at=now)
+    screen, _ = add_screen(database, SECRET, ScreenDraft("Canteen", group_id=group), at=now)
+    command(database, screen, "report", user_id=lead, at=now)
+
+
 @pytest.fixture
 def schema(app: Flask) -> BaseSchema:
     return schemathesis.openapi.from_wsgi(AT, app)
@@ -48,6 +61,7 @@ def schema(app: Flask) -> BaseSchema:
 
 def operations(schema: BaseSchema) -> Iterator[APIOperation[Any, Any, Any, Any]]:
     for each in schema.get_all_operations():
+        assert isinstance(each, Ok), each
         yield each.ok()
 
 
@@ -74,7 +88,8 @@ def test_every_route_of_the_api_is_described(app: Flask, schema: BaseSchema) -> 
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
     }
     assert {(method, rule.endpoint) for rule, method, _ in calls(app)} == there
-    assert len(list(operations(schema))) == len(there)
+    # The tool leaves out the call that it has the document from.
+    assert len(list(operations(schema))) == len(there) - 1
 
 
 def test_each_call_needs_the_scope_that_it_names(
@@ -115,7 +130,7 @@ def asking(
         max_examples=ASKED, database=None, phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
-    def ask(case: Case, number: int) -> None:
+    def ask(case: Case[Any], number: int) -> None:
         if mode is GenerationMode.POSITIVE:
             case.path_parameters = dict.fromkeys(case.path_parameters, number)
         case.call_and_validate(headers=headers, checks=CHECKS)
