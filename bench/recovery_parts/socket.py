@@ -35,10 +35,13 @@ class Socket:
         if pkt.packet_type == packet.MESSAGE:
             self._tell(str(pkt.data))
 
-    def write(self, frame: bytes) -> None:
-        """The same as a websocket frame of text."""
-        start = {126: 4, 127: 10}.get(frame[1], 2)
-        self._tell(frame[start:].decode()[1:])
+    def write(self, frames: bytes) -> None:
+        """The same as websocket frames of text."""
+        while frames:
+            start = {126: 4, 127: 10}.get(frames[1], 2)
+            size = frames[1] if start == 2 else int.from_bytes(frames[2:start])
+            self._tell(frames[start : start + size].decode()[1:])
+            frames = frames[start + size :]
 
     def cut(self, reason: str) -> None:
         """The server hangs up on who said what it cannot take."""

@@ -2,12 +2,14 @@
 
 Flask-SocketIO as it comes encodes and frames a broadcast for every client, and hands it to a queue
 and a greenlet of that client. Here a broadcast is encoded and framed once and written straight to
-each idle socket without blocking; only what a lagging client could not take waits, in a bounded
-buffer. No connection has a greenlet: the loop watches it, and a few workers handle what it says.
+each idle socket without blocking, together with others of the same turn of the loop; only what a
+lagging client could not take waits, in a bounded buffer. No connection has a greenlet: the loop
+watches it, and a few workers handle what it says.
 """
 
 import struct
 from collections import deque
+from collections.abc import Iterator
 from typing import Any
 
 import gevent
@@ -15,6 +17,7 @@ import socketio
 from engineio import packet as engine_packet
 from socketio import packet
 
+from signage.live.broadcasts import Broadcasts
 from signage.live.direct_socket import DirectSocket
 from signage.live.engine import Said, WallEngine
 
@@ -59,10 +62,26 @@ class DirectManager(socketio.Manager):  # type: ignore[misc]  # python-socketio 
             super().emit(event, data, namespace, room, skip_sid, callback, to, **kwargs)
             return
         frame = text_frame(f"{engine_packet.MESSAGE}{encoded}")
+        whom = to or room
+        self.server.eio.broadcasts.add(
+            (namespace, whom), lambda: self._sockets(namespace, whom), frame
+        )
+
+    def basic_enter_room(self, sid: str, namespace: str, room: str, eio_sid: object = None) -> None:
+        """Join: what was told before that is not for who joins now."""
+        self.server.eio.broadcasts.flush()
+        super().basic_enter_room(sid, namespace, room, eio_sid)
+
+    def basic_leave_room(self, sid: str, namespace: str, room: str) -> None:
+        """Leave: what was told before that is for who leaves now."""
+        self.server.eio.broadcasts.flush()
+        super().basic_leave_room(sid, namespace, room)
+
+    def _sockets(self, namespace: str, whom: object) -> Iterator[Any]:
         sockets = self.server.eio.sockets
-        for _, eio_sid in self.get_participants(namespace, to or room):
+        for _, eio_sid in self.get_participants(namespace, whom):
             if (socket := sockets.get(eio_sid)) is not None:
-                socket.write(frame)
+                yield socket
 
 
 class DirectEngine(WallEngine):
@@ -70,6 +89,7 @@ class DirectEngine(WallEngine):
 
     def __init__(self, said: Said, **options: Any) -> None:  # noqa: ANN401 - the library ships no types
         super().__init__(DirectSocket, said, **options)
+        self.broadcasts = Broadcasts()
         self._spoken: deque[DirectSocket] = deque()
         self._workers = 0
         self._pings: deque[tuple[float, DirectSocket]] = deque()

@@ -75,6 +75,7 @@ class DirectSocket(BaseSocket):  # type: ignore[misc]  # python-engineio ships n
 
     def send(self, pkt: packet.Packet) -> None:
         """Send one packet to this client alone."""
+        self.server.broadcasts.flush()
         if not self.closed:
             self.write(self._parser.send(TextMessage(data=pkt.encode())))
 
@@ -164,6 +165,8 @@ class DirectSocket(BaseSocket):  # type: ignore[misc]  # python-engineio ships n
     def _end(self, code: int, reason: str, *, gone: bool = False) -> None:
         if self.closed:
             return
+        if not gone:
+            self.server.broadcasts.flush()
         self.closed = True
         self.write = _ignore
         self._inbox.clear()

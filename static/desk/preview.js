@@ -60,7 +60,9 @@ export class Preview {
     if (turn !== this.#wanted) return null;
     this.#dress(context, body);
     this.#layers.replaceChildren(el("div", "layer", scene));
-    this.#pages = quote.arrange(scene, body, context);
+    const pages = await quote.arrange(scene, body, context);
+    if (turn !== this.#wanted) return null;
+    this.#pages = pages;
     this.#page = 0;
     return this.#facts(scene, body.words);
   }

@@ -1,7 +1,8 @@
 // A text set as large as its box allows and, when it cannot be read from afar at any size, in pages.
 /** @import { Piece } from "./types.d.ts" */
 
-import { fit, fitsAt } from "./fit.js";
+import { calmly } from "./calm.js";
+import { fitCalmly, fitsAt } from "./fit.js";
 import { soften } from "./hyphens.js";
 import { paginate, sharesOf } from "./pages.js";
 
@@ -20,13 +21,15 @@ const PAGED_GROWTH = 1.3;
  * @property {(page: Piece[], place: { first: boolean, last: boolean }) => Node[]} draw
  */
 
-/** Sets the first page. @param {Setting} setting @returns {{ shares: number[], turn(page: number): void }} */
-export function setPaged(setting) {
+/** Sets the first page. @param {Setting} setting @returns {Promise<{ shares: number[], turn(page: number): void }>} */
+export async function setPaged(setting) {
   const { text, box, pieces, sizes, motion } = setting;
+  const rest = calmly();
   text.replaceChildren(...setting.draw(pieces, { first: true, last: true }));
-  if (fit(text, box, sizes)) return { shares: [1], turn: () => undefined };
+  if (await fitCalmly(text, box, sizes, rest)) return { shares: [1], turn: () => undefined };
   text.classList.add("is-long");
-  const pages = paginate(pieces.map(softened), setting.locale, (page) => {
+  const pages = await paginate(pieces.map(softened), setting.locale, async (page) => {
+    await rest();
     text.replaceChildren(...setting.draw(page, { first: true, last: true }));
     return fitsAt(text, box, sizes.least);
   });
@@ -34,7 +37,7 @@ export function setPaged(setting) {
     const place = { first: page === 0, last: page === pages.length - 1 };
     text.replaceChildren(...setting.draw(trimmed(pages[page]), place));
   };
-  setAlike(setting, pages.length, show);
+  await setAlike(setting, pages.length, show, rest);
   show(0);
   return {
     shares: sharesOf(pages),
@@ -45,12 +48,12 @@ export function setPaged(setting) {
   };
 }
 
-/** One size for all pages. @param {Setting} setting @param {number} pages @param {(page: number) => void} show */
-function setAlike({ text, box, sizes }, pages, show) {
+/** One size for all pages. @param {Setting} setting @param {number} pages @param {(page: number) => void} show @param {() => Promise<void> | undefined} rest */
+async function setAlike({ text, box, sizes }, pages, show, rest) {
   let most = pages === 1 ? sizes.least : Math.min(sizes.most, sizes.least * PAGED_GROWTH);
   for (let page = 0; page < pages; page += 1) {
     show(page);
-    fit(text, box, { least: sizes.least, most });
+    await fitCalmly(text, box, { least: sizes.least, most }, rest);
     most = Number.parseFloat(text.style.fontSize);
   }
 }

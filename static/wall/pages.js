@@ -5,31 +5,31 @@ import { knownLocale } from "./format.js";
 import { countWords } from "./reading.js";
 
 const OBJECT = "\ufffc";
+/** @typedef {(page: Piece[]) => boolean | Promise<boolean>} Fits whether a page can be set at the legible minimum */
+
 const CLAUSE_END = /[,;:–—،]$/;
 
-/**
- * @param {Piece[]} pieces @param {string} locale of the text
- * @param {(page: Piece[]) => boolean} fits whether a page can be set at the legible minimum
- * @returns {Piece[][]}
- */
-export function paginate(pieces, locale, fits) {
-  if (fits(pieces)) return [pieces];
-  const sentences = split(pieces, locale, "sentence").flatMap((sentence) =>
-    broken(sentence, locale, fits),
-  );
-  const pages = packed(sentences, fits);
+/** @param {Piece[]} pieces @param {string} locale of the text @param {Fits} fits @returns {Promise<Piece[][]>} */
+export async function paginate(pieces, locale, fits) {
+  if (await fits(pieces)) return [pieces];
+  const sentences = await allBroken(split(pieces, locale, "sentence"), locale, fits);
+  const pages = await packed(sentences, fits);
   return evened(sentences, pages, fits);
 }
 
-/** A part that fits, or its own parts as far as they must be broken. @param {Piece[]} part @param {string} locale @param {(page: Piece[]) => boolean} fits @returns {Piece[][]} */
-function broken(part, locale, fits) {
-  if (fits(part)) return [part];
+/** One after the other: each is measured in the same place. @param {Piece[][]} parts @param {string} locale @param {Fits} fits */
+async function allBroken(parts, locale, fits) {
+  const all = [];
+  for (const part of parts) all.push(...(await broken(part, locale, fits)));
+  return all;
+}
+
+/** A part that fits, or its own parts as far as they must be broken. @param {Piece[]} part @param {string} locale @param {Fits} fits @returns {Promise<Piece[][]>} */
+async function broken(part, locale, fits) {
+  if (await fits(part)) return [part];
   const parts = clauses(part, locale);
   if (parts.length < 2) return [part];
-  return packed(
-    parts.flatMap((each) => broken(each, locale, fits)),
-    fits,
-  );
+  return packed(await allBroken(parts, locale, fits), fits);
 }
 
 /** Words a reader meets; a mask counts as one. @param {Piece[]} pieces @returns {number} */
@@ -47,24 +47,24 @@ export function sharesOf(pages) {
   return words.map((count) => count / total);
 }
 
-/** As full as fits, from the first. @param {Piece[][]} parts @param {(page: Piece[]) => boolean} fits */
-function packed(parts, fits) {
+/** As full as fits, from the first. @param {Piece[][]} parts @param {Fits} fits */
+async function packed(parts, fits) {
   /** @type {Piece[][]} */
   const pages = [];
   for (const part of parts) {
     const last = pages.at(-1);
-    if (last && fits([...last, ...part])) pages[pages.length - 1] = [...last, ...part];
+    if (last && (await fits([...last, ...part]))) pages[pages.length - 1] = [...last, ...part];
     else pages.push(part);
   }
   return pages;
 }
 
-/** The same number of pages, none nearly empty. @param {Piece[][]} parts @param {Piece[][]} pages @param {(page: Piece[]) => boolean} fits */
-function evened(parts, pages, fits) {
+/** The same number of pages, none nearly empty. @param {Piece[][]} parts @param {Piece[][]} pages @param {Fits} fits */
+async function evened(parts, pages, fits) {
   const total = wordsIn(parts.flat());
   for (const slack of [1.1, 1.25, 1.5]) {
     const most = (total / pages.length) * slack;
-    const tried = packed(parts, (page) => wordsIn(page) <= most && fits(page));
+    const tried = await packed(parts, (page) => wordsIn(page) <= most && fits(page));
     if (tried.length === pages.length) return tried;
   }
   return pages;

@@ -57,7 +57,7 @@ export class Picture {
       const element = scene.render(show.item, context);
       await fontsFor(element.textContent ?? "", scene.italic);
       const layer = this.#layers.hang(element);
-      const pages = scene.arrange?.(element, show.item, context);
+      const pages = await scene.arrange?.(element, show.item, context);
       // Measuring it was enough work for one task; what comes is the frame, and the fade's first picture.
       if (motion) await breath();
       const caption = scene.caption?.(show.item, context) ?? ownCaption(context);

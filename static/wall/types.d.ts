@@ -419,8 +419,12 @@ export interface Scene {
   render(body: any, context: Context): HTMLElement;
   // biome-ignore lint/suspicious/noExplicitAny: as above
   caption?(body: any, context: Context): Caption;
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  arrange?(element: HTMLElement, body: any, context: Context): Arrangement | undefined;
+  arrange?(
+    element: HTMLElement,
+    // biome-ignore lint/suspicious/noExplicitAny: as above
+    body: any,
+    context: Context,
+  ): Arrangement | undefined | Promise<Arrangement>;
 }
 
 /** A scene of several pages: the share of the dwell each page has, and how to turn to one. */

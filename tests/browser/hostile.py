@@ -56,7 +56,7 @@ DRAW = """async ([items, programme]) => {
     stage.append(layer);
     const scene = SCENES[body.kind].render(body, context);
     layer.append(scene);
-    SCENES[body.kind].arrange?.(scene, body, context);
+    await SCENES[body.kind].arrange?.(scene, body, context);
     const shown = layer.textContent;
     if (!shown.trim()) throw new Error('nothing shown for ' + body.id);
     layer.remove();

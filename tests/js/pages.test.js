@@ -12,41 +12,41 @@ const upTo = (most) => (/** @type {Piece[]} */ page) => wordsIn(page) <= most;
 const read = (page) =>
   page.map((piece) => (piece.kind === "words" ? piece.text : `<${piece.kind}>`)).join("");
 
-test("what fits stays on one page", () => {
-  assert.equal(paginate([words("One. Two.")], "en", upTo(9)).length, 1);
+test("what fits stays on one page", async () => {
+  assert.equal((await paginate([words("One. Two.")], "en", upTo(9))).length, 1);
 });
 
-test("pages end with a sentence", () => {
+test("pages end with a sentence", async () => {
   const text =
     "The first one is here. And here the second one. Then a third follows. The last one ends.";
-  const pages = paginate([words(text)], "en", upTo(10)).map((page) => read(page).trim());
+  const pages = (await paginate([words(text)], "en", upTo(10))).map((page) => read(page).trim());
   assert.deepEqual(pages, [
     "The first one is here. And here the second one.",
     "Then a third follows. The last one ends.",
   ]);
 });
 
-test("a sentence too long for a page breaks at a comma, and without one between words", () => {
-  const commas = paginate([words("one two three four, five six seven eight")], "en", upTo(5));
+test("a sentence too long for a page breaks at a comma, and without one between words", async () => {
+  const commas = await paginate([words("one two three four, five six seven eight")], "en", upTo(5));
   assert.deepEqual(
     commas.map((page) => read(page).trim()),
     ["one two three four,", "five six seven eight"],
   );
-  const none = paginate([words("one two three four five six")], "en", upTo(3));
+  const none = await paginate([words("one two three four five six")], "en", upTo(3));
   assert.deepEqual(
     none.map((page) => read(page).trim()),
     ["one two three", "four five six"],
   );
 });
 
-test("a word without end breaks between its letters", () => {
+test("a word without end breaks between its letters", async () => {
   const upToTen = (/** @type {Piece[]} */ page) => read(page).length <= 10;
-  const pages = paginate([words(`A ${"w".repeat(25)}`)], "en", upToTen);
+  const pages = await paginate([words(`A ${"w".repeat(25)}`)], "en", upToTen);
   assert.ok(pages.every(upToTen));
   assert.equal(pages.map(read).join(""), `A ${"w".repeat(25)}`);
 });
 
-test("no word, cut or mask is lost or doubled", () => {
+test("no word, cut or mask is lost or doubled", async () => {
   /** @type {Piece[]} */
   const pieces = [
     words("Ask "),
@@ -55,7 +55,7 @@ test("no word, cut or mask is lost or doubled", () => {
     { kind: "cut" },
     words(" It came, late, but it came."),
   ];
-  assert.equal(paginate(pieces, "en", upTo(3)).map(read).join(""), read(pieces));
+  assert.equal((await paginate(pieces, "en", upTo(3))).map(read).join(""), read(pieces));
 });
 
 test("each page has its share of the time", () => {

@@ -3,6 +3,7 @@ Run under gevent.monkey, as `signage serve` is patched."""
 
 import gc
 import sys
+from collections.abc import Iterator
 from tempfile import TemporaryDirectory
 
 import gevent
@@ -20,6 +21,10 @@ product.PONG_SECONDS = 180
 """While others are measured a generator cannot answer; socketio.mjs waits as long."""
 
 
+READ = 64 * 1024
+"""Bytes in one go, as Node's."""
+
+
 class _Walls(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no types
     def on_connect(self, _auth: object = None) -> None:
         join_room("quotes")
@@ -35,15 +40,22 @@ def main(mode: str, folder: str) -> None:
     server.start()
     freeze()
     print(f"port {server.server_port}", flush=True)
-    for line in FileObject(0, "r", closefd=False):
-        command, _, n = line.strip().partition(" ")
+    for line in _lines():
+        command, _, n = line.partition(" ")
         if command == "say":
             sockets.emit("changes", message(int(n)), to="quotes", namespace="/wall")
-            # Lines that wait already would hold the loop for ever.
-            gevent.sleep(0)
         elif command == "collect":
             gc.collect()
             print("collected", flush=True)
+
+
+def _lines() -> Iterator[str]:
+    """As Node reads them: all that came in one go, then the loop has its turn."""
+    said, rest = FileObject(0, "rb", buffering=0, closefd=False), b""
+    while came := said.read(READ):
+        *lines, rest = (rest + came).split(b"\n")
+        yield from (line.decode() for line in lines)
+        gevent.sleep(0)
 
 
 if __name__ == "__main__":

@@ -37,12 +37,12 @@ export function caption(improvement, { feeds, say, format }) {
   return { title: say("improvement.title"), subtitle: improvement.touchpoint, foot: dotted(foot) };
 }
 
-/** @param {HTMLElement} scene @param {Improvement} improvement @param {Context} context @returns {Arrangement} */
-export function arrange(scene, improvement, context) {
+/** @param {HTMLElement} scene @param {Improvement} improvement @param {Context} context @returns {Promise<Arrangement>} */
+export async function arrange(scene, improvement, context) {
   scene.classList.add("is-measured");
   const { said, did } = improvement;
-  const didPages = setIn(scene, "did", did, context, said ? MOST.did : MOST.alone);
-  const saidPages = said ? setSaid(scene, said, context) : didPages;
+  const didPages = await setIn(scene, "did", did, context, said ? MOST.did : MOST.alone);
+  const saidPages = said ? await setSaid(scene, said, context) : didPages;
   scene.classList.remove("is-measured");
   const longer = saidPages.shares.length > didPages.shares.length ? saidPages : didPages;
   return {

@@ -44,15 +44,15 @@ export function caption(quote, context) {
   };
 }
 
-/** @param {HTMLElement} scene @param {Quote} quote @param {Context} context @returns {Arrangement} */
-export function arrange(scene, quote, { programme, format, say }) {
+/** @param {HTMLElement} scene @param {Quote} quote @param {Context} context @returns {Promise<Arrangement>} */
+export async function arrange(scene, quote, { programme, format, say }) {
   const stage = /** @type {HTMLElement} */ (scene.closest(".stage"));
   const text = /** @type {HTMLElement} */ (scene.querySelector(".quote-words"));
   const box = /** @type {HTMLElement} */ (scene.querySelector(".quote-box"));
   const most = largest(quote.words, stage);
   const least = leastOf(scene, programme, most, ARC_MINUTES.quote);
   scene.classList.add("is-measured");
-  const paged = setPaged({
+  const paged = await setPaged({
     text,
     box,
     pieces: quote.pieces,
