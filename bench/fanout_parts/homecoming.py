@@ -11,7 +11,7 @@ from bench.fanout_parts.walls import Memory, Wall
 
 ANSWER_SECONDS = 10
 """A namespace that does not open for so long, or a hello without an answer, is given up."""
-CAP_SECONDS = 30
+CAP_SECONDS = 20
 MOST_DOUBLINGS = 15
 
 

@@ -70,6 +70,7 @@ def _add_screens(database: Database, n: int, at: datetime) -> list[str]:
         }
         for id_, key in enumerate(keys, start=1)
     ]  # fmt: skip
-    with database.write() as session:
-        session.execute(insert(Screen), rows)
+    if rows:
+        with database.write() as session:
+            session.execute(insert(Screen), rows)
     return keys

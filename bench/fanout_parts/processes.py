@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from resource import RLIMIT_NOFILE, getrlimit, setrlimit
+from typing import IO
 
 SERVERS, GENERATOR = 0, 1
 """The cores: whoever serves has one, and who measures the other."""
@@ -14,10 +15,16 @@ _END_SECONDS = 10
 
 
 class Talker:
-    """A process with one core that ends as soon as nobody holds its input."""
+    """A process with one core that ends as soon as nobody holds its input; log: where its errors
+    are written, those of the bench where none is."""
 
     def __init__(
-        self, command: Sequence[str], core: int, environ: Mapping[str, str] | None = None
+        self,
+        command: Sequence[str],
+        core: int,
+        environ: Mapping[str, str] | None = None,
+        *,
+        log: IO[str] | None = None,
     ) -> None:
         self._process = subprocess.Popen(
             command,
@@ -27,6 +34,7 @@ class Talker:
             bufsize=1,
             start_new_session=True,  # Ctrl+C is for the bench alone, which ends the others
             env=None if environ is None else {**os.environ, **environ},
+            stderr=log,
         )
         # Threads that it starts from now on have the same core.
         pin(core, self._process.pid)

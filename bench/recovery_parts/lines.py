@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 PROTOCOL = 1
-HEARTBEAT, ANSWER, REFUSED, AFTER_GAP, LONGEST_WAIT = 30.0, 10.0, 60.0, 1.0, 30.0
+HEARTBEAT, ANSWER, REFUSED, AFTER_GAP, LONGEST_WAIT = 30.0, 10.0, 60.0, 1.0, 20.0
 """Seconds."""
 
 Json = Mapping[str, Any]

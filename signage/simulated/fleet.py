@@ -15,7 +15,7 @@ from signage.simulated.visit import HEARTBEAT, TurnedAway, Visit
 
 OPENED_A_SECOND = 200
 """At first; whoever comes back later does so with full jitter, as every wall does."""
-LONGEST_WAIT = 30.0
+LONGEST_WAIT = 20.0
 MOST_DOUBLINGS = 15
 REFUSED = 30.0
 """Seconds at least until a wall whose link has ended knocks again, as the player does."""
@@ -31,17 +31,17 @@ class Fleet:
         """Connected and answered now; connections that ended, refusals, and feeds painted anew."""
         self.latest: dict[str, Counter[tuple[str, int]]] = {}
         """Feed → how many walls show it at (epoch, rev)."""
-        self.moved_at = monotonic()
-        """When a wall last painted."""
+        self.moved_at: dict[str, float] = {}
+        """Feed → when a wall last painted it anew, by the steady clock."""
         self._url, self._chance = url, chance
-        self._walls = [_Wall(self, key) for key in keys.values()]
+        self.walls = [Wall(self, key) for key in keys.values()]
         self._running: list[gevent.Greenlet] = []
 
     def start(self, a_second: float = OPENED_A_SECOND) -> None:
         """Bring them in, one after the other."""
         self._running = [
             gevent.spawn_later(number / a_second, wall.live, self._url, self._chance)
-            for number, wall in enumerate(self._walls)
+            for number, wall in enumerate(self.walls)
         ]
 
     def stop(self) -> None:
@@ -58,15 +58,23 @@ class Fleet:
                 del counts[before.epoch, before.rev]
         counts[now.epoch, now.rev] += 1
         self.painted += 1
-        self.moved_at = monotonic()
+        self.moved_at[feed] = monotonic()
 
 
-class _Wall:
+class Wall:
+    """One of them, over all its connections."""
+
     def __init__(self, fleet: Fleet, key: str) -> None:
         self._fleet, self._key = fleet, key
         self._memory = Memory(fleet.moved)
         self._attempt = 0
-        self._is_home = False
+        self.is_home = False
+        """Connected and answered."""
+
+    def holds(self, feed: str, item: str) -> bool:
+        """Whether it has an item of a feed."""
+        state = self._memory.feeds.get(feed)
+        return state is not None and item in state.items
 
     def live(self, url: str, chance: Random) -> None:
         """Connect, and come back for ever."""
@@ -89,13 +97,13 @@ class _Wall:
             Visit(line, self._key, self._memory, self._home, chance.uniform(0, HEARTBEAT)).go_on()
         finally:
             line.close()
-            self._fleet.connected -= self._is_home
-            self._is_home = False
+            self._fleet.connected -= self.is_home
+            self.is_home = False
 
     def _home(self) -> None:
         self._attempt = 0
-        if not self._is_home:
-            self._is_home = True
+        if not self.is_home:
+            self.is_home = True
             self._fleet.connected += 1
 
 

@@ -10,14 +10,14 @@ import { quotationMarks } from "../../static/wall/marks.js";
 import { quoteIn } from "../../static/wall/scenes/mosaic.js";
 import { percentages } from "../../static/wall/shapes.js";
 
-test("full jitter: from nothing to the whole wait, doubling up to 30 s", () => {
+test("full jitter: from nothing to the whole wait, doubling up to 20 s", () => {
   assert.equal(
     fullJitter(3, () => 0),
     0,
   );
   assert.deepEqual(
     [0, 1, 4, 5, 99].map((attempt) => fullJitter(attempt, () => 1)),
-    [1000, 2000, 16_000, 30_000, 30_000],
+    [1000, 2000, 16_000, 20_000, 20_000],
   );
 });
 

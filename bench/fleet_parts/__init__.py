@@ -1,0 +1,1 @@
+"""What bench/fleet.py is made of."""
