@@ -1,6 +1,7 @@
 """Devices of paired screens: their tokens, and what becomes of two with the same one."""
 
-from collections.abc import Iterable, Mapping
+import secrets
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,16 +18,19 @@ from signage.models import Database, Device, Pairing
 
 RENEW = timedelta(hours=24)
 """A token that is older is renewed while its player is there."""
+FIRST_ERAS = 2**30
 TWO = timedelta(seconds=95)
 """Two players with one token count as there while both were heard within this: three heartbeats."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A player that was heard: `page` is the word that its page made up for itself."""
+    """A player that was heard: `page` is the word that its page made up for itself, `era` that of
+    the device that it was let in as. What is told of an era that is over is not written."""
 
     page: str
     looks: Looks
+    era: int = 0
 
 
 def signed_token(secret_key: str, screen_id: int) -> str:
@@ -38,7 +42,8 @@ def device_for(session: Session, screen_id: int, looks: Looks, *, at: datetime) 
     """A screen's device, without a token yet; whatever drove it before is let in no more."""
     device = session.get(Device, screen_id)
     if device is None:
-        device = Device(screen_id=screen_id, era=0)
+        # By chance: a device that was revoked may have been here before, and is not this one.
+        device = Device(screen_id=screen_id, era=secrets.randbelow(FIRST_ERAS))
         session.add(device)
     device.era += 1
     device.token_hash = device.next_hash = device.came_at = None
@@ -59,12 +64,17 @@ def give_token(session: Session, secret_key: str, screen_id: int, *, at: datetim
     return token
 
 
-def renew_tokens(database: Database, secret_key: str, screen_ids: Iterable[int]) -> dict[int, str]:
-    """A new token for each device; the old one holds until the new one was used."""
-    tokens = {screen_id: signed_token(secret_key, screen_id) for screen_id in screen_ids}
+def renew_tokens(
+    database: Database, secret_key: str, players: Collection[tuple[int, int]]
+) -> dict[tuple[int, int], str]:
+    """A new token for each device, by screen id and era, whose era has not passed; the old one
+    holds until the new one was used."""
+    tokens: dict[tuple[int, int], str] = {}
     with database.write() as session:
-        for device in session.scalars(select(Device).where(Device.screen_id.in_(tokens))):
-            device.next_hash = token_hash(tokens[device.screen_id])
+        for device in _devices(session, {screen_id for screen_id, _ in players}):
+            if (player := (device.screen_id, device.era)) in players:
+                tokens[player] = signed_token(secret_key, device.screen_id)
+                device.next_hash = token_hash(tokens[player])
     return tokens
 
 
@@ -83,8 +93,10 @@ def begin_new_tokens(database: Database, hashes: Mapping[int, str], *, at: datet
 def note_arrivals(database: Database, heard: Mapping[int, Heard], *, at: datetime) -> None:
     """Players came: each is the last of its screen's. A code that was confirmed is then used up."""
     with database.write() as session:
-        session.execute(delete(Pairing).where(Pairing.screen_id.in_(heard)))
-        for device in session.scalars(select(Device).where(Device.screen_id.in_(heard))):
+        there = [each for each in _devices(session, heard) if each.era == heard[each.screen_id].era]
+        came = {device.screen_id for device in there}
+        session.execute(delete(Pairing).where(Pairing.screen_id.in_(came)))
+        for device in there:
             one = heard[device.screen_id]
             device.page, device.came_at, device.heard_at = one.page, at, at
             # What it said when it was paired, of its browser too, stays where it says no more now.
@@ -94,8 +106,10 @@ def note_arrivals(database: Database, heard: Mapping[int, Heard], *, at: datetim
 def note_others(database: Database, heard: Mapping[int, Iterable[Heard]], *, at: datetime) -> None:
     """Players were heard of screens that have two of them."""
     with database.write() as session:
-        for device in session.scalars(select(Device).where(Device.screen_id.in_(heard))):
+        for device in _devices(session, heard):
             for one in heard[device.screen_id]:
+                if one.era != device.era:
+                    continue
                 if one.page == device.page:
                     device.heard_at = at
                 else:
@@ -118,6 +132,12 @@ def settle(database: Database, screen_id: int, stays: str, *, user_id: int, at: 
         _forget_other(device)
         note_edition(session, "settled", at=at, screen_id=screen_id, user_id=user_id)
         note(session, "screen-settled", user_id=user_id, about=f"screen {screen_id}", at=at)
+
+
+def _devices(session: Session, screen_ids: Iterable[int]) -> Sequence[Device]:
+    """In the order of their screens, as every process takes them; held until the commit."""
+    wanted = select(Device).where(Device.screen_id.in_(screen_ids)).order_by(Device.screen_id)
+    return session.scalars(wanted.with_for_update()).all()
 
 
 def _forget_other(device: Device) -> None:

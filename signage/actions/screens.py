@@ -140,6 +140,8 @@ class Admission:
     is_device: bool = False
     shown: str | None = None
     issued_at: datetime | None = None
+    era: int = 0
+    """Of its device."""
     page: str = ""
     """Of its device's players the one that came last."""
     must_renew: bool = False
@@ -177,7 +179,7 @@ def let_in(screen: Screen | None, device: Device | None, key: object, page: str 
     if device.only_page not in {"", page} and shown is None:
         raise Refused("revoked")
     return Admission(
-        screen, by_device(device), True, shown, device.issued_at, device.page,
+        screen, by_device(device), True, shown, device.issued_at, device.era, device.page,
         must_renew=bool(device.only_page) and shown is None,
     )  # fmt: skip
 

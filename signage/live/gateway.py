@@ -120,7 +120,7 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
             self._presence.add(sid, admission.screen, admission.by, page)
             if admission.is_device:
                 looks = read_looks(told.get("looks"), network=self._network(sid))
-                self._players.came(sid, admission, Heard(page, looks))
+                self._players.came(sid, admission, Heard(page, looks, admission.era))
             self._sightings.note(admission.screen.id, at=clock.now())
             return
         meters.REFUSED.labels(reason).inc()

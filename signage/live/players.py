@@ -7,7 +7,7 @@ page that was only loaded anew is heard no more, even where its socket is closed
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from time import monotonic
@@ -57,6 +57,11 @@ class Player:
     passed: float | None = None
     """When another was first seen to have come after it, by a steady clock."""
 
+    @property
+    def place(self) -> tuple[int, int]:
+        """The device that it was let in as: screen and era."""
+        return self.screen_id, self.heard.era
+
 
 @dataclass(slots=True)
 class News:
@@ -104,7 +109,7 @@ class Players:
             self._news.shown[screen_id] = admission.shown
             self._here[sid].issued_at = clock.now()
         if admission.must_renew:
-            self.renew(sid)
+            self.renew(sid, admission.era)
 
     def went(self, sid: str) -> None:
         """It is gone."""
@@ -119,9 +124,10 @@ class Players:
             if not player.given and clock.now() - player.issued_at > RENEW:
                 self._news.due.add(sid)
 
-    def renew(self, sid: str) -> None:
-        """Give it another token now."""
-        if sid in self._here:
+    def renew(self, sid: str, era: int) -> None:
+        """Give it another token now; from now on it belongs to this era of its device."""
+        if (player := self._here.get(sid)) is not None:
+            player.heard = replace(player.heard, era=era)
             self._news.due.add(sid)
             self._sweep.wake()
 
@@ -152,12 +158,12 @@ class Players:
 
     def _give(self, sids: list[str], at: datetime) -> None:
         for some in _pages(sids):
-            ids = {sid: self._here[sid].screen_id for sid in some if sid in self._here}
-            tokens = renew_tokens(self._database, self._secret_key, {*ids.values()})
-            for sid, screen_id in ids.items():
-                if sid in self._here:
+            players = {sid: self._here[sid].place for sid in some if sid in self._here}
+            tokens = renew_tokens(self._database, self._secret_key, {*players.values()})
+            for sid, place in players.items():
+                if sid in self._here and place in tokens:
                     self._here[sid].issued_at, self._here[sid].given = at, True
-                    self._emit("token", {"token": tokens[screen_id]}, sid)
+                    self._emit("token", {"token": tokens[place]}, sid)
 
     def _find_others(self, at: datetime) -> None:
         with self._database.read() as session:

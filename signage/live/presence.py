@@ -50,7 +50,7 @@ class Presence:
         self._database = database
         self._connections: dict[str, Connection] = {}
         self._cut: Callable[[str], None] = self.remove
-        self._chose: Callable[[str], None] = lambda _: None
+        self._chose: Callable[[str, int], None] = lambda _, __: None
         self._house: tuple[Preferences, Plans] | None = None
         self.edition = 0
         """The latest edition that all walls here were told of; 0 while there is none."""
@@ -61,8 +61,9 @@ class Presence:
         """Have `cut` called with the sid of a wall whose link was revoked."""
         self._cut = cut
 
-    def on_chosen(self, chose: Callable[[str], None]) -> None:
-        """Have `chose` called with the sid of the one player that stays out of two."""
+    def on_chosen(self, chose: Callable[[str, int], None]) -> None:
+        """Have `chose` called with the sid of the one player that stays out of two, and the era of
+        its device from now on."""
         self._chose = chose
 
     def add(self, sid: str, screen: Screen, by: str = "", page: str = "") -> None:
@@ -174,7 +175,7 @@ class Presence:
         now = by_device(device) if device else None
         if device and connection.page and connection.page == device.only_page:
             if connection.by not in {now, by_link(screen)}:
-                self._chose(connection.sid)
+                self._chose(connection.sid, device.era)
             connection.by = by_device(device)
         return connection.by in {by_link(screen), now}
 

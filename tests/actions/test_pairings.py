@@ -40,6 +40,13 @@ def enters(database: Database, token: str, page: str = "") -> Admission:
         return let_in(screen, device, token, page)
 
 
+def renewed(database: Database, screen: int) -> str:
+    """Another token for its device."""
+    with database.read() as session:
+        place = (screen, session.get_one(Device, screen).era)
+    return renew_tokens(database, SECRET, {place})[place]
+
+
 @pytest.mark.both
 def test_the_token_goes_to_the_secret_and_never_to_the_code(
     database: Database, lead: int, at: datetime
@@ -172,8 +179,7 @@ def test_the_old_token_holds_until_the_new_one_was_used(
     database: Database, lead: int, at: datetime
 ) -> None:
     screen, old = paired(database, lead, at)
-    first = renew_tokens(database, SECRET, [screen])[screen]
-    second = renew_tokens(database, SECRET, [screen])[screen]
+    first, second = (renewed(database, screen) for _ in range(2))
     enters(database, old)
     with pytest.raises(Refused):
         enters(database, first)
@@ -207,7 +213,7 @@ def test_of_two_players_one_stays_and_the_other_is_let_in_no_more(
     with pytest.raises(Conflict):  # they are settled
         settle(database, screen, "here" * 3, user_id=lead, at=at)
     # Once the new token was used, the old one is of no use to anybody.
-    new = renew_tokens(database, SECRET, [screen])[screen]
+    new = renewed(database, screen)
     begin_new_tokens(database, {screen: token_hash(new)}, at=at)
     enters(database, new, "another page")
     with pytest.raises(Refused, match="revoked"):

@@ -9,11 +9,11 @@ import pytest
 from signage import clock
 from signage.actions import devices
 from signage.actions.devices import RENEW, Heard
-from signage.actions.pairings import begin, claim, pair_new
+from signage.actions.pairings import begin, claim, pair_again, pair_new
 from signage.actions.screens import ScreenDraft, let_in, linked, revoke_screen
 from signage.core.pairing import Looks
 from signage.core.tokens import token_hash
-from signage.errors import Refused
+from signage.errors import NotFound, Refused
 from signage.live.players import LAST_WORDS, Players
 from signage.live.presence import Presence
 from signage.models import Database, Device, Screen
@@ -49,14 +49,16 @@ class House:
         self.presence.on_chosen(self.players.renew)
         self.presence.keep_current(self._emit)
 
-    def comes(self, sid: str, token: str, page: str) -> None:
+    def comes(self, sid: str, token: str, page: str, *, written: bool = True) -> None:
         screen_id = linked(SECRET, token)
         with self.database.read() as session:
             screen, device = session.get(Screen, screen_id), session.get(Device, screen_id)
             admission = let_in(screen, device, token, page)
         self.presence.add(sid, admission.screen, admission.by, page)
-        self.players.came(sid, admission, Heard(page, Looks(800, 600, network="10.0.0.x")))
-        self.players.look()
+        looks = Looks(800, 600, network="10.0.0.x")
+        self.players.came(sid, admission, Heard(page, looks, admission.era))
+        if written:
+            self.players.look()
 
     def goes(self, sid: str) -> None:
         self.presence.remove(sid)
@@ -104,6 +106,44 @@ def test_a_token_is_renewed_once_it_is_old_and_the_new_one_used(house: House, le
         house.comes("c", old, ONE)
     house.speaks("b")
     assert len(house.told) == 1
+
+
+def test_what_an_old_device_did_and_is_written_late_is_not_the_new_ones(
+    house: House, lead: int
+) -> None:
+    at = clock.now()
+    screen, old = paired(house.database, SECRET, lead, at - RENEW * 2)
+    house.comes("a", old, ONE, written=False)
+    house.players.spoke("a")  # its token is old: it is due for another
+    begun = begin(house.database, Looks(1920, 1080), at=at)
+    pair_again(house.database, begun.code, screen, user_id=lead, at=at)
+    house.players.look()
+
+    assert house.told == []
+    new = claim(house.database, SECRET, begun.secret, at=at)
+    assert new is not None
+    assert house.device(screen).page == ""
+    assert house.device(screen).next_hash is None
+    house.follows()
+    assert house.cut == ["a"]
+    house.comes("b", new, TWO)
+    assert house.device(screen).page == TWO
+    with pytest.raises(NotFound):  # it is used up
+        claim(house.database, SECRET, begun.secret, at=at)
+
+
+def test_a_device_that_is_revoked_is_cut_off_although_its_screen_is_paired_in_the_same_second(
+    house: House, lead: int
+) -> None:
+    at = clock.now()
+    screen, old = paired(house.database, SECRET, lead, at)
+    house.comes("a", old, ONE)
+    revoke_screen(house.database, screen, at=at)
+    begun = begin(house.database, Looks(1920, 1080), at=at)
+    pair_again(house.database, begun.code, screen, user_id=lead, at=at)
+    house.follows()
+
+    assert house.cut == ["a"]
 
 
 def test_a_young_token_stays(house: House, lead: int) -> None:
