@@ -67,7 +67,7 @@ class Crowd:
 
     def processor(self) -> float:
         """Seconds of processor time so far."""
-        return sum(self._ask("processor"))
+        return float(sum(self._ask("processor")))
 
     def end(self) -> None:
         """Hang up; again is harmless."""

@@ -6,6 +6,7 @@ Moments are seconds of the steady clock, which all processes of a machine share.
 import gc
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping
 from random import Random
 from time import monotonic, process_time
@@ -39,9 +40,9 @@ class Screens:
         """How many paint a feed at this place, waited for so long at most, and when the last of
         them did."""
         at = (epoch, rev)
-        counts = self._fleet.latest.get(feed, {})
-        _until(lambda: counts.get(at, 0) == self._many, seconds)
-        return counts.get(at, 0), self._fleet.moved_at.get(feed, 0.0)
+        counts = self._fleet.latest.get(feed, Counter())
+        _until(lambda: counts[at] == self._many, seconds)
+        return counts[at], self._fleet.moved_at.get(feed, 0.0)
 
     def told(self, feed: str, item: str, seconds: float) -> tuple[int, float]:
         """Of those that are connected now, how many stayed and hold an item, and when all did."""
@@ -63,7 +64,7 @@ class Screens:
     def equal(self, heads: Mapping[str, tuple[str, int]]) -> int:
         """How many paint each feed at this place."""
         shown = self._fleet.latest
-        return min(shown.get(name, {}).get((*at,), 0) for name, at in heads.items())
+        return min(shown.get(name, Counter())[at[0], at[1]] for name, at in heads.items())
 
     def troubles(self) -> tuple[int, int]:
         """Connections and attempts that came to nothing; refusals for good."""
