@@ -1,5 +1,7 @@
 """Bringing the database to the shape that this version needs."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from alembic import command
@@ -17,12 +19,14 @@ def migrate(database: Database) -> None:
     start at once: one does the work, the others wait for it and find it done."""
     config = alembic_config()
     with database.engine.connect() as connection:
+        config.attributes["connection"] = connection
         if database.is_sqlite:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            with _without_references(connection):
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                command.upgrade(config, "head")
         else:
             _wait_as_long_as_it_takes(connection)
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+            command.upgrade(config, "head")
 
 
 def alembic_config() -> Config:
@@ -36,6 +40,18 @@ def alembic_config() -> Config:
 def newest() -> str | None:
     """The revision that this version needs the database to be at."""
     return ScriptDirectory.from_config(alembic_config()).get_current_head()
+
+
+@contextmanager
+def _without_references(connection: Connection) -> Iterator[None]:
+    """Where SQLite makes a table anew it drops the old one, and with it what refers to its rows
+    (sqlite.org/lang_altertable.html, 7)."""
+    connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        connection.rollback()  # what was not committed; in a transaction the next would do nothing
+        connection.exec_driver_sql("PRAGMA foreign_keys=ON")
 
 
 def _wait_as_long_as_it_takes(connection: Connection) -> None:

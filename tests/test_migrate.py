@@ -1,19 +1,21 @@
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from alembic import command as alembic
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect, select
+from sqlalchemy import delete, insert, inspect, select, text
 
 from signage.actions.outbox import FEEDS
 from signage.migrate import alembic_config, migrate
-from signage.models import Base, Database, Feed
+from signage.models import Base, Database, Feed, Screen, ScreenVitals
 from signage.models.search import WORDS, WORDS_INDEX
 from tests.answers import everything
 from tests.services import fresh_postgres
@@ -95,12 +97,44 @@ def test_nothing_to_do_is_the_usual_case(database: Database) -> None:
     assert everything(database) == before
 
 
+def test_a_table_that_is_made_anew_keeps_what_refers_to_its_rows(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'old.db'}")
+    config, anew = alembic_config(), "0021"
+    before = ScriptDirectory.from_config(config).get_revision(anew).down_revision
+    with database.engine.connect() as connection:
+        config.attributes["connection"] = connection
+        alembic.upgrade(config, str(before))
+    with database.write() as session:
+        session.execute(text(INTO.format("screens", ", ".join(SCREEN), ", :".join(SCREEN))), SCREEN)
+        session.execute(text("INSERT INTO screen_vitals VALUES (7, '2026-04-14', '{}')"))
+
+    migrate(database)
+
+    with database.write() as session:
+        assert session.scalars(select(ScreenVitals.screen_id)).all() == [7]
+        assert session.scalar(text("PRAGMA foreign_keys")) == 1
+        assert session.execute(text("PRAGMA foreign_key_check")).all() == []
+        session.execute(delete(Screen))
+        assert session.scalars(select(ScreenVitals.screen_id)).all() == []
+        new = {**SCREEN, "id": None, "created_at": datetime(2026, 4, 14, tzinfo=UTC)}
+        assert session.scalar(insert(Screen).returning(Screen.id), new) == 8
+    database.engine.dispose()
+
+
 def test_there_is_one_head_and_each_can_be_gone_back_from() -> None:
     scripts = ScriptDirectory.from_config(alembic_config())
 
     assert len(scripts.get_heads()) == 1
     for script in scripts.walk_revisions():
         assert callable(script.module.downgrade)
+
+
+INTO = "INSERT INTO {} ({}) VALUES (:{})"
+SCREEN = {
+    "id": 7, "name": "Lobby", "site": "Solna", "locale": "sv", "timezone": "Europe/Stockholm",
+    "theme": "auto", "motion": True, "diagonal_inch": 55, "distance_m": 5, "key_hash": "7" * 64,
+    "created_at": "2026-04-14 08:00:00",
+}  # fmt: skip
 
 
 def shape(database: Database) -> dict[str, object]:

@@ -15,6 +15,8 @@ class Screen(Base):
     __table_args__ = (
         Index("ix_screens_site_name_id", "site", "name", "id"),
         Index("ix_screens_last_seen_at", "last_seen_at"),
+        # A number is never used again: a key of a screen that is gone names no other.
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[PrimaryKey]

@@ -81,3 +81,16 @@ def test_they_are_in_receipts_if_asked(
 
     assert (told.confirmed, told.owed) == ((2, 3) if counted else (1, 1))
     assert {line.screen_id for line in lines} == ({real, done, waits} if counted else {real})
+
+
+@pytest.mark.both
+def test_a_number_is_never_given_again(database: Database, at: datetime) -> None:
+    gone = made(database, 2, at)
+    remove_simulated(database, at=at)
+
+    new = screen(database, at=at)
+
+    assert new > max(gone)
+    for key in gone.values():
+        with pytest.raises(Refused, match="unknown"):
+            screen_of(database, SECRET, key)
