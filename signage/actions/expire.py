@@ -1,7 +1,7 @@
 """Quotes end by themselves: some days after their publication, by tag or touchpoint otherwise."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -128,6 +128,18 @@ def term_of(session: Session, quote: Quote, published_at: datetime) -> datetime:
     return published_at + timedelta(days=days)
 
 
+def ends_of(
+    session: Session, quotes: Mapping[int, tuple[datetime, int | None]]
+) -> dict[int, datetime]:
+    """When quotes end, by id, of which each began to hang at a time, and has a touchpoint."""
+    in_force = terms(session)
+    tags = _tags(session, in_force, quotes)
+    return {
+        id_: since + timedelta(days=in_force.days(touchpoint_id, tags.get(id_, ())))
+        for id_, (since, touchpoint_id) in quotes.items()
+    }
+
+
 def follow_terms(session: Session, at: datetime, quote_id: int | None = None) -> None:
     """Published quotes, or one of them, end by the terms as they are now. What that ends at once is
     taken down by the next run of the job."""
@@ -150,10 +162,14 @@ def follow_terms(session: Session, at: datetime, quote_id: int | None = None) ->
     _write(session, late, at)
 
 
-def _tags(session: Session, in_force: Terms) -> dict[int, list[int]]:
-    """Quote id → those of its tags that have a term."""
+def _tags(
+    session: Session, in_force: Terms, only: Collection[int] | None = None
+) -> dict[int, list[int]]:
+    """Quote id → those of its tags that have a term; of all quotes, or of some only."""
     found: dict[int, list[int]] = defaultdict(list)
     rows = select(QuoteTag.quote_id, QuoteTag.tag_id).where(QuoteTag.tag_id.in_(in_force.tags))
+    if only is not None:
+        rows = rows.where(QuoteTag.quote_id.in_(only))
     for quote_id, tag_id in session.execute(rows) if in_force.tags else ():
         found[quote_id].append(tag_id)
     return found

@@ -1,14 +1,14 @@
 """When the quote that spoke for others is gone, another of them speaks (docs/decisions/0047)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, case, delete, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
-from signage.actions.expire import term_of
-from signage.actions.steps import move, note
-from signage.models import Database, Decision, Duplicate, Quote
+from signage.actions.expire import ends_of
+from signage.actions.steps import move_all
+from signage.models import Database, Decision, Duplicate, Quote, SurveyResponse
 
 GONE = ("rejected", "withdrawn", "expired")
 SETTLED = timedelta(minutes=10)
@@ -26,8 +26,7 @@ def hand_on(database: Database, *, at: datetime) -> int:
             return 0
     with database.write() as session:
         speakers = session.scalars(_speechless(at).order_by(Quote.id).limit(BATCH)).all()
-        for speaker in speakers:
-            _hand_on(session, speaker, at)
+        _hand_on(session, speakers, at)
         return len(speakers)
 
 
@@ -44,32 +43,56 @@ def _speechless(at: datetime) -> Select[Quote]:
     return select(Quote).where(Quote.state.in_(GONE), speaks.exists(), ~lately.exists())
 
 
-def _hand_on(session: Session, speaker: Quote, at: datetime) -> None:
-    rows = session.execute(
-        select(Quote, Duplicate)
+def _hand_on(session: Session, speakers: Sequence[Quote], at: datetime) -> None:
+    """All of them at once: a few statements, however many each spoke for."""
+    over = _over(session, [each.id for each in speakers if each.state == "expired"], at)
+    heirs: dict[int, Quote] = {}
+    for quote, speaker in session.execute(_merged(speakers)):
+        if quote.id not in over:
+            heirs.setdefault(speaker, quote)  # the latest comes first
+    _leave(session, list(over.values()), "expired", at)
+    _leave(session, list(heirs.values()), "waiting", at)
+    if heirs:
+        succeed = case({speaker: heir.id for speaker, heir in heirs.items()}, value=Duplicate.of_id)
+        rest = select(Quote.id).where(Quote.state == "merged")
+        session.execute(
+            update(Duplicate)
+            .where(Duplicate.of_id.in_(heirs), Duplicate.quote_id.in_(rest))
+            .values(of_id=succeed)
+        )
+
+
+def _merged(speakers: Iterable[Quote]) -> Select[Quote, int]:
+    """For whom they spoke, and which of them; the latest first."""
+    return (
+        select(Quote, Duplicate.of_id)
         .join(Duplicate, Duplicate.quote_id == Quote.id)
-        .where(Duplicate.of_id == speaker.id, Quote.state == "merged")
+        .where(Duplicate.of_id.in_([each.id for each in speakers]), Quote.state == "merged")
         .order_by(Quote.id.desc())
+    )
+
+
+def _over(session: Session, expired: Sequence[int], at: datetime) -> Mapping[int, Quote]:
+    """By id those of speakers that expired whose own time is over, too."""
+    if not expired:
+        return {}
+    rows = session.execute(
+        select(Quote, Duplicate.made_at, SurveyResponse.touchpoint_id)
+        .join(Duplicate, Duplicate.quote_id == Quote.id)
+        .join(SurveyResponse, SurveyResponse.id == Quote.response_id)
+        .where(Duplicate.of_id.in_(expired), Quote.state == "merged")
     ).all()
-    left: list[tuple[Quote, Duplicate]] = []
-    for quote, row in rows:
-        if speaker.state == "expired" and term_of(session, quote, row.made_at) <= at:
-            _leave(session, quote, row, "expired", at)
-        else:
-            left.append((quote, row))
-    if left:
-        _succeed(session, left, at)
+    ends = ends_of(session, {quote.id: (since, place) for quote, since, place in rows})
+    return {quote.id: quote for quote, _, _ in rows if ends[quote.id] <= at}
 
 
-def _succeed(session: Session, left: Sequence[tuple[Quote, Duplicate]], at: datetime) -> None:
-    heir, own = left[0]
-    _leave(session, heir, own, "waiting", at)
-    for _, row in left[1:]:
-        row.of_id = heir.id
-    session.flush()
-
-
-def _leave(session: Session, quote: Quote, row: Duplicate, state: str, at: datetime) -> None:
-    move(session, quote, ("merged",), state)
-    note(session, quote, "part" if state == "waiting" else "expire", "merged", None, at)
-    session.delete(row)
+def _leave(session: Session, quotes: Sequence[Quote], state: str, at: datetime) -> None:
+    ids = [quote.id for quote in quotes]
+    if not ids:
+        return
+    move_all(session, ids, ("merged",), state)
+    verdict = "part" if state == "waiting" else "expire"
+    made = {"verdict": verdict, "before": "merged", "made_at": at}
+    rows = [{"quote_id": quote.id, "revision": quote.revision, **made} for quote in quotes]
+    session.execute(insert(Decision), rows)
+    session.execute(delete(Duplicate).where(Duplicate.quote_id.in_(ids)))

@@ -1,5 +1,6 @@
 """The steps that every decision is made of: moving a quote on, and the row that says who did it."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import update
@@ -23,6 +24,21 @@ def move(session: Session, quote: Quote, expected: tuple[str, ...], state: str) 
     if len(moved) != 1:
         raise Conflict
     session.refresh(quote)
+
+
+def move_all(
+    session: Session, quote_ids: Collection[int], expected: tuple[str, ...], state: str
+) -> None:
+    """The same for many at once: all of them, or none."""
+    session.flush()
+    moved = session.execute(
+        update(Quote)
+        .where(Quote.id.in_(quote_ids), Quote.state.in_(expected))
+        .values(state=state)
+        .returning(Quote.id)
+    ).all()
+    if len(moved) != len(quote_ids):
+        raise Conflict
 
 
 def keep_revision(

@@ -14,6 +14,7 @@ from signage.models import Database, Decision, Quote, Withdrawal
 from signage.models.duplicates import counts_also, said_alike
 from tests.answers import at_once, everything, hung, items, state_of, waiting
 from tests.screening import recalls, receipts, says, screen
+from tests.web.conftest import statements
 
 SAME = "The driver rang before he came, and that was kind of him."
 
@@ -245,3 +246,29 @@ def test_when_a_speaker_is_rejected_one_of_the_others_waits_until_none_is_left(
         assert hand_on(database, at=now + LATER) == (n < 2)
 
     assert states(database, quotes) == ["rejected"] * 3
+
+
+def test_it_costs_the_same_however_many_were_merged(
+    database: Database, lead: int, at: datetime
+) -> None:
+    counts: list[int] = []
+    for many in (2, 24):
+        begun = at + timedelta(days=100) * len(counts)
+        speakers = [waiting(database, f"{many} {n}", at=begun, comment=SAME) for n in range(2)]
+        others = [waiting(database, f"{many} o{n}", at=begun, comment=SAME) for n in range(many)]
+        for speaker, some in zip(speakers, (others[::2], others[1::2]), strict=True):
+            duplicates.merge(database, speaker, some, user_id=lead, at=begun)
+            decide.approve(database, speaker, revision=0, user_id=lead, at=begun)
+        decide.publish_due(database, at=begun + LATER)
+        # Of one, those who were merged long ago have had their time.
+        late = [waiting(database, f"{many} l{n}", at=begun, comment=SAME) for n in range(many)]
+        duplicates.merge(database, speakers[0], late, user_id=lead, at=begun + timedelta(days=50))
+        gone = begun + timedelta(days=61)
+        assert expire_due(database, at=gone) == 2
+        with statements(database) as seen:
+            assert hand_on(database, at=gone + LATER) == 2
+        counts.append(len(seen))
+        assert states(database, others) == ["expired"] * many
+        assert states(database, late) == ["merged"] * (many - 1) + ["waiting"]
+
+    assert counts[0] == counts[1] <= 16
