@@ -80,7 +80,7 @@ def celebrate(
         goal = _open(session, goal_id)
         if goal.reached_at is None:
             raise Conflict
-        draft = draft_of(goal, at, look="celebration")
+        draft = draft_of(session, goal, at, look="celebration")
         notice = hang_notice(session, draft, user_id=user_id, at=at, by=by)
         goal.settled_at, goal.notice_id = at, notice.id
         return notice
@@ -126,8 +126,8 @@ def standing(session: Session, what: str, metric: str) -> int | None:
 
 
 def _celebrate_by_itself(database: Database, goal_id: int, at: datetime) -> None:
-    """Where there is no room for it, a person is asked after all; of one that was deleted meanwhile
-    nothing is left to celebrate."""
+    """Where there is no room for it, or no screen any more, a person is asked after all; of one
+    that was deleted meanwhile nothing is left to celebrate."""
     try:
         celebrate(database, goal_id, user_id=None, at=at, by=f"goal {goal_id}")
     except (Invalid, Conflict, NotFound):

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from signage.core.pictures import Redrawn
-from signage.core.targets import MOST, Targets
+from signage.core.targets import MOST, NO_GROUP, Targets
 from signage.core.text import one_line, plain
 from signage.errors import Invalid, Problem
 from signage.models import Group, Screen
@@ -72,6 +72,28 @@ def of_targets(session: Session, targets: Targets | None) -> list[Problem]:
         text = N_("One of these groups or screens is gone. Choose again.")
         return [Problem("unknown", text, "where")]
     return []
+
+
+def still_there(session: Session, targets: Targets | None) -> Targets | None:
+    """Where something is to hang that was kept ready: without what is gone since. Raises Invalid
+    where all of it is: nothing that was for some may hang everywhere."""
+    if not targets:
+        return targets
+    groups, screens = (
+        _there(session, Group, targets.groups),
+        _there(session, Screen, targets.screens),
+    )
+    there = Targets(groups | (targets.groups & {NO_GROUP}), screens)
+    if not there:
+        text = N_("All groups and screens that this is for are gone. Open it and choose others.")
+        raise Invalid([Problem("gone", text, "where")])
+    return there
+
+
+def _there(session: Session, table: type[Screen | Group], ids: frozenset[int]) -> frozenset[int]:
+    if not ids:
+        return ids
+    return frozenset(session.scalars(select(table.id).where(table.id.in_(ids))))
 
 
 def _counted(session: Session, table: type[Screen | Group], ids: frozenset[int]) -> int:

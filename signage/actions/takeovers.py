@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import false, func, or_, select
 from sqlalchemy.orm import Session
 
-from signage.actions.notice_draft import LOOKS, NoticeDraft, of_targets, said
+from signage.actions.notice_draft import LOOKS, NoticeDraft, of_targets, said, still_there
 from signage.actions.notices import hang_notice
 from signage.core.targets import NO_GROUP, Targets, read_targets
 from signage.errors import Invalid, NotFound, Problem
@@ -59,15 +59,19 @@ def hang_text(
     """Hang a text that is kept ready, now, for its time."""
     with database.write() as session:
         text = load_text(session, text_id)
-        draft = draft_of(text, at, look=text.look, urgent=text.urgent)
+        draft = draft_of(session, text, at, look=text.look, urgent=text.urgent)
         return hang_notice(session, draft, user_id=user_id, at=at, by=by)
 
 
-def draft_of(ready: Ready, at: datetime, *, look: str, urgent: bool = False) -> NoticeDraft:
-    """What is kept ready, as it is to take over from now on."""
+def draft_of(
+    session: Session, ready: Ready, at: datetime, *, look: str, urgent: bool = False
+) -> NoticeDraft:
+    """What is kept ready, as it is to take over from now on, on what is still there. Raises
+    Invalid where nothing is."""
+    targets = still_there(session, read_targets(ready.targets))
     return NoticeDraft(
         ready.headline, ready.words, at, at + timedelta(minutes=ready.minutes), takes_over=True,
-        look=look, urgent=urgent, targets=read_targets(ready.targets),
+        look=look, urgent=urgent, targets=targets,
     )  # fmt: skip
 
 

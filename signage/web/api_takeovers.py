@@ -110,7 +110,7 @@ def _prepared(said: Mapping[str, Any], begin: datetime) -> NoticeDraft:
         ready = session.get(PreparedText, said["prepared"])
         if ready is None:
             raise Invalid([Problem("unknown", N_("There is no such text."), "prepared")])
-        return takeovers.draft_of(ready, begin, look=ready.look, urgent=ready.urgent)
+        return takeovers.draft_of(session, ready, begin, look=ready.look, urgent=ready.urgent)
 
 
 def _targets(said: Mapping[str, Any]) -> Targets | None:

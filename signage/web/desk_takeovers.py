@@ -38,6 +38,7 @@ def list_page() -> str:
         return render_template(
             "desk/takeovers.html", over=over, ended=ended, texts=texts, now=at(),
             goals=_far(session, aims), where=lambda each: names.of(read_targets(each.targets)),
+            gone=lambda each: names.gone(read_targets(each.targets)),
         )  # fmt: skip
 
 

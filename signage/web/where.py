@@ -63,6 +63,14 @@ class Names:
         alone = [translate(N_("No group"))] if NO_GROUP in targets.groups else []
         return [*sorted(groups), *alone, *sorted(screens)]
 
+    def gone(self, targets: Targets | None) -> int:
+        """How many of those that are meant are there no more."""
+        if targets is None:
+            return 0
+        meant = len(targets.groups - {NO_GROUP}) + len(targets.screens)
+        there = self._groups.keys() & targets.groups, self._screens.keys() & targets.screens
+        return meant - sum(map(len, there))
+
 
 def _names(session: Session, table: type[Group | Screen], ids: frozenset[int]) -> Mapping[int, str]:
     if not ids:

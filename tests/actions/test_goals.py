@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from signage.actions import groups
 from signage.actions.goals import (
     GoalDraft,
     celebrate,
@@ -18,6 +19,7 @@ from signage.actions.measure import refresh_stale
 from signage.actions.notice_draft import NoticeDraft
 from signage.actions.notices import write_notice
 from signage.actions.takeovers import TextDraft
+from signage.core.targets import Targets
 from signage.errors import Conflict, Invalid
 from signage.models import Database, Goal
 from tests.answers import draft, items, take
@@ -136,3 +138,23 @@ def test_what_is_no_goal_says_why(
     with pytest.raises(Invalid) as refused:
         write_goal(database, replace(TENS, **changes), user_id=lead, at=at)  # type: ignore[arg-type]
     assert field in [problem.field for problem in refused.value.problems]
+
+
+def test_a_goal_for_groups_that_are_gone_asks_a_person_and_hangs_nowhere_else(
+    database: Database, lead: int, at: datetime
+) -> None:
+    first, second = (groups.add_group(database, name, at=at) for name in ("Lobbies", "Canteens"))
+    both = replace(TENS.text, targets=Targets(groups=frozenset({first, second})))
+    goal = write_goal(database, replace(TENS, text=both, by_itself=True), user_id=lead, at=at)
+    one = replace(TENS.text, targets=Targets(groups=frozenset({first})))
+    left = write_goal(database, replace(TENS, text=one, by_itself=True), user_id=lead, at=at)
+    groups.delete_group(database, first, at=at)
+    answer(database, at, 0, 10, 10, 10)
+
+    assert look_for_goals(database, at=at) == 2
+
+    [hung] = items(database, "notices").values()
+    assert hung["for"] == {"groups": [second], "screens": []}
+    with database.read() as session:
+        assert session.get_one(Goal, goal.id).settled_at == at
+        assert session.get_one(Goal, left.id).settled_at is None

@@ -19,9 +19,9 @@ from signage.actions.takeovers import (
     take_over,
     write_text,
 )
-from signage.core.targets import Targets
+from signage.core.targets import NO_GROUP, Targets
 from signage.errors import Conflict, Invalid, NotFound
-from signage.models import AuditEntry, Database, PreparedText, Screen
+from signage.models import AuditEntry, Database, Group, PreparedText, Screen
 from tests.answers import everything, items
 
 HOUR = timedelta(hours=1)
@@ -127,6 +127,31 @@ def test_a_text_kept_ready_hangs_for_its_time(database: Database, lead: int, at:
     with pytest.raises(NotFound):
         hang_text(database, text.id, user_id=lead, at=later)
     assert len(items(database, "notices")) == 1
+
+
+def test_a_text_for_some_hangs_where_they_are_still_there(
+    database: Database, lead: int, at: datetime, places: tuple[int, int, int]
+) -> None:
+    group, _, outside = places
+    other = groups.add_group(database, "Lobbies", at=at)
+    for_two = Targets(groups=frozenset({group, other, NO_GROUP}), screens=frozenset({outside}))
+    for_one = Targets(groups=frozenset({group}))
+    some, one = (
+        write_text(database, TextDraft("Visit", targets=each), user_id=lead, at=at).id
+        for each in (for_two, for_one)
+    )
+    with database.write() as session:
+        session.delete(session.get_one(Group, group))
+
+    hung = hang_text(database, some, user_id=lead, at=at)
+    meant = {"groups": [NO_GROUP, other], "screens": [outside]}
+    assert items(database, "notices")[f"n{hung.id}"]["for"] == meant
+
+    before = everything(database)
+    with pytest.raises(Invalid) as refused:
+        hang_text(database, one, user_id=lead, at=at)
+    assert [(each.code, each.field) for each in refused.value.problems] == [("gone", "where")]
+    assert everything(database) == before
 
 
 def test_what_is_urgent_hangs_however_many_notices_there_are(

@@ -64,6 +64,24 @@ def test_a_text_is_kept_ready_and_hung_by_one_press(desk: Browser, database: Dat
         assert desk.post(address).status_code == 404
 
 
+def test_a_text_whose_group_is_gone_says_so_and_hangs_on_the_others(
+    desk: Browser, database: Database, now: datetime
+) -> None:
+    first, second = (groups.add_group(database, name, at=now) for name in ("Lobbies", "Canteens"))
+    desk.post("/desk/takeovers/texts", **TEXT, where="some", groups=[str(first), str(second)])
+    groups.delete_group(database, first, at=now)
+    page = desk.get("/desk/takeovers").text
+    assert "only on Canteens" in page
+    assert "1 of them is gone" in page
+    assert desk.post("/desk/takeovers/texts/1/hanging").status_code == 302
+
+    groups.delete_group(database, second, at=now)
+    refused = desk.post("/desk/takeovers/texts/1/hanging")
+    assert refused.status_code == 422
+    assert "All groups and screens that this is for are gone" in refused.text
+    assert len(items(database, "notices")) == 1
+
+
 def test_a_goal_is_offered_when_it_is_reached(
     desk: Browser, database: Database, now: datetime
 ) -> None:
