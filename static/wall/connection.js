@@ -27,6 +27,7 @@ const SETTLE_MS = 2000;
  * @property {(programme: Programme) => void} programme
  * @property {(commands: Command[]) => void} commanded
  * @property {(token: string) => void} [renewed] for the next time that the wall connects
+ * @property {() => boolean} [another] whether there is another token to try, where one is not known
  * @property {() => object} [introduces] what a paired screen says of itself when it connects
  * @property {(told: { queue: string, batch: number }) => void} [kept] what a heartbeat said was shown
  * @property {(reason: Refusal) => void} refused
@@ -178,6 +179,7 @@ export class Connection {
   /** Nothing still on its way is heard after it. @param {Reason} reason */
   #refuse(reason) {
     if (reason === "later") return this.#again(fullJitter(this.#attempt));
+    if (reason === "unknown" && this.#handlers.another?.()) return this.#again(fullJitter(0));
     this.#refused = true;
     this.#socket.disconnect();
     this.#handlers.refused(reason);

@@ -45,8 +45,9 @@ export class OwnScreen {
     this.#pairing?.stop();
     this.#player.stop();
     this.#player = new Player(this.#root, token, this.#config, {
-      token: () => this.#kept.now ?? token,
-      renewed: (next) => void this.#kept.save(next),
+      token: () => this.#kept.show() ?? token,
+      another: () => this.#kept.another(),
+      renewed: (next) => void this.#kept.renew(next),
       answered: () => this.#answered(),
       ended: (reason) => void this.#ended(reason),
     });
@@ -73,24 +74,25 @@ export class OwnScreen {
   /** What an earlier screen left behind is not shown as this one. @param {string} token */
   async #paired(token) {
     this.#pairing?.stop();
-    await this.#kept.save(token);
+    await this.#kept.begin(token);
     await new Store(DEVICE).forget();
     if (this.#running) await this.#show(token);
   }
 
   #answered() {
     this.#pairing?.stop();
-    void this.#kept.keep();
+    void this.#kept.works();
   }
 
   /**
-   * A token that was ended is of no use any more. One that the server does not know may be mended there: it
-   * is tried again, rarely, while a code is shown.
+   * A token that was ended is of no use any more. Of one that the server does not know that may change, also
+   * where the one before it was ended: it is tried again, rarely, while a code is shown.
    * @param {Refusal} reason
    */
   async #ended(reason) {
     if (!this.#running) return;
-    if (reason === "revoked") await Promise.all([this.#kept.forget(), this.#pair()]);
+    if (reason === "revoked" && this.#kept.isNewest)
+      await Promise.all([this.#kept.forget(), this.#pair()]);
     // The code on show stays: somebody may be typing it.
     else if (!this.#pairing?.isRunning) this.#ask();
   }

@@ -33,6 +33,7 @@ export const DEVICE = "device";
  * What stands behind a paired screen.
  * @typedef {object} Device
  * @property {() => string} token
+ * @property {() => boolean} another whether there is another token to try
  * @property {(token: string) => void} renewed
  * @property {() => void} answered
  * @property {(reason: Refusal) => void} ended
@@ -210,6 +211,7 @@ export class Player {
       programme: (/** @type {Programme} */ programme) =>
         void this.#apply({ ...this.#state, programme }, []),
       renewed: (/** @type {string} */ token) => this.#device?.renewed(token),
+      another: () => this.#device?.another() ?? false,
       introduces: () => (this.#device ? { page: PAGE, looks: looks() } : {}),
       commanded: (/** @type {Command[]} */ commands) => void this.#commands.take(commands),
       refused: (/** @type {Refusal} */ reason) => void this.#refused(reason),

@@ -51,11 +51,14 @@ let line;
 let connection;
 /** @type {string[]} */
 let refusals;
+/** Whether there is another token, asked for again and again. @type {boolean[]} */
+let others;
 
 beforeEach(() => {
   mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
   line = new Line();
   refusals = [];
+  others = [];
   /** @type {any} */
   const handlers = {
     position: () => ({}),
@@ -63,6 +66,7 @@ beforeEach(() => {
     knowsTime: () => true,
     online: () => undefined,
     refused: (/** @type {string} */ reason) => refusals.push(reason),
+    another: () => others.shift() ?? false,
   };
   /** @type {any} */
   const open = () => line;
@@ -140,4 +144,20 @@ test("a line that was stopped stays so", () => {
   connection.stop();
   mock.timers.tick(REFUSED_MS * 2);
   assert.equal(line.asked, 1);
+});
+
+test("where a token is not known another is tried at once, and only then the wall is refused", () => {
+  others = [true];
+  line.refuse("unknown");
+  assert.deepEqual(refusals, []);
+  mock.timers.tick(1000);
+  assert.equal(line.asked, 2);
+  line.refuse("unknown");
+  assert.deepEqual(refusals, ["unknown"]);
+});
+
+test("one that was revoked is refused at once, whatever other there is", () => {
+  others = [true];
+  line.refuse("revoked");
+  assert.deepEqual(refusals, ["revoked"]);
 });
