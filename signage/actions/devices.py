@@ -5,14 +5,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from itsdangerous import URLSafeSerializer
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from signage.actions.audit import note
 from signage.actions.editions import note_edition
+from signage.actions.screen_keys import signed_token
 from signage.core.pairing import Looks
-from signage.core.tokens import new_token, token_hash
+from signage.core.tokens import token_hash
 from signage.errors import Conflict, NotFound
 from signage.models import Database, Device, Pairing
 
@@ -31,11 +31,6 @@ class Heard:
     page: str
     looks: Looks
     era: int = 0
-
-
-def signed_token(secret_key: str, screen_id: int) -> str:
-    """A new key of a screen, which tells its id; whether it lets in, only its hash says."""
-    return str(URLSafeSerializer(secret_key, salt="wall").dumps([screen_id, new_token()]))
 
 
 def device_for(session: Session, screen_id: int, looks: Looks, *, at: datetime) -> Device:
@@ -59,13 +54,13 @@ def give_token(session: Session, secret_key: str, screen_id: int, *, at: datetim
     device = session.get(Device, screen_id)
     if device is None:
         raise NotFound
-    token = signed_token(secret_key, screen_id)
+    token = signed_token(secret_key, screen_id, at)
     device.token_hash, device.next_hash, device.issued_at = token_hash(token), None, at
     return token
 
 
 def renew_tokens(
-    database: Database, secret_key: str, players: Collection[tuple[int, int]]
+    database: Database, secret_key: str, players: Collection[tuple[int, int]], *, at: datetime
 ) -> dict[tuple[int, int], str]:
     """A new token for each device, by screen id and era, whose era has not passed; the old one
     holds until the new one was used."""
@@ -73,7 +68,7 @@ def renew_tokens(
     with database.write() as session:
         for device in _devices(session, {screen_id for screen_id, _ in players}):
             if (player := (device.screen_id, device.era)) in players:
-                tokens[player] = signed_token(secret_key, device.screen_id)
+                tokens[player] = signed_token(secret_key, device.screen_id, at)
                 device.next_hash = token_hash(tokens[player])
     return tokens
 

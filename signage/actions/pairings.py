@@ -22,8 +22,11 @@ from signage.errors import Conflict, NotFound, Refused
 from signage.models import Database, Pairing, Screen
 from signage.models.pairing import looks_of, pairing_of
 
-MOST = 2000
+MOST = 5000
 """Players that may show a code at the same time."""
+MOST_OF_ONE = 200
+"""The same of one network, so that nobody takes all places: as wide as the one that is shown, since
+whoever has an address of IPv6 has any number of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,12 @@ class Begun:
 
 
 def begin(database: Database, looks: Looks, *, at: datetime) -> Begun:
-    """A code for a new player. Raises Refused with "full" where too many wait."""
+    """A code for a new player. Raises Refused with "full" where too many wait, of its network or of
+    all."""
     begun = Begun(new_code(), new_token())
     with database.write() as session:
         session.execute(delete(Pairing).where(Pairing.expires_at <= at))
-        if (session.scalar(select(func.count(Pairing.id))) or 0) >= MOST:
-            raise Refused("full")
+        _refuse_where_full(session, looks.network)
         session.add(
             Pairing(
                 code=begun.code, secret_hash=token_hash(begun.secret), looks=looks.as_json(),
@@ -52,6 +55,16 @@ def begin(database: Database, looks: Looks, *, at: datetime) -> Begun:
         except IntegrityError as error:  # one chance in ten million: the player asks again
             raise Conflict from error
     return begun
+
+
+def _refuse_where_full(session: Session, network: str) -> None:
+    """By those that wait for somebody; who was confirmed takes no place."""
+    of_one = Pairing.looks["network"].as_string() == network
+    all_, here = session.execute(
+        select(func.count(), func.count().filter(of_one)).where(Pairing.screen_id.is_(None))
+    ).one()
+    if all_ >= MOST or here >= MOST_OF_ONE:
+        raise Refused("full")
 
 
 def pair_new(

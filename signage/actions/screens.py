@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from signage.actions.audit import note
-from signage.actions.devices import signed_token
 from signage.actions.editions import latest_edition, note_edition
+from signage.actions.screen_keys import is_from_later, linked, signed_token
 from signage.actions.setup_of_screens import (
     ScreenDraft,
     checked,
@@ -155,15 +154,6 @@ def screen_of(database: Database, secret_key: str, key: object) -> Screen:
         return let_in(session.get(Screen, screen_id), session.get(Device, screen_id), key).screen
 
 
-def linked(secret_key: str, key: object) -> int:
-    """The id of the screen that a key was made for. Raises Refused with "unknown"."""
-    try:
-        screen_id, _ = _signer(secret_key).loads(str(key)[:500])
-        return int(screen_id)
-    except (BadSignature, ValueError, TypeError) as error:
-        raise Refused("unknown") from error
-
-
 def let_in(screen: Screen | None, device: Device | None, key: object, page: str = "") -> Admission:
     """Who holds this key, if it is the screen's link of now or a token of its device. Raises
     Refused with "unknown" or "revoked"."""
@@ -173,8 +163,10 @@ def let_in(screen: Screen | None, device: Device | None, key: object, page: str 
     if screen.revoked_at is None and hashed == screen.key_hash:
         return Admission(screen, by_link(screen))
     tokens = {device.token_hash, device.next_hash} if device else set()
-    if screen.revoked_at is not None or device is None or hashed not in tokens:
+    if screen.revoked_at is not None or device is None:
         raise Refused("revoked")
+    if hashed not in tokens:
+        raise Refused("unknown" if is_from_later(device, key) else "revoked")
     shown = hashed if hashed == device.next_hash else None
     if device.only_page not in {"", page} and shown is None:
         raise Refused("revoked")
@@ -192,7 +184,3 @@ def by_link(screen: Screen) -> str:
 def by_device(device: Device) -> str:
     """The same for players of its device, until it is paired anew or settled."""
     return f"device {device.era}"
-
-
-def _signer(secret_key: str) -> URLSafeSerializer:
-    return URLSafeSerializer(secret_key, salt="wall")

@@ -7,8 +7,8 @@ from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
 from signage.actions.audit import note
-from signage.actions.devices import signed_token
 from signage.actions.editions import latest_edition
+from signage.actions.screen_keys import signed_token
 from signage.actions.setup_of_screens import ScreenDraft, fields_of
 from signage.core.tokens import new_token, token_hash
 from signage.models import Database, Recall, Screen, preferences

@@ -159,7 +159,8 @@ class Players:
     def _give(self, sids: list[str], at: datetime) -> None:
         for some in _pages(sids):
             players = {sid: self._here[sid].place for sid in some if sid in self._here}
-            tokens = renew_tokens(self._database, self._secret_key, {*players.values()})
+            given = {*players.values()}
+            tokens = renew_tokens(self._database, self._secret_key, given, at=at)
             for sid, place in players.items():
                 if sid in self._here and place in tokens:
                     self._here[sid].issued_at, self._here[sid].given = at, True

@@ -1,9 +1,11 @@
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from signage.actions.devices import begin_new_tokens, renew_tokens, settle
+from signage.actions import pairings
+from signage.actions.devices import RENEW, begin_new_tokens, renew_tokens, settle
 from signage.actions.pairings import begin, claim, forget_pairings, pair_again, pair_new
 from signage.actions.screens import (
     Admission,
@@ -40,11 +42,11 @@ def enters(database: Database, token: str, page: str = "") -> Admission:
         return let_in(screen, device, token, page)
 
 
-def renewed(database: Database, screen: int) -> str:
+def renewed(database: Database, screen: int, at: datetime) -> str:
     """Another token for its device."""
     with database.read() as session:
         place = (screen, session.get_one(Device, screen).era)
-    return renew_tokens(database, SECRET, {place})[place]
+    return renew_tokens(database, SECRET, {place}, at=at)[place]
 
 
 @pytest.mark.both
@@ -70,6 +72,30 @@ def test_the_token_goes_to_the_secret_and_never_to_the_code(
         assert begun.secret not in str(session.scalars(select(Pairing.secret_hash)).all())
         acts = session.scalars(select(AuditEntry.act)).all()
     assert "screen-paired" in acts
+
+
+@pytest.mark.both
+def test_a_network_that_asks_for_ever_more_codes_leaves_room_for_others(
+    database: Database, lead: int, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pairings, "MOST_OF_ONE", 2)
+    monkeypatch.setattr(pairings, "MOST", 3)
+    elsewhere = replace(LOOKS, network="192.0.2.x")
+    first = begin(database, LOOKS, at=at)
+    begin(database, LOOKS, at=at)
+    with pytest.raises(Refused, match="full"):
+        begin(database, LOOKS, at=at)
+
+    begin(database, elsewhere, at=at)
+    with pytest.raises(Refused, match="full"):
+        begin(database, elsewhere, at=at)
+
+    # Who was confirmed waits no more, and a code that has run out neither.
+    pair_new(database, first.code, LOBBY, user_id=lead, at=at)
+    begin(database, elsewhere, at=at)
+    with pytest.raises(Refused, match="full"):
+        begin(database, LOOKS, at=at)
+    begin(database, LOOKS, at=at + LASTS)
 
 
 def test_an_answer_that_was_lost_is_given_again_and_the_lost_one_ends(
@@ -179,7 +205,7 @@ def test_the_old_token_holds_until_the_new_one_was_used(
     database: Database, lead: int, at: datetime
 ) -> None:
     screen, old = paired(database, lead, at)
-    first, second = (renewed(database, screen) for _ in range(2))
+    first, second = (renewed(database, screen, at) for _ in range(2))
     enters(database, old)
     with pytest.raises(Refused):
         enters(database, first)
@@ -191,6 +217,33 @@ def test_the_old_token_holds_until_the_new_one_was_used(
     assert enters(database, second).shown is None
     with pytest.raises(Refused, match="revoked"):
         enters(database, old)
+
+
+@pytest.mark.both
+def test_a_token_of_after_the_backup_is_unknown_and_the_one_before_it_lets_in_again(
+    database: Database, lead: int, at: datetime
+) -> None:
+    screen, old = paired(database, lead, at)
+    with database.read() as session:
+        backup = session.get_one(Device, screen)
+    later = at + RENEW
+    new = renewed(database, screen, later)
+    begin_new_tokens(database, {screen: token_hash(new)}, at=later + timedelta(seconds=2))
+    with pytest.raises(Refused, match="revoked"):  # not from later: it is of no use any more
+        enters(database, old)
+
+    with database.write() as session:
+        device = session.get_one(Device, screen)
+        device.token_hash, device.issued_at = backup.token_hash, backup.issued_at
+
+    with pytest.raises(Refused, match="unknown"):
+        enters(database, new)
+    assert enters(database, old).issued_at == at
+    with pytest.raises(Refused, match="unknown"):  # somebody else's writing
+        enters(database, f"{new}x")
+    revoke_screen(database, screen, at=later)
+    with pytest.raises(Refused, match="revoked"):
+        enters(database, new)
 
 
 def test_of_two_players_one_stays_and_the_other_is_let_in_no_more(
@@ -213,7 +266,7 @@ def test_of_two_players_one_stays_and_the_other_is_let_in_no_more(
     with pytest.raises(Conflict):  # they are settled
         settle(database, screen, "here" * 3, user_id=lead, at=at)
     # Once the new token was used, the old one is of no use to anybody.
-    new = renewed(database, screen)
+    new = renewed(database, screen, at)
     begin_new_tokens(database, {screen: token_hash(new)}, at=at)
     enters(database, new, "another page")
     with pytest.raises(Refused, match="revoked"):
