@@ -36,8 +36,11 @@ class FeedDraft:
     rule: FeedRule
 
 
-def make_feed(database: Database, draft: FeedDraft, *, user_id: int, at: datetime) -> MadeFeed:
-    """Make a feed, which holds at once what its rule says. Raises Invalid naming each problem."""
+def make_feed(
+    database: Database, draft: FeedDraft, *, user_id: int | None, at: datetime, by: str = ""
+) -> MadeFeed:
+    """Make a feed, which holds at once what its rule says. Raises Invalid naming each problem. `by`
+    says in the audit log what made it, where it was no person."""
     with database.write() as session:
         draft = checked(session, draft)
         _check_room(session)
@@ -54,12 +57,19 @@ def make_feed(database: Database, draft: FeedDraft, *, user_id: int, at: datetim
         session.flush()
         feed.name = f"f{of.id}"
         _fill(session, Made(feed, of, draft.rule), at)
-        _audit(session, of, "made", user_id, at)
+        _audit(session, of, _deed("made", by), user_id, at)
         return of
 
 
 def change_feed(
-    database: Database, made_id: int, draft: FeedDraft, *, version: int, user_id: int, at: datetime
+    database: Database,
+    made_id: int,
+    draft: FeedDraft,
+    *,
+    version: int,
+    user_id: int | None,
+    at: datetime,
+    by: str = "",
 ) -> MadeFeed:
     """Change a feed that was seen at `version`; walls follow within a second. Its kind stays."""
     with database.write() as session:
@@ -69,20 +79,22 @@ def change_feed(
         rule = replace(draft.rule, kind=found.rule.kind)
         draft = checked(session, FeedDraft(draft.title, rule))
         found.of.title, found.of.rule = draft.title, draft.rule.to_json()
-        _touch(session, found.of, "changed", user_id, at)
+        _touch(session, found.of, _deed("changed", by), user_id, at)
         if draft.rule != found.rule:
             _fill(session, Made(found.feed, found.of, draft.rule), at)
         return found.of
 
 
-def delete_feed(database: Database, made_id: int, *, user_id: int, at: datetime) -> MadeFeed:
+def delete_feed(
+    database: Database, made_id: int, *, user_id: int | None, at: datetime, by: str = ""
+) -> MadeFeed:
     """Take a feed out: it holds nothing, and playlists that name it pass it over. Again is
     harmless."""
     with database.write() as session:
         found = any_feed(session, made_id)
         if found.of.deleted_at is None:
             found.of.deleted_at, found.of.due_at = at, None
-            _touch(session, found.of, "deleted", user_id, at)
+            _touch(session, found.of, _deed("deleted", by), user_id, at)
             items = session.scalars(
                 select(FeedItem.item)
                 .where(FeedItem.feed_id == found.feed.id)
@@ -93,14 +105,16 @@ def delete_feed(database: Database, made_id: int, *, user_id: int, at: datetime)
         return found.of
 
 
-def restore_feed(database: Database, made_id: int, *, user_id: int, at: datetime) -> MadeFeed:
+def restore_feed(
+    database: Database, made_id: int, *, user_id: int | None, at: datetime, by: str = ""
+) -> MadeFeed:
     """Take a deletion back: it holds what its rule says now. Again is harmless."""
     with database.write() as session:
         found = any_feed(session, made_id)
         if found.of.deleted_at is not None:
             _check_room(session)
             found.of.deleted_at = None
-            _touch(session, found.of, "restored", user_id, at)
+            _touch(session, found.of, _deed("restored", by), user_id, at)
             _fill(session, found, at)
         return found.of
 
@@ -187,12 +201,16 @@ def _check_room(session: Session) -> None:
         raise Invalid([Problem("too-many-feeds", text, "title", {"most": MOST})])
 
 
-def _touch(session: Session, of: MadeFeed, deed: str, user_id: int, at: datetime) -> None:
+def _deed(what: str, by: str) -> str:
+    return f"{what}, {by}" if by else what
+
+
+def _touch(session: Session, of: MadeFeed, deed: str, user_id: int | None, at: datetime) -> None:
     of.version += 1
     of.user_id, of.changed_at = user_id, at
     _audit(session, of, deed, user_id, at)
 
 
-def _audit(session: Session, of: MadeFeed, deed: str, user_id: int, at: datetime) -> None:
+def _audit(session: Session, of: MadeFeed, deed: str, user_id: int | None, at: datetime) -> None:
     about = f"feed {of.id}"
     audit.note(session, "feed-changed", user_id=user_id, about=about, detail=deed, at=at)

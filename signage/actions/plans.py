@@ -50,7 +50,9 @@ def set_entry(
     """Another scene in a place of a playlist, or one more at its end (`place` None)."""
 
     def change(session: Session, plan: Plan) -> Plan:
-        _check(session, entry, _stands(plan, playlist_id, place, entry))
+        stands = _stands(plan, playlist_id, place, entry)
+        if problems := entry_problems(feeds_there(session), entry, stands=stands):
+            raise Invalid(problems)
         return planning.set_entry(plan, playlist_id, place, entry, seen=seen)
 
     revise(database, change, at=at, user_id=user_id)
@@ -153,8 +155,9 @@ def _stands(plan: Plan, playlist_id: str, place: int | None, entry: Entry) -> bo
     return (entries[place].scene, entries[place].feed) == (entry.scene, entry.feed)
 
 
-def _check(session: Session, entry: Entry, stands: bool) -> None:
-    feed = next((each for each in feeds_there(session) if each.name == entry.feed), None)
+def entry_problems(feeds: Sequence[There], entry: Entry, *, stands: bool) -> list[Problem]:
+    """What is wrong with a scene; one that `stands` already may name a feed that is gone."""
+    feed = next((each for each in feeds if each.name == entry.feed), None)
     fits = stands or (feed is not None and feed_shows(feed, entry.scene))
     dwell = entry.dwell is None or LEAST_DWELL <= entry.dwell <= LONGEST_DWELL
     rules = (
@@ -163,5 +166,4 @@ def _check(session: Session, entry: Entry, stands: bool) -> None:
         (1 <= entry.every <= MOST_EVERY, "every", N_("From each round to each twelfth.")),
         (dwell, "dwell", N_("From 5 to 600 seconds, or nothing: as long as it takes to read.")),
     )
-    if problems := [Problem("not-allowed", text, field) for fine, field, text in rules if not fine]:
-        raise Invalid(problems)
+    return [Problem("not-allowed", text, field) for fine, field, text in rules if not fine]

@@ -18,9 +18,12 @@ from signage.models.plan import draft_plan, latest_plan
 from signage.offloop import off_loop
 
 
-def publish_plan(database: Database, *, seen: str, at: datetime, user_id: int | None = None) -> int:
+def publish_plan(
+    database: Database, *, seen: str, at: datetime, user_id: int | None = None, by: str = ""
+) -> int:
     """Hang the draft; walls follow within a second. `seen`: the digest of the draft that was looked
-    at. Gives the number of the plan."""
+    at; `by` says in the audit log what published it, where it was no person. Gives the number of
+    the plan."""
     with database.read() as session:
         looked_at = draft_plan(session)
     # Before the transaction: it may take a while.
@@ -35,10 +38,12 @@ def publish_plan(database: Database, *, seen: str, at: datetime, user_id: int | 
         made = PublishedPlan(
             plan=plan.written(), holidays=holidays, back_to_id=None, user_id=user_id, made_at=at
         )
-        return _hang(session, made)
+        return _hang(session, made, by)
 
 
-def put_back(database: Database, plan_id: int, *, at: datetime, user_id: int | None = None) -> int:
+def put_back(
+    database: Database, plan_id: int, *, at: datetime, user_id: int | None = None, by: str = ""
+) -> int:
     """Undo the latest publication: the plan before it hangs again, as one more. What is undone
     becomes the draft, unless there is one. Gives the new plan's number."""
     former = _former(database, plan_id)
@@ -54,7 +59,7 @@ def put_back(database: Database, plan_id: int, *, at: datetime, user_id: int | N
         made = PublishedPlan(
             plan=plan.written(), holidays=holidays, back_to_id=former, user_id=user_id, made_at=at
         )
-        number = _hang(session, made)
+        number = _hang(session, made, by)
         if not drafted:
             keep_draft(session, undone, at=at, user_id=user_id)
         return number
@@ -86,12 +91,13 @@ def refresh_holidays(database: Database, *, at: datetime) -> None:
             note_edition(session, "holidays", at=at)
 
 
-def _hang(session: Session, made: PublishedPlan) -> int:
+def _hang(session: Session, made: PublishedPlan, by: str) -> int:
     session.add(made)
     session.flush()
     note_edition(session, "plan", at=made.made_at, user_id=made.user_id)
     about = f"plan {made.id}"
-    note(session, "plan-published", user_id=made.user_id, about=about, at=made.made_at)
+    user_id, when = made.user_id, made.made_at
+    note(session, "plan-published", user_id=user_id, about=about, detail=by, at=when)
     return made.id
 
 

@@ -50,6 +50,14 @@ def set_entry(plan: Plan, id_: str, place: int | None, entry: Entry, *, seen: st
     return _with(plan, replace(old, entries=entries))
 
 
+def set_entries(plan: Plan, id_: str, entries: Sequence[Entry]) -> Plan:
+    """All of a playlist's entries anew."""
+    old = playlist(plan, id_)
+    if len(entries) > MOST_ENTRIES:
+        raise _wrong("too-many", N_("At most {most} of them."), MOST_ENTRIES, field="scenes")
+    return _with(plan, replace(old, entries=tuple(entries)))
+
+
 def remove_entry(plan: Plan, id_: str, place: int, *, seen: str) -> Plan:
     """One entry less."""
     old = _seen(plan, id_, seen)
@@ -94,6 +102,23 @@ def change_slot(plan: Plan, group: str, slot: Slot, *, seen: str) -> Plan:
     playlist(plan, slot.playlist)
     slots = tuple(slot if each.id == slot.id else each for each in week.slots)
     return _with_week(plan, group, replace(week, slots=slots))
+
+
+def set_slots(plan: Plan, group: str, slots: Sequence[Slot]) -> Plan:
+    """All of a group's slots anew: one that has the id of a slot of before stays that slot."""
+    if len(slots) > MOST_SLOTS:
+        raise _wrong("too-many", N_("At most {most} of them."), MOST_SLOTS, field="slots")
+    week, next_id = plan.week(group), plan.next_id
+    free = {slot.id for slot in week.slots}
+    made: list[Slot] = []
+    for place, slot in enumerate(slots):
+        if slot.playlist not in plan.playlists:
+            raise _wrong("unknown", N_("Choose a playlist."), field=f"slots.{place}.playlist")
+        known, new = slot.id in free, str(next_id)
+        made.append(slot if known else replace(slot, id=new))
+        free.discard(slot.id)
+        next_id += not known
+    return replace(_with_week(plan, group, replace(week, slots=tuple(made))), next_id=next_id)
 
 
 def delete_slot(plan: Plan, group: str, slot_id: str) -> Plan:

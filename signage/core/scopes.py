@@ -6,12 +6,17 @@ from signage.words import N_
 
 RESPONSES, TAKEOVERS, PLAYS = "responses", "takeovers", "plays"
 SCREENS, SCREENS_WRITE = "screens", "screens:write"
+PROGRAMME, PROGRAMME_WRITE = "programme", "programme:write"
+FEEDS_WRITE = "feeds:write"
 SCOPES: Mapping[str, str] = {
     RESPONSES: N_("send answers in and erase them"),
     TAKEOVERS: N_("take over walls"),
     PLAYS: N_("read what screens have shown"),
     SCREENS: N_("see screens and groups, and when screens were dark"),
     SCREENS_WRITE: N_("set screens and groups up, pair and revoke screens, send them commands"),
+    PROGRAMME: N_("read playlists, weeks and feeds"),
+    PROGRAMME_WRITE: N_("draft and publish what hangs when"),
+    FEEDS_WRITE: N_("make, change and delete feeds"),
 }
 """Scope → what it allows, in words."""
 

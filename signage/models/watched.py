@@ -88,6 +88,30 @@ def past_outages(session: Session, *, skip: int, size: int) -> Sequence[tuple[Ou
     return [(outage, screen) for outage, screen in rows]
 
 
+def outages_before(
+    session: Session,
+    before: int | None,
+    *,
+    is_open: bool | None,
+    screen_id: int | None,
+    site: str | None,
+    size: int,
+) -> Sequence[Outage]:
+    """A page of outages, the latest first; each condition that is None leaves nothing out."""
+    wanted = select(Outage).order_by(Outage.id.desc()).limit(size)
+    if before is not None:
+        wanted = wanted.where(Outage.id < before)
+    if is_open is not None:
+        wanted = wanted.where(
+            Outage.ended_at.is_(None) if is_open else Outage.ended_at.is_not(None)
+        )
+    if screen_id is not None:
+        wanted = wanted.where(Outage.screen_id == screen_id)
+    if site is not None:
+        wanted = wanted.where(Outage.site == site)
+    return session.scalars(wanted).all()
+
+
 def of_alert(session: Session, alert: Alert) -> Sequence[tuple[Outage, Screen]]:
     """What one alert is about."""
     rows = session.execute(

@@ -25,9 +25,9 @@ def size_asked(said: Mapping[str, Any]) -> int:
     return int(said.get("limit", USUAL))
 
 
-def paged(name: str, rows: Sequence[Mapping[str, Any]], size: int) -> Answer:
+def paged(name: str, rows: Sequence[Mapping[str, Any]], size: int, by: str = "id") -> Answer:
     """A page of so many, of one row more where there are more."""
-    on = int(rows[size - 1]["id"]) if len(rows) > size else None
+    on = int(rows[size - 1][by]) if len(rows) > size else None
     return jsonify({name: rows[:size], "next": on}), 200
 
 
@@ -35,6 +35,6 @@ def cut(
     said: Mapping[str, Any], rows: Iterable[Any], id_of: Callable[[Any], int]
 ) -> tuple[list[Any], int]:
     """Of a list that is short, by id, what a page may hold and one more; and the page's size."""
-    size, after = size_asked(said), said.get("after", 0)
+    size, after = size_asked(said), said.get("after", -1)
     found = sorted((row for row in rows if id_of(row) > after), key=id_of)
     return found[: size + 1], size

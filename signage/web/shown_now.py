@@ -16,9 +16,9 @@ from signage.web.context import at
 
 SHOWS = told(
     {
-        "playlist": nothing_or(text("Its id; null: the one that comes with the product.")),
+        "playlist": nothing_or(whole("null: the one that comes with the product.")),
         "name": nothing_or(text()),
-        "slot": nothing_or(text("The slot that says so; null: the week's default.")),
+        "slot": nothing_or(whole("The slot that says so; null: the week's default.")),
         "takeovers": several(whole(), "What takes it over now."),
     },
     title="Shows", about="By what is published and the screen's own clock.",
@@ -35,8 +35,9 @@ def shown_now(session: Session, screen: Screen) -> dict[str, Any]:
     slot = playing(slots, at(), screen.timezone, calendar)
     playlist = plan.playlists.get(slot.playlist if slot else week.default)
     return {
-        "playlist": playlist.id if playlist else None, "name": playlist.name if playlist else None,
-        "slot": slot.id if slot else None, "takeovers": _takeovers(session, screen),
+        "playlist": int(playlist.id) if playlist else None,
+        "name": playlist.name if playlist else None, "slot": int(slot.id) if slot else None,
+        "takeovers": _takeovers(session, screen),
     }  # fmt: skip
 
 
