@@ -30,6 +30,7 @@ from signage.actions.pairings import forget_pairings
 from signage.actions.plays import forget_plays
 from signage.actions.publish_plan import refresh_holidays
 from signage.actions.receipts import forget_receipts
+from signage.actions.screenshots import forget_screenshots
 from signage.actions.sweep import carry_on
 from signage.actions.turns import refresh_turns
 from signage.actions.uploads import forget_uploads
@@ -77,6 +78,7 @@ JOBS = (
     Job("forget-history", 3600, lambda database, *_: forget_history(database)),
     Job("forget-words", 600, lambda database, *_: forget_words(database)),
     Job("forget-pairings", 600, lambda database, _, at: forget_pairings(database, at=at)),
+    Job("forget-screenshots", 60, lambda database, _, at: forget_screenshots(database, at=at)),
     Job("forget-receipts", 3600, lambda database, _, at: forget_receipts(database, at=at)),
     Job(
         "forget-uploads",

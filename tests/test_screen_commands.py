@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from signage import clock
-from signage.actions import commands, groups, pairings, screens
+from signage.actions import agents, commands, groups, pairings, screens
 from signage.actions.screens import ScreenDraft
 from signage.cli import commands as all_commands
 from signage.core.commands import LIMIT, Said
@@ -307,7 +307,7 @@ def test_a_command_whose_time_is_over_is_not_done(
     signage: Signage, kept: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     added(kept)
-    monkeypatch.setattr("signage.actions.commands.LIMIT", LIMIT * 0)
+    monkeypatch.setattr("signage.actions.commands.limit_of", lambda _: LIMIT * 0)
 
     result = signage("screen", "command", "Canteen", "identify")
 
@@ -343,3 +343,28 @@ def test_groups_come_change_and_go(signage: Signage, kept: Database) -> None:
     assert signage("group", "list").stdout == ""
     assert screen(kept, one).group_id is None
     assert signage("group", "remove", "Kitchens", "--yes").stderr == "There is no group Kitchens.\n"
+
+
+def test_a_device_gets_a_token_and_loses_it(signage: Signage, kept: Database) -> None:
+    number = added(kept)
+
+    line = signage("screen", "agent", "Canteen").stdout
+    token = line.removeprefix('agent = "').removesuffix('"\n')
+    assert agents.agent_of(kept, token).screen_id == number
+    assert token not in signage("screen", "show", "Canteen").stdout
+    unsaid = signage("screen", "agent", "Canteen", "--end")
+    assert (unsaid.exit_code, "in use ends" in unsaid.output) == (1, True)
+    assert agents.agent_of(kept, token)
+
+    assert signage("screen", "agent", "Canteen", "--end", "--yes").exit_code == 0
+    with pytest.raises(Refused):
+        agents.agent_of(kept, token)
+
+
+def test_a_restart_needs_an_agent(signage: Signage, kept: Database) -> None:
+    added(kept)
+
+    result = signage("screen", "command", "Canteen", "restart")
+
+    assert result.exit_code == 1
+    assert "Its device has no program that could do that." in result.stderr

@@ -1,8 +1,11 @@
 # ruff: noqa: INP001 - lies beside the programs that share it
-"""The wall's address, as written in kiosk.toml: `wall = "https://host/wall#key"`.
+"""The wall's address and the agent's token, as written in kiosk.toml:
 
-The part after `#` is the screen's key. So no message here ever repeats the address: messages end
-up in the journal.
+    wall = "https://host/wall#key"
+    agent = "…"
+
+The part after `#` is the screen's key. So no message here ever repeats address or token: messages
+end up in the journal.
 """
 
 import re
@@ -13,6 +16,7 @@ from urllib.parse import SplitResult, urlsplit
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 POSITION = re.compile(r"\(at .*\)$")
+TOKEN = re.compile(r"[\w.-]{8,200}", re.ASCII)
 NOT_IN_AN_ADDRESS = re.compile(r"[\s\x00-\x1f\x7f\"'<>\\`]")
 
 
@@ -75,6 +79,16 @@ def read_address(config: Path) -> WallAddress:
     if not isinstance(wall, str) or not wall.strip():
         raise BadConfigError(f"wall in {config} must be an address in quotation marks")
     return parse_address(wall.strip(), config)
+
+
+def read_token(config: Path) -> str:
+    """The token of the device's agent. Raises BadConfigError where there is none."""
+    token = _table(config).get("agent")
+    if token is None:
+        raise BadConfigError(f'{config} has no line agent = "…"')
+    if not isinstance(token, str) or not TOKEN.fullmatch(token.strip()):
+        raise BadConfigError(f"agent in {config} must be a token in quotation marks")
+    return token.strip()
 
 
 def parse_address(wall: str, config: Path) -> WallAddress:

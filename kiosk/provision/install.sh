@@ -11,7 +11,7 @@ source_home=$(dirname "$(dirname "$(readlink -f "$0")")")
 destination=${DESTDIR:-}
 home=/usr/local/lib/kiosk
 config=/boot/firmware/kiosk.toml
-packages=(cage chromium wlr-randr fonts-noto-color-emoji fonts-noto-core python3)
+packages=(cage chromium wlr-randr fonts-noto-color-emoji fonts-noto-core polkitd python3)
 dry_run=no
 changes=0
 
@@ -63,12 +63,14 @@ install_packages() {
   fi
 }
 
-# An account that nobody can log in to: no password, no shell.
-create_user() {
-  if ! getent passwd kiosk >/dev/null; then
-    change useradd --system --user-group --home-dir /var/lib/kiosk --no-create-home --shell /usr/sbin/nologin kiosk
-  fi
-  local group
+# Accounts that nobody can log in to: no password, no shell.
+create_users() {
+  local user group
+  for user in kiosk kiosk-agent; do
+    if ! getent passwd "$user" >/dev/null; then
+      change useradd --system --user-group --home-dir "/var/lib/$user" --no-create-home --shell /usr/sbin/nologin "$user"
+    fi
+  done
   for group in video render; do
     getent group "$group" >/dev/null || continue
     if [[ " $(id -nG kiosk 2>/dev/null || true) " != *" $group "* ]]; then
@@ -88,11 +90,15 @@ copy_files() {
   local file
   put 755 bin/launch $home/bin/launch
   for file in bin/policies.py bin/start_page.py bin/wall_address.py \
+    bin/agent.py bin/agent_deeds.py bin/agent_memory.py bin/agent_server.py bin/agent_vitals.py \
+    bin/devtools.py \
     chromium/flags.conf chromium/flags-low-memory.conf chromium/policies.json \
     pages/calm.css pages/start.html pages/unconfigured.html pages/waiting.html; do
     put 644 "$file" "$home/$file"
   done
   put 644 systemd/kiosk.service /etc/systemd/system/kiosk.service
+  put 644 systemd/kiosk-agent.service /etc/systemd/system/kiosk-agent.service
+  put 644 system/agent.rules /etc/polkit-1/rules.d/60-kiosk-agent.rules
   put 644 system/watchdog.conf /etc/systemd/system.conf.d/90-kiosk-watchdog.conf
   put 644 system/journald.conf /etc/systemd/journald.conf.d/90-kiosk.conf
   put 644 system/wifi.conf /etc/NetworkManager/conf.d/90-kiosk-wifi.conf
@@ -118,16 +124,19 @@ is_enabled() {
   [[ $(systemctl is-enabled "$1" 2>/dev/null || true) == enabled ]]
 }
 
-enable_unit() {
+enable_units() {
   if ((changes > 0)); then
     change systemctl daemon-reload
   fi
   if is_enabled getty@tty1.service; then
     change systemctl disable getty@tty1.service
   fi
-  if ! is_enabled kiosk.service; then
-    change systemctl enable kiosk.service
-  fi
+  local unit
+  for unit in kiosk.service kiosk-agent.service; do
+    if ! is_enabled "$unit"; then
+      change systemctl enable "$unit"
+    fi
+  done
 }
 
 say_what_is_left() {
@@ -142,9 +151,9 @@ say_what_is_left() {
 read_arguments "$@"
 require_root
 install_packages
-create_user
+create_users
 copy_files
 put_example_settings
 write_policies
-enable_unit
+enable_units
 say_what_is_left

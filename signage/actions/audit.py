@@ -38,6 +38,8 @@ ACTS = {
     "screen-link-revoked": N_("ended a link of a screen"),
     "screen-paired": N_("paired a screen"),
     "screen-settled": N_("said which of two players stays a screen"),
+    "agent-made": N_("made a token for a screen’s device"),
+    "agent-ended": N_("ended the token of a screen’s device"),
     "screen-commanded": N_("sent a command to a screen"),
     "alerts-to-added": N_("had alerts sent to an address"),
     "alerts-to-renewed": N_("made another secret of a webhook"),

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from signage.actions.audit import note
 from signage.actions.bodies import milliseconds
-from signage.core.commands import COMMANDS, LIMIT, Said
+from signage.core.agents import was_heard
+from signage.core.commands import ALL, BY_AGENT, COMMANDS, Said, limit_of
 from signage.errors import Invalid, NotFound, Problem
-from signage.models import Command, Database, Screen
+from signage.models import Agent, Command, Database, Screen
 from signage.words import N_
 
 MOST_OPEN = 5
@@ -45,7 +46,7 @@ def command(
 ) -> int:
     """Ask a screen to do something; gives the command's id. `by` says in the audit log what asked,
     where it was no person."""
-    if what not in COMMANDS:
+    if what not in ALL:
         raise Invalid([Problem("unknown", N_("Choose a command from the list."), "what")])
     with database.write() as session:
         screen = session.get(Screen, screen_id)
@@ -54,14 +55,16 @@ def command(
         if screen.revoked_at is not None:
             text = N_("Its link has ended: nothing reaches it.")
             raise Invalid([Problem("revoked", text, "what")])
+        if what in BY_AGENT:
+            _need_agent(session, screen_id, at)
         mine = _open(at).where(Command.screen_id == screen_id).subquery("mine")
         waiting = select(func.count()).select_from(mine)
         if (session.scalar(waiting) or 0) >= MOST_OPEN:
             text = N_("{most} commands wait for this screen. Let it do them first.")
             raise Invalid([Problem("too-many", text, "what", {"most": MOST_OPEN})])
         made = Command(
-            screen_id=screen_id, what=what, user_id=user_id, made_at=at, expires_at=at + LIMIT,
-            detail="",
+            screen_id=screen_id, what=what, user_id=user_id, made_at=at,
+            expires_at=at + limit_of(what), detail="",
         )  # fmt: skip
         session.add(made)
         about = f"screen {screen_id}"
@@ -72,8 +75,9 @@ def command(
 
 
 def open_commands(session: Session, *, at: datetime) -> list[Open]:
-    """Those that are to be done, the oldest first."""
-    return [Open(*row) for row in session.execute(_open(at).order_by(Command.id))]
+    """Those that screens' pages are to do, the oldest first."""
+    asked = _open(at).where(Command.what.in_(COMMANDS)).order_by(Command.id)
+    return [Open(*row) for row in session.execute(asked)]
 
 
 def note_told(database: Database, ids: Collection[int], *, at: datetime) -> None:
@@ -87,23 +91,31 @@ def note_told(database: Database, ids: Collection[int], *, at: datetime) -> None
 
 
 def settle(database: Database, said: Iterable[tuple[int, Said]], *, at: datetime) -> int:
-    """What screens say of their commands: screen id and outcome. What is settled, another
+    """What screens' pages say of their commands: screen id and outcome. What is settled, another
     screen's, or said too late changes nothing; gives how many were settled."""
-    settled = 0
     with database.write() as session:
-        for screen_id, each in said:
-            changed = session.execute(
-                update(Command)
-                .where(
-                    Command.id == each.id,
-                    Command.screen_id == screen_id,
-                    Command.settled_at.is_(None),
-                    Command.expires_at > at,
-                )
-                .values(settled_at=at, outcome=each.outcome, detail=each.detail)
-                .returning(Command.id)
-            ).all()
-            settled += len(changed)
+        return settle_in(session, said, among=COMMANDS, at=at)
+
+
+def settle_in(
+    session: Session, said: Iterable[tuple[int, Said]], *, among: Collection[str], at: datetime
+) -> int:
+    """The same within a transaction; `among`: the commands that are for whoever says it."""
+    settled = 0
+    for screen_id, each in said:
+        changed = session.execute(
+            update(Command)
+            .where(
+                Command.id == each.id,
+                Command.screen_id == screen_id,
+                Command.what.in_(among),
+                Command.settled_at.is_(None),
+                Command.expires_at > at,
+            )
+            .values(settled_at=at, outcome=each.outcome, detail=each.detail)
+            .returning(Command.id)
+        ).all()
+        settled += len(changed)
     return settled
 
 
@@ -148,3 +160,13 @@ def by_screen(commands: Iterable[Open]) -> Mapping[int, list[Open]]:
 def _open(at: datetime) -> Select[int, int, str, datetime]:
     columns = (Command.id, Command.screen_id, Command.what, Command.expires_at)
     return select(*columns).where(Command.settled_at.is_(None), Command.expires_at > at)
+
+
+def _need_agent(session: Session, screen_id: int, at: datetime) -> None:
+    agent = session.get(Agent, screen_id)
+    if agent is None:
+        text = N_("Its device has no program that could do that. Its page says how to get one.")
+        raise Invalid([Problem("no-agent", text, "what")])
+    if not was_heard(agent.heard_at, at):
+        text = N_("The program on its device was not heard of for a while. Is the device on?")
+        raise Invalid([Problem("agent-away", text, "what")])

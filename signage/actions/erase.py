@@ -11,6 +11,7 @@ from signage.actions.audit import note
 from signage.actions.duplicates import part_all, tell_speakers
 from signage.actions.hang import take_down
 from signage.actions.receipts import recall
+from signage.actions.screenshots import drop_screenshots
 from signage.actions.tally import count, mark_stale, tally_key
 from signage.actions.words import note_erased
 from signage.models import Database, ItemPlay, Quote, SurveyResponse, Withdrawal
@@ -42,6 +43,7 @@ def erase(
             parts = take_down(session, quote.id, at, cause=cause)
             if hung:
                 recall(session, quote, parts, cause=cause, at=at)
+            drop_screenshots(session)
             tell_speakers(session, [quote.id], at, cause=cause)
             session.execute(delete(ItemPlay).where(ItemPlay.item == f"q{quote.id}"))
         if key := tally_key(response, response.touchpoint_id):

@@ -19,7 +19,7 @@ from signage.actions.setup_of_screens import (
 from signage.core.seen import check_seen
 from signage.core.tokens import new_token, token_hash
 from signage.errors import NotFound, Refused
-from signage.models import Database, Device, Pairing, Recall, Screen
+from signage.models import Agent, Database, Device, Pairing, Recall, Screen
 
 __all__ = [
     "ScreenDraft", "add_screen", "change_screen", "let_in", "linked", "new_screen", "renew_link",
@@ -112,8 +112,9 @@ def change_screen(
 def revoke_screen(
     database: Database, screen_id: int, *, at: datetime, user_id: int | None = None, by: str = ""
 ) -> None:
-    """End a screen's link and its device: the wall shows nothing more, and nothing lets it in again
-    but a new link or pairing. `by` says in the audit log what did it, where it was no person."""
+    """End a screen's link, its device and its agent: the wall shows nothing more, and nothing lets
+    it in again but a new link or pairing. `by` says in the audit log what did it, where it was no
+    person."""
     with database.write() as session:
         revoked = session.execute(
             update(Screen)
@@ -123,6 +124,7 @@ def revoke_screen(
         ).all()
         if revoked:
             session.execute(delete(Device).where(Device.screen_id == screen_id))
+            session.execute(delete(Agent).where(Agent.screen_id == screen_id))
             session.execute(delete(Pairing).where(Pairing.screen_id == screen_id))
             note_edition(session, "revoked", at=at, screen_id=screen_id, user_id=user_id)
             about = f"screen {screen_id}"

@@ -1,4 +1,5 @@
-"""What a screen's page can be asked to do, and what it may say of it."""
+"""What a screen's page, and the agent on its device, can be asked to do, and what they may say of
+it."""
 
 import re
 from collections.abc import Mapping
@@ -14,9 +15,18 @@ COMMANDS: Mapping[str, str] = {
     RELOAD: N_("Load its page again"),
     REPORT: N_("Say what it shows"),
 }
-"""Command → what it is, in words."""
+"""What its page does → what it is, in words."""
+SCREENSHOT, RESTART, REBOOT = "screenshot", "restart", "reboot"
+BY_AGENT: Mapping[str, str] = {
+    SCREENSHOT: N_("Take a picture of it"),
+    RESTART: N_("Restart its player"),
+    REBOOT: N_("Restart the device"),
+}
+"""The same of what the agent on its device does."""
+ALL: Mapping[str, str] = {**COMMANDS, **BY_AGENT}
 LIMIT = timedelta(minutes=2)
-"""What is not done by then is not done any more."""
+"""What is not begun by then is not done any more; for most it has to be done as well."""
+_LIMITS = {REBOOT: timedelta(minutes=5)}
 OUTCOMES = {
     "done": N_("done"), "failed": N_("failed"), "expired": N_("not done in time"),
 }  # fmt: skip
@@ -24,14 +34,20 @@ WHY = {
     "unknown": N_("its player does not know this command"),
     "no-page": N_("the page could not be loaded anew, so the one that runs was kept"),
     "no-memory": N_("its browser keeps nothing, so it could not tell a second time from the first"),
+    "interrupted": N_("the device’s program was ended meanwhile; whether it was done is not known"),
+    "not-allowed": N_("the device did not let its program do it"),
+    "no-start": N_("the device did not start anew"),
+    "no-browser": N_("its browser does not answer"),
+    "no-picture": N_("the picture could not be read"),
+    "not-sent": N_("the picture did not reach the server"),
 }
-"""Why something failed, as the page says it."""
+"""Why something failed, as the page or the agent says it."""
 _SHOWS = re.compile(r"[\w-]{1,30} [\w.-]{1,40} [1-9]\d{0,4} [1-9]\d{0,4} (ink|paper)")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a page says of a command. detail: one of WHY, or, of a report, scene, item, width,
+    """What is said of a command. detail: one of WHY, or, of a report, scene, item, width,
     height and theme with spaces between: never a word that hangs there."""
 
     id: int
@@ -39,8 +55,13 @@ class Said:
     detail: str
 
 
+def limit_of(what: str) -> timedelta:
+    """How long after it was asked for an outcome counts."""
+    return _LIMITS.get(what, LIMIT)
+
+
 def read_said(told: Mapping[str, Any]) -> Said | None:
-    """A page's outcome, held to bounds; None for anything malformed."""
+    """An outcome, held to bounds; None for anything malformed."""
     id_, outcome, detail = told.get("id"), told.get("outcome"), told.get("detail", "")
     if type(id_) is not int or id_ < 1 or not isinstance(outcome, str):
         return None

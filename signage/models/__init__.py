@@ -2,6 +2,7 @@
 
 from signage.models.account import Identity, LoginLink, SignIn, User
 from signage.models.afterwards import Duplicate, Expiry, Likeness, Withdrawal
+from signage.models.agent import Agent, Screenshot
 from signage.models.alerting import AlertChannel, AlertMessage
 from signage.models.audit import AuditEntry
 from signage.models.base import Base
@@ -38,6 +39,7 @@ from signage.models.views import SavedView
 from signage.models.watch import Alert, BlindSpot, LastLook, Outage, WatchedSpan
 
 __all__ = [
+    "Agent",
     "Alert",
     "AlertChannel",
     "AlertMessage",
@@ -94,6 +96,7 @@ __all__ = [
     "Screen",
     "ScreenPosition",
     "ScreenVitals",
+    "Screenshot",
     "Shortcuts",
     "SignIn",
     "SurveyResponse",

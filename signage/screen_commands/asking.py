@@ -13,7 +13,7 @@ import click
 from signage import clock
 from signage.actions import commands as asked
 from signage.cli import screen, with_database
-from signage.core.commands import COMMANDS, LIMIT, OUTCOMES, WHY
+from signage.core.commands import ALL, OUTCOMES, WHY, limit_of
 from signage.models import Command, Database
 from signage.screen_commands.found import screen_named
 from signage.settings import Settings
@@ -37,10 +37,10 @@ class Stands:
 
 @screen.command("command")
 @click.argument("which", metavar="SCREEN")
-@click.argument("what", type=click.Choice(list(COMMANDS)))
+@click.argument("what", type=click.Choice(list(ALL)))
 @click.option(
-    "--wait", type=click.FloatRange(0), default=LIMIT.total_seconds(), show_default=True,
-    help="Seconds to wait for the outcome.",
+    "--wait", type=click.FloatRange(0),
+    help="Seconds to wait for the outcome. Default: until its time is over.",
 )  # fmt: skip
 @with_database
 def screen_command(
@@ -48,15 +48,16 @@ def screen_command(
     database: Database,
     which: str,
     what: str,
-    wait: float,
+    wait: float | None,
 ) -> None:
-    """Ask a screen to do WHAT, and say what became of it. Ends with 3 if that is not known yet."""
+    """Ask a screen, or the program on its device, to do WHAT, and say what became of it. Ends with
+    3 if that is not known yet."""
     with database.read() as session:
         number = screen_named(session, which).id
     made = asked.command(database, number, what, user_id=None, at=clock.now())
-    text = N_("Sent as command {number}. It is done within two minutes, or not at all.")
+    text = N_("Sent as command {number}. It is begun within two minutes, or not at all.")
     click.echo(translate(text).format(number=made), err=True)
-    _tell(_outcome(database, made, wait))
+    _tell(_outcome(database, made, limit_of(what).total_seconds() if wait is None else wait))
 
 
 def _outcome(database: Database, number: int, wait: float) -> Stands:
@@ -84,12 +85,12 @@ def _tell(stands: Stands) -> None:
     if stands.outcome or stands.over:
         click.echo(_with_detail(stands), err=True)
         if not stands.told:
-            text = N_("Nobody took it: the screen was not connected, or no server ran.")
+            text = N_("Nobody took it: the screen was not there, or no server ran.")
             click.echo(translate(text), err=True)
         sys.exit(1)
     text = (
-        N_("The screen was told, and has not answered yet.") if stands.told
-        else N_("It waits: the screen is not connected, or no server runs on these data.")
+        N_("It was told, and has not answered yet.") if stands.told
+        else N_("It waits: the screen is not there, or no server runs on these data.")
     )  # fmt: skip
     click.echo(translate(text), err=True)
     sys.exit(NOT_KNOWN)

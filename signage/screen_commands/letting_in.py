@@ -1,14 +1,15 @@
-"""`signage screen pair`: a player that shows a code becomes a screen."""
+"""`signage screen pair`: a player that shows a code becomes a screen; `signage screen agent`: a
+token for the program on its device."""
 
 import click
 
 from signage import clock
-from signage.actions import pairings
+from signage.actions import agents, pairings
 from signage.actions.setup_of_screens import ScreenDraft, split_tags
 from signage.cli import screen, with_database
 from signage.core.pairing import Looks, read_code, shown_code
 from signage.errors import Invalid, NotFound, Problem
-from signage.models import Database, preferences
+from signage.models import Agent, Database, preferences
 from signage.models.pairing import looks_of, pairing_of
 from signage.screen_commands.found import group_named, screen_named
 from signage.settings import Settings
@@ -55,6 +56,26 @@ def screen_pair(
         _show(code, looks)
         click.confirm(translate(N_("Is this the screen?")), abort=True)
     _pair(database, code, number, draft)
+
+
+@screen.command("agent")
+@click.argument("which", metavar="SCREEN")
+@click.option("--end", is_flag=True, help="End the token in use, and make none.")
+@click.option("--yes", is_flag=True, help="Do not ask before a token in use ends.")
+@with_database
+def screen_agent(settings: Settings, database: Database, which: str, end: bool, yes: bool) -> None:  # noqa: ARG001 - all commands take both
+    """Print a new token for the program on a screen's device, as a line for kiosk.toml, only now.
+    One that is in use ends."""
+    with database.read() as session:
+        number = screen_named(session, which).id
+        in_use = session.get(Agent, number) is not None
+    if in_use and not yes:
+        click.confirm(translate(N_("The token in use ends now. Go on?")), abort=True)
+    if end:
+        agents.end_agent(database, number, at=clock.now())
+        click.echo(translate(N_("Its token has ended.")))
+        return
+    click.echo(f'agent = "{agents.make_agent(database, number, at=clock.now())}"')
 
 
 def _pair(database: Database, code: str, number: int | None, draft: ScreenDraft) -> None:

@@ -15,7 +15,7 @@ from signage.actions.setup_of_screens import draft_of
 from signage.cli import screen, with_database
 from signage.core.hours import hours_of
 from signage.core.watching import state_of
-from signage.models import Command, Database, Device, Screen, ScreenVitals
+from signage.models import Agent, Command, Database, Device, Screen, ScreenVitals
 from signage.models.group import groups
 from signage.models.screens import STATES, Asked, States, found
 from signage.screen_commands.found import group_named, screen_named
@@ -97,10 +97,11 @@ def _told(one: Screen, groups: Mapping[int, str], at: datetime) -> dict[str, Any
 
 
 def _more(session: Session, screen_id: int) -> dict[str, Any]:
-    vitals = session.get(ScreenVitals, screen_id)
+    vitals, agent = session.get(ScreenVitals, screen_id), session.get(Agent, screen_id)
     return {
         "paired": session.get(Device, screen_id) is not None,
         "says": {"at": _moment(vitals.told_at), **vitals.said} if vitals else None,
+        "device": {"at": _moment(agent.heard_at), **agent.said} if agent else None,
         "commands": [_asked(each) for each in commands_of(session, screen_id, most=LATEST)],
     }
 

@@ -11,6 +11,7 @@ from signage.places import place
 from signage.settings import Settings
 from signage.web import (
     account,
+    agents,
     api,
     api_commands,
     api_document,
@@ -26,6 +27,7 @@ from signage.web import (
     assets,
     desk_account,
     desk_after,
+    desk_agents,
     desk_ahead,
     desk_audit,
     desk_claims,
@@ -106,6 +108,7 @@ _DESK = (
     desk_screens.pages,
     desk_feeds.pages,
     desk_commands.pages,
+    desk_agents.pages,
     desk_watch.pages,
     desk_uptime.pages,
     desk_plays.pages,
@@ -154,6 +157,7 @@ def create_flask(
     mistakes.catch(app)
     for blueprint in (
         account.pages,
+        agents.pages,
         api.pages,
         api_document.pages,
         api_takeovers.pages,

@@ -3,16 +3,26 @@
 from collections.abc import Sequence
 
 from flask import Blueprint, redirect, render_template, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from signage.actions import commands
-from signage.core.commands import COMMANDS, OUTCOMES, WHY
+from signage.actions.screenshots import KEPT
+from signage.core.agents import was_heard
+from signage.core.commands import ALL, BY_AGENT, COMMANDS, OUTCOMES, REBOOT, RESTART, WHY
 from signage.errors import Invalid, NotFound, Problem
-from signage.models import Screen
+from signage.models import Agent, Screen, Screenshot
 from signage.models.people import names_of_people
 from signage.web import forms
 from signage.web.context import at, database, me
 from signage.web.permit import require
+from signage.words import N_
+
+SURE = {
+    RESTART: N_("The screen is black for some seconds. Restart its player?"),
+    REBOOT: N_("The screen is black for a minute or two. Restart the device?"),
+}
+"""What is asked before a command is sent."""
 
 pages = Blueprint("commands", __name__, url_prefix="/desk/screens")
 pages.before_request(require("screens"))
@@ -42,8 +52,16 @@ def _page(screen_id: int, problems: Sequence[Problem]) -> str:
             raise NotFound
         latest = commands.commands_of(session, screen_id)
         names = names_of_people(session)
+        agent = session.get(Agent, screen_id)
         return render_template(
             "desk/commands.html", screen=screen, latest=latest, names=names, problems=problems,
-            commands=COMMANDS, outcomes=OUTCOMES, why=WHY, now=at(),
+            commands=ALL, of_page=COMMANDS, of_agent=BY_AGENT, sure=SURE, outcomes=OUTCOMES,
+            why=WHY, now=at(), agent=agent, agent_there=agent and was_heard(agent.heard_at, at()),
+            picture=_picture(session, screen_id),
             open=any(each.settled_at is None and each.expires_at > at() for each in latest),
         )  # fmt: skip
+
+
+def _picture(session: Session, screen_id: int) -> Screenshot | None:
+    found = session.get(Screenshot, screen_id)
+    return found if found and found.taken_at > at() - KEPT else None

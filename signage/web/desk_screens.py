@@ -14,6 +14,7 @@ from signage.models.pairing import looks_of
 from signage.models.screens import STATES, Asked, by_group, by_site, count_states, found, sites
 from signage.web import forms
 from signage.web.context import at, database, me, parts
+from signage.web.desk_agents import line_just_made
 from signage.web.permit import require
 from signage.web.screen_lines import STARTS, STATE_WORDS, are_two, lines_of, states
 from signage.web.shell import shell
@@ -160,5 +161,5 @@ def _form(screen_id: int | None, draft: ScreenDraft | None, problems: Sequence[P
         device=device, looks=looks_of(device.looks) if device else None, states=STATE_WORDS,
         starts=STARTS,
         other=looks_of(device.other_looks) if device and are_two(device) else None,
-        current=shell().version,
+        current=shell().version, made_agent=line_just_made(screen_id),
     )  # fmt: skip

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
+from signage.core.agents import Report, report_of, was_heard
 from signage.core.hours import hours_of
 from signage.core.vitals import Vitals
 from signage.core.watching import Standing, state_of
-from signage.models import Device, Screen, ScreenVitals
+from signage.models import Agent, Device, Screen, ScreenVitals
 from signage.models.screens import States
 from signage.web.context import at, parts
 from signage.words import N_
@@ -49,6 +50,17 @@ class Line:
     vitals: Vitals | None = None
     told_at: datetime | None = None
     twice: bool = False
+    agent: Agent | None = None
+
+    @property
+    def report(self) -> Report:
+        """How its device is, as the agent there said last."""
+        return report_of(self.agent.said if self.agent else None)
+
+    @property
+    def agent_there(self) -> bool:
+        """Whether that was lately."""
+        return self.agent is not None and was_heard(self.agent.heard_at, at())
 
     @property
     def state(self) -> str:
@@ -62,11 +74,13 @@ def states(reading: Session) -> States:
 
 
 def lines_of(reading: Session, screens: Sequence[Screen]) -> list[Line]:
-    """One for each: three queries, however many there are."""
+    """One for each: four queries, however many there are."""
     here, ids = parts().connected(), [screen.id for screen in screens]
     said = reading.scalars(select(ScreenVitals).where(ScreenVitals.screen_id.in_(ids)))
     vitals = {row.screen_id: row for row in said}
     two = set(reading.scalars(select(Device.screen_id).where(Device.screen_id.in_(ids), _two())))
+    agents = reading.scalars(select(Agent).where(Agent.screen_id.in_(ids)))
+    agent_of = {agent.screen_id: agent for agent in agents}
     lines = []
     for screen in screens:
         standing = state_of(
@@ -75,7 +89,8 @@ def lines_of(reading: Session, screens: Sequence[Screen]) -> list[Line]:
         row = vitals.get(screen.id)
         page = Vitals(**row.said) if row else None
         told_at = row.told_at if row else None
-        lines.append(Line(screen, standing, page, told_at, screen.id in two))
+        agent = agent_of.get(screen.id)
+        lines.append(Line(screen, standing, page, told_at, screen.id in two, agent))
     return lines
 
 

@@ -44,6 +44,7 @@ SAID_BY_SERVERS = {
     "refusal", "answer", "changes", "changes-of-another-epoch", "programme", "slots", "token",
     "bye", "command", "plays",
 }  # fmt: skip
+SAID_BY_AGENTS = {"agent-word", "agent-answer"}  # tests/web/test_agents.py speaks them
 BODIES = {
     "notice",
     "takeover",
@@ -63,7 +64,7 @@ Bodies = dict[str, dict[str, Any]]
 
 def test_every_example_is_known_here() -> None:
     """So that none is added without being held against the code."""
-    assert set(SHOWN) == SAID_BY_WALLS | SAID_BY_SERVERS | BODIES
+    assert set(SHOWN) == SAID_BY_WALLS | SAID_BY_SERVERS | SAID_BY_AGENTS | BODIES
 
 
 def test_every_event_is_documented() -> None:

@@ -1,5 +1,7 @@
 """Fixtures for the device's side."""
 
+import re
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -8,7 +10,29 @@ from threading import Thread
 
 import pytest
 
+from tests.serving import FLAGS, chromium
+
 from .pi import Pi
+
+GREEN = "data:text/html,<body style='margin:0;background:rgb(0,128,64)'>"
+
+
+@pytest.fixture(scope="session")
+def devtools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    """The port of a Chromium that shows a green page, 800 pixels wide."""
+    with subprocess.Popen(
+        [
+            chromium(), *FLAGS, "--headless", "--remote-debugging-port=0", "--hide-scrollbars",
+            f"--user-data-dir={tmp_path_factory.mktemp('profile')}", "--window-size=800,600", GREEN,
+        ],
+        stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
+    ) as browser:  # fmt: skip
+        assert browser.stderr is not None
+        said = (
+            re.search(r"DevTools listening on ws://[^:]+:(\d+)/", line) for line in browser.stderr
+        )
+        yield int(next(found for found in said if found)[1])
+        browser.kill()
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ LOG = 'echo "{name} $*" >>"$SEEN/changes"\n'
 PROGRAMS = {
     "dpkg-query": '[ -e "$SEEN/has/$4" ] && printf installed',
     "apt-get": LOG + 'if [ "$1" = install ]; then shift 3; for p; do : >"$SEEN/has/$p"; done; fi',
-    "getent": '[ "$1" = group ] || [ -e "$SEEN/has/user" ]',
-    "useradd": LOG + ': >"$SEEN/has/user"',
+    "getent": '[ "$1" = group ] || [ -e "$SEEN/has/user-$2" ]',
+    "useradd": LOG + ': >"$SEEN/has/user-${!#}"',
     "usermod": LOG + 'echo "$3" >>"$SEEN/groups"',
     "id": 'case $1 in -u) echo "${AS_USER:-0}" ;; *) while read -r g; do printf "%s " "$g"; done '
     '<"$SEEN/groups" ;; esac',
@@ -134,9 +134,10 @@ def test_a_changed_file_is_put_back_and_systemd_told(fresh: Pi) -> None:
     assert unit.read_text() == (KIOSK / "systemd" / "kiosk.service").read_text()
 
 
-def test_nobody_can_log_in_as_kiosk(fresh: Pi) -> None:
+def test_nobody_can_log_in_as_kiosk_or_its_agent(fresh: Pi) -> None:
     install(fresh)
-    made = next(line for line in fresh.handed_to("changes") if line.startswith("useradd"))
-    assert "--shell /usr/sbin/nologin" in made
-    assert "password" not in made
+    made = [line for line in fresh.handed_to("changes") if line.startswith("useradd")]
+    assert [line.split()[-1] for line in made] == ["kiosk", "kiosk-agent"]
+    assert all("--shell /usr/sbin/nologin" in line for line in made)
+    assert "password" not in " ".join(made)
     assert not [line for line in fresh.handed_to("changes") if "passwd" in line]

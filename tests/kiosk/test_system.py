@@ -1,8 +1,10 @@
 """Scripts, unit and settings held by the tools that know their rules."""
 
+import json
 import re
 import shutil
 import subprocess
+import sys
 from configparser import ConfigParser
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 from .pi import KIOSK
 
 UNIT = KIOSK / "systemd" / "kiosk.service"
+AGENT = KIOSK / "systemd" / "kiosk-agent.service"
 SCRIPTS = sorted(
     entry
     for entry in KIOSK.rglob("*")
@@ -73,6 +76,56 @@ def test_that_check_would_see_a_mistake(tmp_path: Path, right: str, wrong: str) 
     unit = UNIT.read_text()
     assert right in unit
     assert "kiosk.service" in verify(tmp_path, unit.replace(right, wrong))
+
+
+def test_systemd_knows_every_key_of_the_agents_unit(tmp_path: Path) -> None:
+    assert verify(tmp_path, AGENT.read_text()) == ""
+
+
+def test_the_agents_unit_starts_what_the_installer_puts_in_place() -> None:
+    named = set(re.findall(r"/usr/local/lib/kiosk/(\S+)", AGENT.read_text()))
+    assert named == {"bin/agent.py"}
+    assert "60-kiosk-agent.rules" in (KIOSK / "provision" / "install.sh").read_text()
+
+
+def test_the_agent_has_the_least_rights() -> None:
+    lines = set(AGENT.read_text().splitlines())
+    assert {
+        "User=kiosk-agent", "NoNewPrivileges=yes", "CapabilityBoundingSet=",
+        "ProtectSystem=strict", "Restart=always", "StartLimitIntervalSec=0",
+    } <= lines  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("user", "action", "unit", "verb", "said"),
+    [
+        ("kiosk-agent", "org.freedesktop.systemd1.manage-units", "kiosk.service", "restart", "yes"),
+        ("kiosk-agent", "org.freedesktop.login1.reboot", None, None, "yes"),
+        ("kiosk-agent", "org.freedesktop.login1.reboot-multiple-sessions", None, None, "yes"),
+        ("kiosk-agent", "org.freedesktop.systemd1.manage-units", "kiosk.service", "stop", "no"),
+        ("kiosk-agent", "org.freedesktop.systemd1.manage-units", "ssh.service", "restart", "no"),
+        ("kiosk-agent", "org.freedesktop.login1.power-off", None, None, "no"),
+        ("kiosk-agent", "org.freedesktop.systemd1.manage-unit-files", None, None, "no"),
+        ("kiosk", "org.freedesktop.login1.reboot", None, None, "undefined"),
+    ],
+)
+def test_the_agent_may_restart_the_wall_and_the_device_alone(
+    user: str, action: str, unit: str | None, verb: str | None, said: str
+) -> None:
+    told = json.dumps({"user": user, "id": action, "unit": unit, "verb": verb})
+    script = (
+        "let rule; const polkit = {Result: {YES: 'yes', NO: 'no'}, addRule: (it) => {rule = it}};"
+        f"{(KIOSK / 'system' / 'agent.rules').read_text()}\nconst t = {told};"
+        "console.log(rule({id: t.id, lookup: (k) => t[k] ?? undefined}, {user: t.user}));"
+    )
+    done = subprocess.run(
+        [Path(sys.executable).with_name("node"), "-e", script],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.stdout, done.stderr) == (f"{said}\n", "")
 
 
 def test_the_unit_starts_what_the_installer_puts_in_place() -> None:

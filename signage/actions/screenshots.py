@@ -1,0 +1,54 @@
+"""Pictures of what screens showed: the latest of each, for an hour."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from signage.actions.commands import settle_in
+from signage.core.commands import BY_AGENT, SCREENSHOT, Said
+from signage.core.pictures import Redrawn
+from signage.errors import Conflict
+from signage.models import Command, Database, Screenshot
+
+KEPT = timedelta(hours=1)
+LONGEST_SIDE = 1280
+"""Dots: enough to read what hangs, and small enough to keep one of each screen."""
+
+
+def keep_screenshot(
+    database: Database, screen_id: int, command_id: int, picture: Redrawn, *, at: datetime
+) -> None:
+    """The picture that a command asked for; it takes the place of the one before. Raises Conflict
+    where nothing waits for it any more."""
+    with database.write() as session:
+        wanted = select(Command.id).where(
+            Command.id == command_id, Command.screen_id == screen_id, Command.what == SCREENSHOT,
+            Command.told_at.is_not(None), Command.settled_at.is_(None), Command.expires_at > at,
+        )  # fmt: skip
+        if session.scalar(wanted) is None:
+            raise Conflict
+        fields = {
+            "taken_at": at, "width": picture.width, "height": picture.height, "data": picture.data,
+        }  # fmt: skip
+        mine = Screenshot.screen_id == screen_id
+        if not session.scalars(
+            update(Screenshot).where(mine).values(**fields).returning(Screenshot.screen_id)
+        ).all():
+            session.add(Screenshot(screen_id=screen_id, **fields))
+        settle_in(session, [(screen_id, Said(command_id, "done", ""))], among=BY_AGENT, at=at)
+
+
+def forget_screenshots(database: Database, *, at: datetime) -> None:
+    """Drop those that were kept for long enough."""
+    due = Screenshot.taken_at <= at - KEPT
+    with database.read() as session:
+        if session.scalar(select(Screenshot.screen_id).where(due).limit(1)) is None:
+            return
+    with database.write() as session:
+        session.execute(delete(Screenshot).where(due))
+
+
+def drop_screenshots(session: Session) -> None:
+    """All of them: nobody knows which words are on which."""
+    session.execute(delete(Screenshot))
