@@ -71,6 +71,8 @@ def end_agent(
 ) -> None:
     """End a screen's agent: its token lets nothing in any more."""
     with database.write() as session:
+        if session.get(Screen, screen_id) is None:
+            raise NotFound
         ended = session.execute(
             delete(Agent).where(Agent.screen_id == screen_id).returning(Agent.screen_id)
         ).all()
