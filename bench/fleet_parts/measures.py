@@ -1,6 +1,7 @@
 """What is measured of one fleet."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from statistics import median
 from time import monotonic, sleep
 
@@ -16,6 +17,20 @@ PAGE = "/desk/screens"
 NOTICES = "notices"
 ASKED = 0.1
 """Seconds between two questions to the screens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Screens that came back. seconds: from when the new server took requests until all were equal;
+    holding: both takeovers; reached: seconds until the second was on all that were connected then;
+    away: how long there was no server."""
+
+    seconds: float
+    equal: int
+    holding: int
+    connected: int
+    reached: float
+    away: float
 
 
 def bring_in(house: House, seconds: float) -> Iterator[Figure]:
@@ -75,10 +90,26 @@ def pages(few: House, house: House, times: int) -> Iterator[Figure]:
 
 def return_of(house: House) -> Iterator[Figure]:
     """The server is killed while a takeover is on, and started again."""
-    crowd, name = house.crowd, f"{_of(house)} after a kill"
-    first = house.take_over()
+    name, many = f"{_of(house)} after a kill", house.crowd.many
+    (lost, refused), own = house.crowd.troubles(), house.crowd.processor()
+    back = _come_back(house)
+    lost_now, refused_now = house.crowd.troubles()
+    yield Figure(f"{name}: all back and equal", back.seconds, "s", MOST_BACK)
+    yield Figure(f"{name}: not equal", many - back.equal, at_most=0)
+    yield Figure(f"{name}: without both takeovers", many - back.holding, at_most=0)
+    yield Figure(f"{name}: refused for good", refused_now - refused, at_most=0)
+    title = f"{name}: takeover → the last connected"
+    yield Figure(title, back.reached * 1000, "ms", MOST_SECONDS * 1000)
+    yield Figure(f"{name}: connected when that was hung", back.connected)
+    yield Figure(f"{name}: attempts in vain", lost_now - lost - many)
+    yield Figure(f"{name}: server was away", back.away, "s")
+    yield Figure(f"{name}: the server’s processor time", house.processor(), "s")
+    yield Figure(f"{name}: the screens’ own", house.crowd.processor() - own, "s")
+
+
+def _come_back(house: House) -> Back:
+    crowd, first = house.crowd, house.take_over()
     _until_all_have(house)
-    lost, refused = crowd.troubles()
     killed = monotonic()
     house.kill()
     serving = house.await_serving()
@@ -86,23 +117,13 @@ def return_of(house: House) -> Iterator[Figure]:
     _until_connected(house, crowd.many // 2, ends)
     began = monotonic()
     second = house.take_over()
-    told, reached = crowd.told(NOTICES, f"n{second}")
+    connected, reached = crowd.told(NOTICES, f"n{second}")
     _until_connected(house, crowd.many, ends)
-    heads = house.heads()
-    while (equal := crowd.equal(heads)) < crowd.many and monotonic() < ends:
+    while (equal := crowd.equal(house.heads())) < crowd.many and monotonic() < ends:
         sleep(ASKED)
-    back = monotonic() - serving
+    seconds = monotonic() - serving
     holding = crowd.holding(NOTICES, [f"n{first}", f"n{second}"])
-    lost_now, refused_now = crowd.troubles()
-    yield Figure(f"{name}: all back and equal", back, "s", MOST_BACK)
-    yield Figure(f"{name}: not equal", crowd.many - equal, at_most=0)
-    yield Figure(f"{name}: without both takeovers", crowd.many - holding, at_most=0)
-    yield Figure(f"{name}: refused for good", refused_now - refused, at_most=0)
-    title = f"{name}: takeover → the last connected"
-    yield Figure(title, (reached - began) * 1000, "ms", MOST_SECONDS * 1000)
-    yield Figure(f"{name}: connected when that was hung", told)
-    yield Figure(f"{name}: attempts in vain", lost_now - lost - crowd.many)
-    yield Figure(f"{name}: server was away", serving - killed, "s")
+    return Back(seconds, equal, holding, connected, reached - began, serving - killed)
 
 
 def _of(house: House) -> str:

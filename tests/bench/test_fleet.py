@@ -10,7 +10,7 @@ def test_every_figure_is_told_and_nobody_is_left_out(tmp_path: Path) -> None:
     with House(tmp_path, 2) as house:
         figures = {figure.name: figure for figure in of_one(house, house, Plan(1, 0.2, 1))}
 
-    assert len(figures) == 21
+    assert len(figures) == 23
     for name in (
         "takeover → the last, slowest", "its end → the last, median", "page of all screens",
         "the same / of 2 screens", "memory of the server a screen",
