@@ -25,8 +25,10 @@ from signage.live.state import read_heads
 from signage.models import Database
 from tests.serving import free_port
 
-QUIET, A_LOOK = 0.1, 0.25
-"""A server is quiet when it uses so little of a core for so many seconds."""
+QUIET, A_SCREEN, A_LOOK = 0.1, 40e-6, 0.25
+"""A server is quiet when it uses so little of a core, and a screen, for so many seconds."""
+UNTIL_QUIET = 5.0
+"""Seconds that this is waited for: many screens may leave no server so quiet."""
 TAKEOVER = {"headline": "Please leave by the stairs", "urgent": True, "minutes": 60}
 
 
@@ -95,11 +97,12 @@ class House:
 
     def until_quiet(self) -> None:
         """Until the server has done what there was to do."""
-        used, ends = self.processor(), monotonic() + LONGEST
+        used, ends = self.processor(), monotonic() + UNTIL_QUIET
+        enough = (QUIET + A_SCREEN * self.crowd.many) * A_LOOK
         while monotonic() < ends:
             sleep(A_LOOK)
             before, used = used, self.processor()
-            if used - before < QUIET * A_LOOK:
+            if used - before < enough:
                 return
 
     def kill(self) -> None:
