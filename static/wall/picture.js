@@ -2,6 +2,7 @@
 /** @import { Arrangement, Context, Freshness, Show } from "./types.d.ts" */
 
 import { breath } from "./breath.js";
+import { calmly } from "./calm.js";
 import { el } from "./dom.js";
 import { dress, drift } from "./dress.js";
 import { Frame, ownCaption } from "./frame.js";
@@ -53,12 +54,15 @@ export class Picture {
   async hang(show, around, motion) {
     const context = { ...around, feed: show.feed };
     try {
+      // What it takes to choose, draw, measure and fade a scene is too much work for one task.
+      if (motion) await breath();
+      const rest = calmly();
       const scene = SCENES[show.scene];
       const element = scene.render(show.item, context);
       await fontsFor(element.textContent ?? "", scene.italic);
+      await rest();
       const layer = this.#layers.hang(element);
       const pages = await scene.arrange?.(element, show.item, context);
-      // Measuring it was enough work for one task; what comes is the frame, and the fade's first picture.
       if (motion) await breath();
       const caption = scene.caption?.(show.item, context) ?? ownCaption(context);
       const { brand } = context.programme;

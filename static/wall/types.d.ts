@@ -424,7 +424,7 @@ export interface Scene {
     // biome-ignore lint/suspicious/noExplicitAny: as above
     body: any,
     context: Context,
-  ): Arrangement | undefined | Promise<Arrangement>;
+  ): Arrangement | undefined | Promise<Arrangement | undefined>;
 }
 
 /** A scene of several pages: the share of the dwell each page has, and how to turn to one. */

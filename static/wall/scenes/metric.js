@@ -1,6 +1,7 @@
 // The score with its interval and number of answers, what it consists of, and how it has moved.
 /** @import { Caption, Context, Metric } from "../types.d.ts" */
 
+import { calmly } from "../calm.js";
 import { chart } from "../chart.js";
 import { distribution, settleDistribution } from "../distribution.js";
 import { el, svg } from "../dom.js";
@@ -53,15 +54,18 @@ export function caption(metric, { say, format, now }) {
 }
 
 /** @param {HTMLElement} scene @param {Metric} metric @param {Context} context */
-export function arrange(scene, metric, context) {
+export async function arrange(scene, metric, context) {
+  const rest = calmly();
   settleDistribution(scene);
   const told = /** @type {HTMLElement | null} */ (scene.querySelector(".metric-told"));
   const room = /** @type {HTMLElement | null} */ (scene.querySelector(".metric-chart"));
   if (!told || !room) return undefined;
   fitTold(told, scene, context.programme);
+  await rest();
   const em = Number.parseFloat(getComputedStyle(room).fontSize);
   const { clientWidth: width, clientHeight: height } = room;
   const drawn = chart(metric, context, { width, height, em, measure: measureIn(room) });
+  await rest();
   if (drawn) room.replaceChildren(drawn);
   if (drawn && context.programme.motion) drawOnce(room);
   return undefined;
@@ -140,9 +144,12 @@ function dots(n, minimum) {
   return svg("svg", size, ...circles);
 }
 
+/** Made once: that takes longer than all its measuring. @type {CanvasRenderingContext2D | null} */
+let pen = null;
+
 /** @param {HTMLElement} element @returns {(text: string) => number} px */
 function measureIn(element) {
-  const pen = document.createElement("canvas").getContext("2d");
+  pen ??= document.createElement("canvas").getContext("2d");
   const { fontWeight, fontSize, fontFamily } = getComputedStyle(element);
   if (pen) pen.font = `${fontWeight} ${fontSize} ${fontFamily}`;
   return (text) => pen?.measureText(text).width ?? 0;
