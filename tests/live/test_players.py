@@ -108,6 +108,35 @@ def test_a_token_is_renewed_once_it_is_old_and_the_new_one_used(house: House, le
     assert len(house.told) == 1
 
 
+def test_after_a_restore_the_token_of_before_lets_in_and_another_is_given(
+    house: House, lead: int
+) -> None:
+    screen, old = paired(house.database, SECRET, lead, clock.now() - RENEW * 2)
+    backup = house.device(screen)
+    house.comes("a", old, ONE)
+    house.speaks("a")
+    new = house.told[0][1]["token"]
+    house.goes("a")
+    house.comes("b", new, TWO)
+    house.goes("b")
+    with house.database.write() as session:
+        device = session.get_one(Device, screen)
+        device.token_hash, device.issued_at = backup.token_hash, backup.issued_at
+
+    with pytest.raises(Refused, match="unknown"):
+        house.comes("c", new, TWO)
+    house.comes("c", old, TWO)
+    house.speaks("c")
+
+    given = house.told[1][1]["token"]
+    assert given != new
+    house.goes("c")
+    house.comes("d", given, TWO)
+    assert house.device(screen).token_hash == token_hash(given)
+    with pytest.raises(Refused, match="revoked"):
+        house.comes("e", old, TWO)
+
+
 def test_what_an_old_device_did_and_is_written_late_is_not_the_new_ones(
     house: House, lead: int
 ) -> None:
