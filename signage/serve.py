@@ -3,6 +3,7 @@
 import signal
 from collections.abc import Callable
 from dataclasses import replace
+from random import Random
 
 import click
 import gevent
@@ -18,6 +19,7 @@ from signage.keeping.lock import serving
 from signage.live.engine import freeze
 from signage.live.sockets import wsgi_server
 from signage.settings import Settings
+from signage.simulated.fleet import Fleet
 from signage.words import N_, translate
 
 STOP_SECONDS = 10
@@ -84,7 +86,8 @@ def at_address(settings: Settings, host: str | None, port: int | None) -> Settin
 @click.option("--since", default=0.0, hidden=True, help="When the command began, in Unix seconds.")
 @click.pass_obj
 def demo_command(settings: Settings, port: int | None, every: float, since: float) -> None:
-    """Serve with the demo company: 14 months of answers, and new ones every few seconds."""
+    """Serve with the demo company: 14 months of answers, and new ones every few seconds; walls in
+    four places, all but one of them simulated."""
     began = since or clock.now().timestamp()
     write_log(settings, events=False)
     settings = at_address(settings, None, port)
@@ -100,6 +103,7 @@ def demo_command(settings: Settings, port: int | None, every: float, since: floa
         click.echo(f"\n  {wall}  {settings.url}/wall#{made.wall_key}")
         click.echo(f"  {desk}  {settings.url}/link/{made.link_token}")
         click.echo(f"\n  {stop.format(seconds=round(seconds))}\n")
+        Fleet(settings.url, made.simulated, Random()).start()  # noqa: S311 - when walls come
         if every:
             gevent.spawn(_keep_arriving, product, every)
 

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date, datetime
-from zoneinfo import available_timezones
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +10,7 @@ from signage.actions.editions import note_edition
 from signage.actions.expire import follow_terms
 from signage.actions.tally import mark_stale
 from signage.core.expiry import LONGEST, SHORTEST
+from signage.core.hours import time_zones
 from signage.core.seen import check_seen, fingerprint
 from signage.core.text import one_line
 from signage.errors import Invalid, Problem
@@ -85,7 +85,7 @@ def _checked(chosen: Preferences) -> Preferences:
         (len(question) <= 80, "question", N_("At most 80 characters.")),
         (chosen.language in LANGUAGES, "language", N_("Choose a language from the list.")),
         (
-            chosen.timezone in available_timezones(),
+            chosen.timezone in time_zones(),
             "timezone",
             N_("Choose a time zone such as {example}."),
         ),

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any
-from zoneinfo import available_timezones
 
 from sqlalchemy.orm import Session
 
+from signage.core.hours import time_zones
 from signage.core.seen import fingerprint
 from signage.core.text import one_line
 from signage.errors import Invalid, Problem
@@ -104,7 +104,7 @@ def _problems(draft: ScreenDraft) -> list[Problem | None]:
             draft.locale in LANGUAGES, "unknown", N_("Choose a language from the list."), "locale"
         ),
         _unless(
-            draft.timezone in available_timezones(),
+            draft.timezone in time_zones(),
             "unknown",
             N_("Choose a time zone such as {example}."),
             "timezone",

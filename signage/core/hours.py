@@ -4,8 +4,9 @@ summer time."""
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from typing import Protocol
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 Span = tuple[datetime, datetime]
 """From a moment on, and before another; in UTC."""
@@ -28,6 +29,12 @@ class Display(Protocol):
     night_from: str
     night_to: str
     night_percent: int
+
+
+@cache
+def time_zones() -> frozenset[str]:
+    """Every time zone that is known here. Finding them walks through a folder: once is enough."""
+    return frozenset(available_timezones())
 
 
 def hours_of(screen: Display) -> Hours:

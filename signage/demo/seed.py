@@ -2,7 +2,7 @@
 
 import dataclasses
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import func, select, update
@@ -17,13 +17,15 @@ from signage.actions.notice_draft import NoticeDraft
 from signage.actions.notices import write_notice
 from signage.actions.prefer import prefer
 from signage.actions.receive import receive
-from signage.actions.screens import ScreenDraft, add_screen, renew_link
+from signage.actions.screens import add_screen, renew_link
 from signage.actions.takeovers import TextDraft, write_text
 from signage.core.roles import ADMIN
 from signage.core.tokens import new_token
 from signage.core.verbatim import Cut, Mask, Revision
 from signage.demo.company import GRANVIDDE, improvements
+from signage.demo.fleet import OWN
 from signage.demo.responses import DemoAnswer, DemoDraft, external_id_of, responses
+from signage.demo.walls import hang_walls, keys_of_others
 from signage.intake.draft import Draft, draft_from
 from signage.models import Database, Preferences, Quote, Screen, SurveyResponse, Touchpoint, User
 
@@ -44,15 +46,16 @@ READY = (
 )
 GOAL = TextDraft("NPS goal reached", "Thank you, everybody: the customers noticed.")
 TARGET = 40
-SCREEN = ScreenDraft("Canteen", site=GRANVIDDE.sites[0])
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Seeded:
-    """What the demo made: the key of its wall and the token of a one-time sign-in link."""
+    """What the demo made: the key of its wall, those of the walls that are simulated, by screen,
+    and the token of a one-time sign-in link."""
 
     wall_key: str
     link_token: str
+    simulated: Mapping[int, str]
 
 
 def is_empty(database: Database) -> bool:
@@ -83,17 +86,20 @@ def seed(database: Database, secret_key: str, *, at: datetime) -> Seeded:
             write_text(database, text, user_id=user_id, at=at)
         goal = GoalDraft("score", "nps", 10 * TARGET, GOAL)
         write_goal(database, goal, user_id=user_id, at=at)
+        hang_walls(database, secret_key, user_id=user_id, at=at)
     key = _wall_key(database, secret_key, at)
-    return Seeded(key, accounts.invite(database, at=at, user_id=user_id))
+    simulated = keys_of_others(database, secret_key, at=at)
+    return Seeded(key, accounts.invite(database, at=at, user_id=user_id), simulated)
 
 
 def _wall_key(database: Database, secret_key: str, at: datetime) -> str:
-    """A link that works now: of the demo's one screen, which is made the first time."""
+    """A link that works now: of the wall that is opened, which is made anew where it is gone."""
     with database.read() as session:
-        screen_id = session.scalar(select(Screen.id).where(Screen.name == SCREEN.name))
+        mine = select(Screen.id).where(Screen.name == OWN.name).order_by(Screen.id).limit(1)
+        screen_id = session.scalar(mine)
     if screen_id is not None:
         return renew_link(database, secret_key, screen_id, at=at)
-    return add_screen(database, secret_key, SCREEN, at=at)[1]
+    return add_screen(database, secret_key, OWN, at=at)[1]
 
 
 def arrive(database: Database, answer: DemoDraft, *, at: datetime) -> None:

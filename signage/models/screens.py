@@ -1,7 +1,7 @@
 """Reading screens: pages of them by what is asked for, and how many there are in each state."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -128,9 +128,12 @@ def count_states(session: Session, states: States) -> dict[str, int]:
     return dict(zip(STATES, session.execute(select(*counts)).one(), strict=True))
 
 
-def by_site(session: Session, states: States) -> list[SiteCount]:
-    """Every site with its screens in their states."""
-    rows = session.execute(_counted(states, Screen.site.expression))
+def by_site(
+    session: Session, states: States, only: Collection[str] | None = None
+) -> list[SiteCount]:
+    """Every site, or some of them, with its screens in their states."""
+    query = _counted(states, Screen.site.expression)
+    rows = session.execute(query if only is None else query.where(Screen.site.in_(only)))
     return [SiteCount(*list(row)) for row in rows]
 
 

@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from signage.core.hours import Hours, Span, hours_of
 from signage.models.screen import Screen
+from signage.models.screens import States
 from signage.models.watch import Alert, BlindSpot, LastLook, Outage
 
 BLIND_FOR = timedelta(days=8)
@@ -65,6 +66,21 @@ def open_outages(session: Session) -> Sequence[Outage]:
 def count_dark(session: Session) -> int:
     """How many screens are dark now."""
     return session.scalar(select(func.count(Outage.id)).where(*DARK)) or 0
+
+
+def count_watched(session: Session, states: States) -> dict[str, int]:
+    """How many screens stand how: dark are those of which an outage says so. One that is silent
+    without one, because the server was away meanwhile, is silent."""
+    dark = exists().where(Outage.screen_id == Screen.id, *DARK)
+    names = ("on", "stale", "dark", "off", "never")
+    counts = [func.sum(case((and_(~dark, states.where(name)), 1), else_=0)) for name in names]
+    row = session.execute(
+        select(func.sum(case((dark, 1), else_=0)), *counts).where(
+            Screen.counted, Screen.revoked_at.is_(None)
+        )
+    ).one()
+    told, on, stale, away, off, never = (n or 0 for n in row)
+    return {"on": on, "stale": stale + away, "dark": told, "off": off, "never": never}
 
 
 def dark_now(session: Session, *, size: int) -> Sequence[tuple[Outage, Screen]]:

@@ -66,7 +66,7 @@ def unpinning(quote_id: int) -> Response:
 
 
 @pages.post("/wall/mix")
-@allow("feeds")
+@allow("settings")
 def mix() -> Response:
     """Choose how quotes take turns."""
     turns.choose_mix(database(), forms.text("mix"), user_id=me().user_id, at=at())

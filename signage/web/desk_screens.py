@@ -1,22 +1,19 @@
 """Screens: which there are and how they are, one by one, and the links that let them in."""
 
-from collections.abc import Sequence
-
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from signage.actions import screens
-from signage.actions.setup_of_screens import THEMES, TURNS, ScreenDraft, draft_of, split_tags
-from signage.errors import Invalid, NotFound, Problem
-from signage.models import Device, Screen, preferences
+from signage.actions.setup_of_screens import ScreenDraft, split_tags
+from signage.errors import Invalid
+from signage.models import preferences
 from signage.models.group import groups
-from signage.models.pairing import looks_of
 from signage.models.screens import STATES, Asked, by_group, by_site, count_states, found, sites
 from signage.web import forms
 from signage.web.context import at, database, me, parts
-from signage.web.desk_agents import line_just_made
 from signage.web.permit import require
-from signage.web.screen_lines import STARTS, STATE_WORDS, are_two, lines_of, states
+from signage.web.screen_lines import STARTS, STATE_WORDS, lines_of, states
+from signage.web.screen_page import screen_form
 from signage.web.shell import shell
 from signage.words import N_, translate
 
@@ -35,10 +32,12 @@ def list_page() -> str:
         listed = found(reading, asked, now, skip=(page - 1) * PAGE, size=PAGE + 1)
         lines = lines_of(reading, listed[:PAGE])
         counts, places = count_states(reading, now), sites(reading)
+        told = {each.name: each for each in by_site(reading, now, {of.site for of in listed})}
         named = {group.id: group.name for group in groups(reading)}
     return render_template(
         "desk/screens.html", lines=lines, page=page, more=len(listed) > PAGE, asked=asked,
-        counts_of=counts, groups=named, sites=places, made=session.pop("made_link", None),
+        counts_of=counts, site_counts=told, groups=named, sites=places,
+        made=session.pop("made_link", None),
         starts=STARTS, states=STATE_WORDS, current=shell().version, query=_query(),
     )  # fmt: skip
 
@@ -59,13 +58,13 @@ def new_page() -> str:
     with database().read() as reading:
         chosen = preferences(reading)
     draft = ScreenDraft(name="", locale=chosen.language, timezone=chosen.timezone)
-    return _form(None, draft, ())
+    return screen_form(None, draft, ())
 
 
 @pages.get("/<int:screen_id>")
 def edit_page(screen_id: int) -> str:
     """One screen: what it shows, how it is, and how it is set up."""
-    return _form(screen_id, None, ())
+    return screen_form(screen_id, None, ())
 
 
 @pages.post("")
@@ -78,7 +77,7 @@ def create() -> Response | tuple[str, int]:
             database(), parts().settings.secret_key, draft, user_id=me().user_id, at=at()
         )
     except Invalid as invalid:
-        return _form(None, draft, invalid.problems), 422
+        return screen_form(None, draft, invalid.problems), 422
     return _show_link(screen_id, key)
 
 
@@ -90,7 +89,7 @@ def change(screen_id: int) -> Response | tuple[str, int]:
         draft = _typed()
         screens.change_screen(database(), screen_id, draft, at=at(), user_id=me().user_id)
     except Invalid as invalid:
-        return _form(screen_id, draft, invalid.problems), 422
+        return screen_form(screen_id, draft, invalid.problems), 422
     flash(translate(N_("Saved.")))
     return redirect(url_for("screens.edit_page", screen_id=screen_id))
 
@@ -144,22 +143,4 @@ def _typed() -> ScreenDraft:
         night_to=forms.text("night_to"), night_percent=forms.whole("night_percent", 20),
         group_id=forms.whole("group_id") or None, tags=split_tags(forms.text("tags")),
         turned=forms.whole("turned"),
-    )  # fmt: skip
-
-
-def _form(screen_id: int | None, draft: ScreenDraft | None, problems: Sequence[Problem]) -> str:
-    with database().read() as reading:
-        known, places = groups(reading), sites(reading)
-        screen = None if screen_id is None else reading.get(Screen, screen_id)
-        if screen_id is not None and screen is None:
-            raise NotFound
-        device = reading.get(Device, screen_id) if screen else None
-        line = lines_of(reading, [screen])[0] if screen else None
-    return render_template(
-        "desk/screen.html", screen_id=screen_id, draft=draft or (screen and draft_of(screen)),
-        problems=problems, themes=THEMES, turns=TURNS, groups=known, sites=places, line=line,
-        device=device, looks=looks_of(device.looks) if device else None, states=STATE_WORDS,
-        starts=STARTS,
-        other=looks_of(device.other_looks) if device and are_two(device) else None,
-        current=shell().version, made_agent=line_just_made(screen_id),
     )  # fmt: skip

@@ -8,10 +8,11 @@ from werkzeug.wrappers import Response
 from signage.actions import channels
 from signage.errors import Invalid, Problem
 from signage.models.alerted import addresses
-from signage.models.watched import dark_now, looked_at, past_outages
+from signage.models.watched import count_watched, dark_now, looked_at, past_outages
 from signage.web import forms
 from signage.web.context import at, database, me, parts
 from signage.web.permit import allow, require
+from signage.web.screen_lines import STATE_WORDS, states
 from signage.words import N_, translate
 
 pages = Blueprint("watch", __name__, url_prefix="/desk/screens/watch")
@@ -86,10 +87,12 @@ def _page(problems: Sequence[Problem]) -> str:
         dark = dark_now(reading, size=MOST_DARK)
         past = past_outages(reading, skip=(page - 1) * PAGE, size=PAGE + 1)
         told, looked = addresses(reading), looked_at(reading)
+        counts = count_watched(reading, states(reading))
     return render_template(
         "desk/watch.html",
         dark=dark, past=past[:PAGE], more=len(past) > PAGE, page=page, addresses=told,
-        looked_at=looked, problems=problems, why=PROBLEMS, made=session.pop("made_secret", None),
+        looked_at=looked, counts=counts, states=STATE_WORDS, problems=problems, why=PROBLEMS,
+        made=session.pop("made_secret", None),
         kind=forms.text("kind") or "email", address=forms.text("address"),
         mail=bool(parts().settings.smtp_host),
     )  # fmt: skip

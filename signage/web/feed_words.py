@@ -13,6 +13,9 @@ KIND_TEXTS = {
     "notices": N_("Notices"),
 }  # fmt: skip
 
+FEED_NAMES = KIND_TEXTS | {"mix": N_("The mix")}
+"""The feeds that are always there, by their names."""
+
 KIND_HINTS = {
     "quotes": N_("Customers’ words, of one touchpoint, one segment, one language, or with a tag."),
     "improvements": N_("What was done, at the touchpoints that a team answers for."),

@@ -15,6 +15,7 @@ from signage.models import Database, Preferences
 from tests import answers
 from tests.browser.gate import Gate
 from tests.browser.reviewing import person
+from tests.patience import eventually
 from tests.serving import Server, free_port
 
 ROOT = Path(__file__).parents[2]
@@ -64,6 +65,12 @@ class House:
 
 def is_live(wall: Page) -> None:
     expect(wall.get_by_text("live", exact=True)).to_be_visible()
+
+
+def says_yes(wall: Page, script: str, given: object = None) -> None:
+    """Ask the page until its script gives something true. Playwright's own wait_for_function takes
+    the promise of a no for a yes."""
+    eventually(lambda: bool(wall.evaluate(script, given)))
 
 
 @contextmanager

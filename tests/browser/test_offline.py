@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 
 from signage.models import ScreenVitals
-from tests.browser.house import KEPT, House, is_live
+from tests.browser.house import KEPT, House, is_live, says_yes
 from tests.live.conftest import eventually
 
 AGAIN_MS = 31_000
@@ -86,7 +86,7 @@ def update(house: House, wall: Page, breaks: str = "") -> str:
     wall.evaluate("(breaks) => localStorage.setItem('breaks', breaks)", breaks)
     house.gate.lead_to(house.newer.port)
     wall.clock.fast_forward(AGAIN_MS)
-    wall.wait_for_function(FETCHED)
+    says_yes(wall, FETCHED)
     wall.clock.fast_forward(SCENE_MS)
     return before
 
@@ -125,8 +125,8 @@ def test_a_wall_whose_memory_is_wiped_under_it_remembers_anew(wall: Page) -> Non
         }).then(() => undefined)"""
     )
     wall.clock.fast_forward(AGAIN_MS)  # it tells how it is, and stores the answer
-    wall.wait_for_function(
-        """async () => (await indexedDB.databases()).some(({ name }) => name === "wall")"""
+    says_yes(
+        wall, """async () => (await indexedDB.databases()).some(({ name }) => name === "wall")"""
     )
 
 
@@ -141,9 +141,7 @@ def test_a_wall_whose_storage_is_full_goes_on_and_says_so(
     page.goto(house.link)
     is_live(page)
     expect(page.locator(".scene.quote")).to_be_visible()
-    page.wait_for_function(
-        "async () => (await navigator.serviceWorker.getRegistration('/wall'))?.active"
-    )
+    says_yes(page, "async () => !!(await navigator.serviceWorker.getRegistration('/wall'))?.active")
     eventually(lambda: worker_of(house, page) == "failed")
 
     quota.send("Storage.overrideQuotaForOrigin", origin)

@@ -1,36 +1,37 @@
-"""Two real players side by side: paired, seen in small, revoked."""
+"""Two real players side by side: paired, scheduled, taken over, seen in small, revoked."""
 
 import re
-from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from playwright.sync_api import Browser, Locator, Page, expect
 from sqlalchemy import select
 
-from signage.actions.devices import RENEW
-from signage.core.tokens import token_hash
+from signage.actions import plans
+from signage.actions.groups import add_group
+from signage.actions.takeovers import TextDraft, write_text
+from signage.core.plan import NO_GROUP, Entry
+from signage.core.targets import Targets
+from signage.live.players import LAST_WORDS
 from signage.models import Device
 from tests import answers
 from tests.browser.conftest import moment
+from tests.browser.restoring import comes_back_after_a_restore
+from tests.patience import eventually
+from tests.planning import digest, publish
 from tests.serving import Server
 
-KEPT = """() => new Promise((give) => {
-  const opening = indexedDB.open("wall-device");
-  opening.onsuccess = () => {
-    const place = opening.result.transaction("token").objectStore("token");
-    const found = ["token", "before"].map((name) => place.get(name));
-    place.transaction.oncomplete = () => {
-      opening.result.close();
-      give(found.map((each) => each.result ?? null));
-    };
-  };
-})"""
 WORDS = "Up four flights, and swept after."
+BEAT_MS = 31_000
+"""A player has told how it is (static/wall/connection.js), and its scene is over."""
+PASSED = 3 + int(LAST_WORDS)
+"""Seconds after which whoever speaks is a second device."""
 
 
 def new_player(server: Server, browser: Browser) -> Page:
     """A player that shows its code, marked so that a reload would be noticed."""
-    page = browser.new_context(viewport={"width": 1280, "height": 720}).new_page()
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    context.clock.install()
+    page = context.new_page()
     page.goto(f"{server.url}/wall")
     expect(letters(page)).to_be_visible()
     page.evaluate("window.neverReloaded = true")
@@ -54,90 +55,152 @@ def name(desk: Page, called: str) -> None:
 
 
 def shows_the_words(page: Page) -> None:
-    expect(page.locator(".quote-words")).to_have_text(WORDS)
+    expect(page.locator(".quote-words").last).to_have_text(WORDS)
     assert page.evaluate("window.neverReloaded") is True
 
 
-def comes_back_after_a_restore(page: Page, server: Server) -> None:
-    """Its token is renewed and used, and then the database is the one of before."""
-    [screen] = paired(server)
-    backup, first = device(server, screen), kept(page)[0]
-    put_back(server, screen, backup.token_hash, moment() - 2 * RENEW)  # it is due for another
-    page.reload()
-    until(page, lambda: kept(page)[0] != first)
-    new, before = kept(page)
-    assert before == first
-    page.reload()
-    until(page, lambda: device(server, screen).token_hash == token_hash(str(new)))
-
-    put_back(server, screen, backup.token_hash, backup.issued_at)
-    page.reload()
-    until(page, lambda: kept(page)[0] == first)
-
-    expect(page.locator(".quote-words")).to_have_text(WORDS)
-    assert kept(page) == [first, new]
+def pair(desk: Page, server: Server, page: Page, called: str) -> str:
+    """Gives the address of its page at the desk."""
+    desk.goto(f"{server.url}/desk/screens/pair")
+    desk.get_by_label("The code on the screen").fill(code(page).lower())
+    desk.get_by_role("button", name="Go on").click()
+    name(desk, called)
+    shows_the_words(page)
+    return desk.url
 
 
-def until(page: Page, is_so: Callable[[], bool]) -> None:
-    """Looked again and again, for half a minute at most."""
-    for _ in range(300):
-        if is_so():
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("it did not come about")
+def only_words(server: Server, lead_id: int) -> None:
+    """Something hangs, and nothing else does by default."""
+    database = server.database
+    answers.hung(database, lead=lead_id, at=moment(), comment=WORDS)
+    words = plans.add_playlist(database, "Words", at=moment())
+    entry = Entry("quote", "quotes")
+    plans.set_entry(database, words, None, entry, seen=digest(database, words), at=moment())
+    plans.set_default(database, NO_GROUP, words, at=moment())
+    publish(database, at=moment())
 
 
-def kept(page: Page) -> list[str | None]:
-    """The token that the player keeps, and the one beside it."""
-    found: list[str | None] = page.evaluate(KEPT)
-    return found
+def schedule(desk: Page, server: Server, screen: str) -> None:
+    """The screen is put into a group that shows something else all day, and that is published."""
+    desk.goto(screen)
+    desk.get_by_label("Group").select_option("Lobbies")
+    desk.get_by_role("button", name="Save").click()
+    desk.goto(f"{server.url}/desk/screens/weeks/1/slots/new")
+    desk.get_by_label("Playlist").select_option("Figures")
+    for day in ("Saturday", "Sunday"):
+        desk.get_by_label(day).check()
+    for hour in ("From", "To"):
+        desk.get_by_label(hour, exact=True).fill("00:00")
+    desk.get_by_role("button", name="Save").click()
+    desk.get_by_role("link", name="See what changes, and publish").click()
+    expect(desk.get_by_role("heading", name="1 screen changes")).to_be_visible()
+    desk.get_by_role("button", name="Publish", exact=True).click()
+    expect(desk.get_by_role("status")).to_contain_text("Published.")
 
 
-def paired(server: Server) -> list[int]:
-    with server.database.read() as session:
-        return list(session.scalars(select(Device.screen_id)))
+def agree(desk: Page, screen: str, wall: Page, text: str) -> None:
+    """The screen and its miniature at the desk show the same, once a scene is over."""
+
+    def shown() -> bool:
+        if wall.get_by_text(text).last.is_visible():
+            return True
+        wall.clock.fast_forward(BEAT_MS)
+        return False
+
+    eventually(shown)
+    desk.goto(screen)
+    small = desk.frame_locator(".miniature iframe")
+    expect(small.get_by_text(text).last).to_be_visible()
+    expect(small.get_by_text("live", exact=True)).to_be_visible()
+    title = wall.locator(".frame-title").inner_text()
+    expect(small.locator(".frame-title")).to_have_text(title)
 
 
-def device(server: Server, screen: int) -> Device:
-    with server.database.read() as session:
-        return session.get_one(Device, screen)
-
-
-def put_back(server: Server, screen: int, hashed: str | None, issued_at: datetime) -> None:
-    with server.database.write() as session:
-        there = session.get_one(Device, screen)
-        there.token_hash, there.next_hash, there.issued_at = hashed, None, issued_at
-
-
-def test_two_players_are_paired_seen_in_small_and_one_is_revoked(
+def test_two_players_are_paired_scheduled_taken_over_and_one_is_revoked(
     server: Server, desk: Page, lead_id: int, browser: Browser
 ) -> None:
-    answers.hung(server.database, "1", lead=lead_id, at=moment(), comment=WORDS)
+    only_words(server, lead_id)
+    add_group(server.database, "Lobbies", at=moment())
+    figures = plans.add_playlist(server.database, "Figures", at=moment())
+    seen = digest(server.database, figures)
+    entry = Entry("nps", "nps")
+    plans.set_entry(server.database, figures, None, entry, seen=seen, at=moment())
     one, two = new_player(server, browser), new_player(server, browser)
     assert code(one) != code(two)
-
-    desk.goto(f"{server.url}/desk/screens/pair")
-    desk.get_by_label("The code on the screen").fill(code(one).lower())
-    desk.get_by_role("button", name="Go on").click()
-    name(desk, "Canteen")
-    shows_the_words(one)
+    pair(desk, server, one, "Canteen")
     expect(letters(two)).to_be_visible()
     desk.goto(f"{server.url}/pair?code={code(two)}")  # as the square leads there
     name(desk, "Lobby")
     shows_the_words(two)
+    lobby = desk.url
+    agree(desk, lobby, two, WORDS)
 
-    small = desk.frame_locator(".miniature iframe")
-    expect(small.locator(".quote-words")).to_have_text(WORDS)
-    expect(small.get_by_text("live", exact=True)).to_be_visible()
-    title = two.locator(".frame-title").inner_text()
-    expect(small.locator(".frame-title")).to_have_text(title)
+    schedule(desk, server, lobby)
+    agree(desk, lobby, two, "Too few answers yet")
+    shows_the_words(one)
+
+    some = Targets(groups=frozenset({1}))
+    cake = TextDraft("Cake at two", targets=some)
+    write_text(server.database, cake, user_id=lead_id, at=moment())
+    desk.goto(f"{server.url}/desk/takeovers")
+    desk.get_by_role("button", name="Hang it now Cake at two").click()
+    desk.locator("#ask-yes").click()
+    agree(desk, lobby, two, "Cake at two")
+    shows_the_words(one)
 
     desk.get_by_role("button", name="Revoke").click()
     desk.locator("#ask-yes").click()
     expect(letters(two)).to_be_visible()
     shows_the_words(one)
     one.reload()  # its token is kept
-    expect(one.locator(".quote-words")).to_have_text(WORDS)
+    expect(one.locator(".quote-words").last).to_have_text(WORDS)
     comes_back_after_a_restore(one, server)
+    expect(one.locator(".quote-words").last).to_have_text(WORDS)
     for page in (one, two):
         page.context.close()
+
+
+def came_long_ago(server: Server, since: datetime) -> bool:
+    """Another came after `since`, and what the first says now is not its last word any more."""
+    with server.database.read() as session:
+        came_at = session.scalars(select(Device)).one().came_at or since
+    return since < came_at < moment() - timedelta(seconds=PASSED)
+
+
+def test_two_devices_with_one_token_are_seen_and_one_of_them_stays(
+    server: Server, desk: Page, lead_id: int, browser: Browser
+) -> None:
+    only_words(server, lead_id)
+    one = new_player(server, browser)
+    screen = pair(desk, server, one, "Canteen")
+    kept = one.context.storage_state(indexed_db=True)  # as on a card that is copied
+    copy = browser.new_context(viewport={"width": 800, "height": 600}, storage_state=kept)
+    copy.clock.install()
+    other = copy.new_page()
+    before = moment()
+    other.goto(f"{server.url}/wall")
+    expect(other.locator(".quote-words").last).to_have_text(WORDS)
+    expect(other.get_by_text("live", exact=True)).to_be_visible()
+
+    eventually(lambda: came_long_ago(server, before))
+    for page in (one, other):
+        page.clock.fast_forward(BEAT_MS - 1000 * PASSED)
+
+    def told() -> bool:
+        desk.goto(screen)
+        return desk.get_by_role("heading", name="Two devices run as this screen").is_visible()
+
+    eventually(told)
+    desk.goto(f"{server.url}/desk/screens")
+    expect(desk.get_by_text("Two devices run as this screen.")).to_be_visible()
+    desk.goto(screen)
+    last = desk.locator(".twins .both > div").filter(has_text="The one that came last")
+    expect(last).to_contain_text("800 × 600")
+    last.get_by_role("button", name="This one stays").click()
+    expect(letters(one)).to_be_visible()
+    expect(desk.locator(".twins")).to_have_count(0)
+    other.reload()  # it was given a token of its own
+    expect(other.locator(".quote-words").last).to_have_text(WORDS)
+    assert code(one)
+    copy.close()
+    one.context.close()

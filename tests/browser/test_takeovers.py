@@ -18,7 +18,7 @@ URGENT = "Leave by the stairs"
 def open_wall(server: Server, browser: Browser, **chosen: object) -> Page:
     page = browser.new_page(viewport={"width": 960, "height": 540})
     page.goto(server.wall_link(**chosen))
-    expect(page.get_by_text("Too few answers yet: 0 of 30")).to_be_visible()
+    expect(page.get_by_text("Too few answers yet: 0 of 30").last).to_be_visible()
     expect(page.get_by_text("live", exact=True)).to_be_visible()
     return page
 
@@ -36,8 +36,8 @@ def test_walls_are_taken_over_all_or_some_and_go_back(
         look="celebration",
     )  # fmt: skip
     write_notice(server.database, over, user_id=lead_id, at=moment())
-    expect(canteen.get_by_role("heading", name="Cake at two")).to_be_visible()
-    expect(canteen.locator(".sun")).to_be_visible()
+    expect(canteen.get_by_role("heading", name="Cake at two").last).to_be_visible()
+    expect(canteen.locator(".sun").last).to_be_visible()
 
     text = TextDraft(URGENT, minutes=30, urgent=True)
     write_text(server.database, text, user_id=lead_id, at=moment())
@@ -51,19 +51,19 @@ def test_walls_are_taken_over_all_or_some_and_go_back(
     assert canteen.get_by_text(URGENT).count() == lobby.get_by_text(URGENT).count() == 0
     desk.keyboard.press("Enter")
     for wall in (canteen, lobby):
-        expect(wall.get_by_role("heading", name=URGENT)).to_be_visible()
-        expect(wall.get_by_text("Important")).to_be_visible()
+        expect(wall.get_by_role("heading", name=URGENT).last).to_be_visible()
+        expect(wall.get_by_text("Important").last).to_be_visible()
 
     lobby.reload()  # who comes back is told again
-    expect(lobby.get_by_role("heading", name=URGENT)).to_be_visible()
+    expect(lobby.get_by_role("heading", name=URGENT).last).to_be_visible()
 
     desk.get_by_role("button", name=f"End now {URGENT}").press("Enter")
-    expect(lobby.get_by_text("Too few answers yet: 0 of 30")).to_be_visible()
-    expect(canteen.get_by_role("heading", name="Cake at two")).to_be_visible()
+    expect(lobby.get_by_text("Too few answers yet: 0 of 30").last).to_be_visible()
+    expect(canteen.get_by_role("heading", name="Cake at two").last).to_be_visible()
     assert lobby.get_by_text("Cake at two").count() == 0
 
     desk.get_by_role("button", name="End now Cake at two").press("Enter")
-    expect(canteen.get_by_text("Too few answers yet: 0 of 30")).to_be_visible()
+    expect(canteen.get_by_text("Too few answers yet: 0 of 30").last).to_be_visible()
 
     desk.goto(f"{server.url}/desk/screens/1/commands")
     desk.get_by_role("button", name="Show its name").press("Enter")

@@ -1,16 +1,20 @@
 """Which screens the desk says are on, whichever process they are connected to."""
 
+import re
 from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
+from signage.actions import screens
 from signage.actions.screens import ScreenDraft, add_screen
 from signage.core.pairing import Looks
-from signage.models import Database, Device, Screen
+from signage.models import Database, Device, Feed, Screen, ScreenPosition
 from signage.settings import Settings
 from signage.web.context import Parts
 from signage.web.desk_screens import PAGE
+from tests import answers
 from tests.web.conftest import SECRET, Browser
 
 ON = "state-on"
@@ -60,6 +64,56 @@ def test_screens_are_narrowed_and_paged(desk: Browser, database: Database, now: 
         assert "No screen fits that." in desk.get(f"/desk/screens?{query}").text
     for query in ("group=x", "group=9999999999999999999999", "state=made-up", "site=", "page=x"):
         assert desk.get(f"/desk/screens?{query}").status_code == 200
+
+
+def test_screens_stand_by_site_with_how_many_are_on(
+    desk: Browser, database: Database, now: datetime
+) -> None:
+    solna = [add_screen(database, SECRET, ScreenDraft(f"Wall {n}", site="Solna"), at=now)[0]
+             for n in range(3)]  # fmt: skip
+    add_screen(database, SECRET, ScreenDraft("Far"), at=now)
+    seen(database, solna[0], now)
+    seen(database, solna[1], now - timedelta(hours=1))
+
+    def heads(query: str) -> list[str]:
+        page = desk.get(f"/desk/screens{query}").text
+        parts = re.findall(r'<div class="at-site">(.*?)</div>', page, re.DOTALL)
+        return [" ".join(re.sub("<[^>]+>", " ", part).split()) for part in parts]
+
+    whole = "Solna 3 screens On 1 Dark 1 Never seen 1"
+    assert heads("") == ["No site 1 screen Never seen 1", whole]
+    assert heads("?state=dark") == [whole]
+
+
+def test_how_far_a_screen_is_with_what_was_published_is_said(
+    desk: Browser, database: Database, lead: int, screen_id: int, now: datetime
+) -> None:
+    def told() -> str:
+        page = desk.get(f"/desk/screens/{screen_id}").text
+        part = page.partition("Has it got what was published?")[2].partition("</details>")[0]
+        return " ".join(re.sub("<[^>]+>", " ", part).split())
+
+    assert told() == ""  # it never came
+    answers.hung(database, "1", lead=lead, at=now, comment="Swept after.")
+    with database.write() as session:
+        quotes = session.scalars(select(Feed).where(Feed.name == "quotes")).one()
+        place = ScreenPosition(
+            screen_id=screen_id, feed_id=quotes.id, epoch=quotes.epoch, rev=quotes.rev,
+            painted_at=now,
+        )  # fmt: skip
+        session.add(place)
+    seen(database, screen_id, now)
+    assert "behind" not in told().partition("Feed by feed")[2].partition("Improvements")[0]
+
+    for name in ("2", "3"):
+        answers.hung(database, name, lead=lead, at=now, comment=f"Swept after, {name}.")
+    edit = ScreenDraft("Lobby", theme="paper")
+    screens.change_screen(database, screen_id, edit, at=now, user_id=lead)
+    assert "Settings and playlists 1 change behind" in told()
+    assert "Quotes 2 changes behind" in told()
+    assert "It says every half a minute what it shows." in told()
+    seen(database, screen_id, now - timedelta(hours=1))
+    assert "As it said when it was heard last." in told()
 
 
 def test_two_devices_of_one_screen_are_told_while_both_are_heard(

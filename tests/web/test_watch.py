@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from signage.models import (
     Database,
     LastLook,
     Outage,
+    Screen,
     WatchedSpan,
 )
 from tests.web.conftest import Browser, statements
@@ -55,6 +57,41 @@ def test_with_nothing_to_say_the_pages_say_so(desk: Browser) -> None:
     assert "No screen yet" in desk.get("/desk/screens/uptime").text
     assert "Nothing was told yet" in desk.get("/desk/screens/plays").text
     assert "screens are dark" not in desk.get("/desk/wall").text
+
+
+def test_all_is_on_is_said_only_where_all_are(
+    desk: Browser, database: Database, now: datetime
+) -> None:
+    def told() -> str:
+        page = desk.get("/desk/screens/watch").text
+        return " ".join(re.sub("<[^>]+>", " ", page.partition("Dark now")[2][:3000]).split())
+
+    def add(name: str, *, silent: timedelta | None, **hours: object) -> int:
+        draft = ScreenDraft(name, timezone="UTC", **hours)  # type: ignore[arg-type]
+        made = add_screen(database, "k" * 32, draft, at=now - 48 * HOUR)[0]
+        with database.write() as session:
+            session.get_one(Screen, made).last_seen_at = now - silent if silent else None
+        return made
+
+    with database.write() as session:
+        session.add(LastLook(id=1, looked_at=now))
+    assert "There is no screen to watch yet." in told()
+    add("One", silent=HOUR / 360)
+    assert "The one screen is on." in told()
+    add("Two", silent=HOUR / 360)
+    assert "All 2 screens are on." in told()
+    assert "On 2" not in told()
+
+    add("New", silent=None)
+    assert "No screen is dark. On 2 Never seen 1" in told()
+    night = {"night_from": f"{now - HOUR:%H:%M}", "night_to": f"{now + HOUR:%H:%M}"}
+    add("Asleep", silent=9 * HOUR, night_percent=0, **night)
+    add("Silent", silent=HOUR / 40)
+    lost = add("Lost while the server was away", silent=2 * HOUR)
+    assert "No screen is dark. On 2 Silent 2 Off by its hours 1 Never seen 1" in told()
+    outage(database, lost, now)
+    assert "On 2 Silent 1 Dark 1 Off by its hours 1 Never seen 1" in told()
+    assert "No screen is dark" not in told()
 
 
 def test_what_is_dark_is_said_on_every_page(
