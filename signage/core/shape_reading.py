@@ -32,7 +32,7 @@ def _problems(shape: Mapping[str, Any], said: object, field: str) -> Iterator[Pr
     if said is None and "null" in kinds:
         return
     kind, text = _KINDS[kinds[0]]
-    if type(said) is not kind:  # a bool is an int to Python
+    if not _is(kind, said):
         yield Problem("wrong-type", text, field or None)
     elif "enum" in shape:
         if said not in shape["enum"]:
@@ -41,6 +41,11 @@ def _problems(shape: Mapping[str, Any], said: object, field: str) -> Iterator[Pr
             yield Problem("not-a-choice", text, field, params)
     else:
         yield from _FURTHER[kinds[0]](shape, said, field)
+
+
+def _is(kind: type, said: object) -> bool:
+    """A bool is an int to Python; 4.0 is a whole number to JSON."""
+    return type(said) is kind or (kind is int and isinstance(said, float) and said.is_integer())
 
 
 def _text(shape: Mapping[str, Any], said: str, field: str) -> Iterator[Problem]:
@@ -97,7 +102,7 @@ def _taken(shape: Mapping[str, Any], said: Any) -> Any:  # noqa: ANN401 - JSON
         return [_taken(shape["items"], each) for each in said]
     if isinstance(said, dict):
         return {name: _taken(shape["properties"][name], each) for name, each in said.items()}
-    return said
+    return int(said) if isinstance(said, float) else said
 
 
 def _storable(said: str) -> str:

@@ -1,20 +1,30 @@
 """GET /api/v1/plays: proof of play for other programs, a page at a time."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from flask import jsonify, request
+from flask import jsonify
 from sqlalchemy import Row
 
 from signage.core.scopes import PLAYS
-from signage.core.shapes import day, moment, nothing_or, one_of, several, text, thing, told, whole
+from signage.core.shapes import (
+    LARGEST,
+    day,
+    moment,
+    nothing_or,
+    one_of,
+    several,
+    text,
+    thing,
+    told,
+    whole,
+)
 from signage.errors import Invalid, Problem
 from signage.models import Database
 from signage.models.proof import Place, Sought, plays_after
-from signage.web import forms
-from signage.web.calls import Answer, call, program_pages
+from signage.web.calls import Answer, call, program_pages, query
 from signage.web.context import at, database, off_loop
-from signage.web.mistakes import problem_details
 from signage.web.plays import USUAL
 from signage.words import N_
 
@@ -27,7 +37,7 @@ ASKS = {
     "by": one_of(("scene", "item"), "Scenes by hours, or items by days."),
     "screen": whole("A screen's number."),
     "name": text("A scene such as notice, or an item such as q12.", 32),
-    "after": text("`next` of the answer before."),
+    "after": text("`next` of the answer before.", 100),
 }
 PLAY = thing(
     {
@@ -40,15 +50,12 @@ PLAYS_SHOWN = told({"plays": several(PLAY), "next": nothing_or(text())})
 
 
 @pages.get("/plays")
-@call(PLAYS, {200: PLAYS_SHOWN}, asks=ASKS, errors=(400,))
+@call(PLAYS, {200: PLAYS_SHOWN}, asks=ASKS)
 def plays() -> Answer:
     """What screens have shown, the oldest first; `next` is where the following call goes on."""
-    try:
-        wanted = _sought()
-        place = _place(wanted)
-    except Invalid as invalid:
-        (problem,) = invalid.problems
-        return problem_details(400, problem.code, problem.message(), field=problem.field)
+    said = query()
+    wanted = _sought(said)
+    place = _place(wanted, said.get("after", ""))
     rows = off_loop(_read, database(), wanted, place)
     shown = [_told(row, wanted) for row in rows[:MOST]]
     return jsonify(plays=shown, next=_mark(rows[MOST - 1]) if len(rows) > MOST else None), 200
@@ -59,21 +66,18 @@ def _read(data: Database, wanted: Sought, place: Place | None) -> list[Row[Any]]
         return list(plays_after(session, wanted, place, size=MOST + 1))
 
 
-def _sought() -> Sought:
-    by = request.args.get("by", "scene")
-    if by not in {"scene", "item"}:
-        raise Invalid([Problem("not-a-choice", N_("`by` is scene or item."), "by")])
+def _sought(said: Mapping[str, Any]) -> Sought:
     return Sought(
-        since=_moment("from") or at() - USUAL,
-        before=_moment("to") or at() + timedelta(days=1),
-        by_item=by == "item",
-        screen_id=forms.whole("screen") or None,
-        name=forms.text("name", 32) or None,
+        since=_moment("from", said) or at() - USUAL,
+        before=_moment("to", said) or at() + timedelta(days=1),
+        by_item=said.get("by") == "item",
+        screen_id=said.get("screen"),
+        name=said.get("name"),
     )
 
 
-def _moment(name: str) -> datetime | None:
-    typed = request.args.get(name, "").strip().replace(" ", "+")
+def _moment(name: str, said: Mapping[str, Any]) -> datetime | None:
+    typed = said.get(name, "").replace(" ", "+")  # a + that was not escaped
     if not typed:
         return None
     try:
@@ -90,9 +94,8 @@ def _mark(row: Row[Any]) -> str:
     return f"{start}.{row.screen_id}.{row.name}"
 
 
-def _place(wanted: Sought) -> Place | None:
+def _place(wanted: Sought, said: str) -> Place | None:
     """Where the last answer left off."""
-    said = forms.text("after", 100)
     if not said:
         return None
     start, _, rest = said.partition(".")
@@ -100,7 +103,7 @@ def _place(wanted: Sought) -> Place | None:
     try:
         when = date.fromordinal(int(start)) if wanted.by_item else _hour(int(start))
         number = int(screen)
-        if not 0 <= number <= forms.LARGEST:
+        if not 0 <= number <= LARGEST:
             raise ValueError
         return Place(when, number, name)
     except (ValueError, OverflowError, OSError):

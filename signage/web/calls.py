@@ -109,8 +109,12 @@ def body() -> Any:  # noqa: ANN401 - JSON
 
 
 def query() -> dict[str, Any]:
-    """What was asked for in the address, the same way; what is empty was not asked for."""
+    """What was asked for in the address, the same way; what is empty was not asked for. A misspelt
+    filter is refused: without it the answer would be another than was meant."""
     asks = _here().asks
+    if unknown := [name for name in request.args if name not in asks]:
+        text = N_("There is no such field.")
+        raise Invalid([Problem("unknown-field", text, name[:80]) for name in unknown])
     typed = {name: request.args.get(name, "").strip() for name in asks}
     said = {name: _read(asks[name], each) for name, each in typed.items() if each}
     return cast("dict[str, Any]", read(thing(asks), said))

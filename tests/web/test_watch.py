@@ -243,7 +243,7 @@ def test_a_program_reads_what_was_shown(
     ("query", "code"),
     [
         ("from=yesterday", "date-unreadable"), ("by=site", "not-a-choice"),
-        ("screen=Canteen", "not-a-number"), ("after=x", "bad-place"),
+        ("screen=Canteen", "wrong-type"), ("sreen=1", "unknown-field"), ("after=x", "bad-place"),
         ("after=99999999999999.1.quote", "bad-place"), ("by=item&after=0.1.q", "bad-place"),
     ],
 )  # fmt: skip
@@ -252,8 +252,8 @@ def test_a_parameter_that_cannot_be_is_named(
 ) -> None:
     token = issue_token(database, "Media tool", user_id=lead, at=now, scopes=["plays"])
     answer = client.get(f"/api/v1/plays?{query}", headers={"Authorization": f"Bearer {token}"})
-    assert answer.status_code == 400
-    assert answer.get_json()["type"] == f"about:problem/{code}"
+    assert answer.status_code == 422
+    assert [each["type"] for each in answer.get_json()["problems"]] == [f"about:problem/{code}"]
 
 
 def test_without_a_token_nothing_is_told(client: FlaskClient) -> None:
