@@ -1,13 +1,14 @@
 """The wall in a real Chromium: what it loads, how soon it shows, how smooth it is, what it takes.
 
-A `signage serve` with the demo's content; the page's main thread is throttled 4× but where memory
-and processor time are counted. Targets: JavaScript ≤ 80 KB by gzip, Socket.IO included; fonts ≤
-250 KB; first scene wholly there ≤ 400 ms with a warm cache and ≤ 1.2 s with a cold one; a
-withdrawal received → painted ≤ 50 ms; what was put on show, at the next boundary at the latest
-(within 100 ms of it); no task over 50 ms in 200 scene changes; 95 % of the frames of cross-fades
-at 55 fps or better, where a frame that never came counts; heap and DOM nodes after 5,000 changes ≤
-1.05 times those after 500; an idle scene ≤ 1 % of a core, and a playlist ≤ 0.5 times
-MagicMirror²'s page in the same run.
+A `signage serve` with the demo's content, in a Chromium that runs scripts as a kiosk's does; the
+page's main thread is throttled 4× but where memory and processor time are counted. Targets:
+JavaScript ≤ 80 KB by gzip, Socket.IO included; fonts ≤ 250 KB; first scene wholly there ≤ 400 ms
+with a warm cache and ≤ 1.2 s with a cold one; a withdrawal received → painted ≤ 50 ms; what was put
+on show, at the next boundary at the latest (within 100 ms of it); no task over 50 ms in 200 scene
+changes; 95 % of the frames of cross-fades at 55 fps or better, where a frame that never came
+counts; heap and DOM nodes after 5,000 changes ≤ 1.05 times those after 500; an idle scene ≤ 1 % of
+a core, and a playlist ≤ 0.5 times MagicMirror²'s page in the same run, that one in a Chromium as it
+comes.
 
 Of times the best of a few counts, since a machine that is busy with other things only lengthens
 them. "Of them by their own processor time" tells which long tasks were the page's own doing.
@@ -24,7 +25,7 @@ from collections.abc import Iterator
 
 from playwright.sync_api import Browser
 
-from bench.player_parts.changes import growth, long_tasks_and_frames
+from bench.player_parts.changes import growth, growth_of_code, long_tasks_and_frames
 from bench.player_parts.house import House, browsers, house
 from bench.player_parts.painting import changes_painted, first_scenes
 from bench.player_parts.processor import processor
@@ -55,6 +56,7 @@ def _full(
     yield from changes_painted(first, served, rounds)
     yield from long_tasks_and_frames(first, served, 200, 40)
     yield from growth(first, served, *sizes)
+    yield from growth_of_code(opened[1], served, *sizes)
     yield from processor(opened, served, 120, 5)
 
 

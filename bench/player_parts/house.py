@@ -26,6 +26,7 @@ THROTTLE = 4
 SIZE = {"width": 1920, "height": 1080}
 SCENE = ".stage .layer"
 SAID = "the lamp was mended while I drank a coffee downstairs."
+KIOSK = Path(__file__).parents[2] / "kiosk" / "chromium" / "flags.conf"
 _NUMBERS = count(1)
 
 
@@ -79,15 +80,23 @@ def house() -> Iterator[House]:
 
 @contextmanager
 def browsers(many: int) -> Iterator[list[Browser]]:
-    """So many Chromiums, each with processes of its own; ended afterwards."""
+    """So many Chromiums, each with processes of its own; ended afterwards. The first runs scripts
+    as a kiosk does, the others as Chromium comes."""
     flags = [*FLAGS, "--enable-precise-memory-info"]
     with sync_playwright() as playwright, ExitStack() as ending:
         launched = []
-        for _ in range(many):
-            each = playwright.chromium.launch(executable_path=chromium(), args=flags)
+        for place in range(many):
+            chosen = flags if place else [*flags, *_kiosks()]
+            each = playwright.chromium.launch(executable_path=chromium(), args=chosen)
             ending.callback(each.close)
             launched.append(each)
         yield launched
+
+
+def _kiosks() -> list[str]:
+    """Of the kiosk's flags those for scripts."""
+    lines = KIOSK.read_text("utf-8").splitlines()
+    return [line for line in lines if line.startswith("--js-flags")]
 
 
 def cdp(page: Page, *, slow: bool) -> CDPSession:
