@@ -10,7 +10,9 @@ from werkzeug.wrappers import Response
 from signage.actions.bodies import latest_revision, quote_body
 from signage.actions.edit import edit
 from signage.actions.programme import programme_to_preview
+from signage.actions.shortcuts import chosen_keys
 from signage.core.attribution import choices
+from signage.core.shortcuts import in_force
 from signage.core.verbatim import LABELS
 from signage.errors import Conflict, NotFound
 from signage.models import Quote, preferences
@@ -38,11 +40,13 @@ def edit_page(quote_id: int) -> str:
         spans = json.dumps(revision.to_json())
         whos = choices(response.consent, response.name, response.role)
         preview = _preview(session, quote)
+        keys = in_force(chosen_keys(session, me().user_id))
     return render_template(
         "desk/edit.html",
         quote=quote,
         spans=spans,
-        preview=preview,
+        preview={**preview, "keys": keys},
+        keys=keys,
         labels=LABELS,
         whos=whos,
         who=preview["body"]["who"]["kind"],

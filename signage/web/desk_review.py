@@ -46,6 +46,7 @@ def queue_page() -> str:
             "first": items[0].id if items else 0,
             "earlier": _earlier(session, state, items[0].id) if items else None,
             "later": items[-1].id + 1 if len(items) == QUEUE_SHOWN else None,
+            "left": _left(session, wanted, chosen.id if chosen else 0),
             "reach": _reach(session),
             "done": just_decided(session, forms.whole("done")),
             "preview": _preview(session) if quote else None,
@@ -118,6 +119,17 @@ def _free(session: Session, items: list[QueueItem], wanted: int) -> QueueItem | 
     asked = (item for item in items if item.id == wanted)
     free = (item for item in items if item.id not in taken)
     return next(asked, None) or next(free, None) or next(iter(items), None)
+
+
+def _left(session: Session, wanted: int, shown: int) -> int | None:
+    """The quote that was asked for, where another is shown in its place: it left the queue.
+
+    After a decision, and where a stretch begins, what is asked for is only where to go on from.
+    """
+    asked = not forms.whole("done") and not forms.whole("first")
+    if not asked or wanted in (0, shown):
+        return None
+    return session.scalar(select(Quote.id).where(Quote.id == wanted))
 
 
 def _earlier(session: Session, state: str, than: int) -> int | None:

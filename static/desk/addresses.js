@@ -12,3 +12,9 @@ export function addressBehind(quote, { state }, done) {
   const further = { quote: `${Number(quote) + 1}`, state, done: `${done}` };
   return `/desk/review?${new URLSearchParams(further)}`;
 }
+
+/** The queue from the first that came after one. @param {number} than */
+export function addressOfNew(than) {
+  const first = `${than + 1}`;
+  return `/desk/review?${new URLSearchParams({ quote: first, state: "waiting", first })}`;
+}

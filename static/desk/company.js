@@ -15,13 +15,15 @@ export class Company {
   #cards;
   #queue;
   #card;
+  #again;
 
-  /** @param {number} person @param {Cards} cards @param {Queue} queue @param {() => OpenCard | null} card the one on show */
-  constructor(person, cards, queue, card) {
+  /** @param {number} person @param {Cards} cards @param {Queue} queue @param {() => OpenCard | null} card the one on show @param {(quote: string) => void} again shows it as it is now */
+  constructor(person, cards, queue, card, again) {
     this.#person = person;
     this.#cards = cards;
     this.#queue = queue;
     this.#card = card;
+    this.#again = again;
   }
 
   /** @param {import("./news.js").Told} told */
@@ -50,7 +52,9 @@ export class Company {
     this.#cards.drop(id);
     this.#queue.note(id, became, name ?? "");
     const card = this.#card();
-    if (became && card?.isOpen && id === card.quote) card.close(outcomeOf({ verdict, by: name }));
+    if (id !== card?.quote) return;
+    if (became && card.isOpen) card.close(outcomeOf({ verdict, by: name }));
+    else if (!became && !card.isOpen) this.#again(id);
   }
 }
 

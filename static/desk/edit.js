@@ -1,16 +1,13 @@
 // Editing what hangs: the customer's words, marked as on the review page, beside the wall as it would be.
 /** @import { Span } from "./spans.js" */
 
-import { tellFacts } from "./facts.js";
+import { tellFacts, tellUnfit } from "./facts.js";
 import { need } from "./find.js";
 import { Marking } from "./marking.js";
 import { Preview } from "./preview.js";
 import { fromJson, piecesOf, toJson, unfit } from "./spans.js";
 import { say } from "./texts.js";
 import { whoField, whoSent, whoShown } from "./who.js";
-
-/** Here only the marking has keys, and they are not remapped. */
-const KEYS = { cut: "x", mask: "m" };
 
 const words = need("words", HTMLElement);
 const form = need("edit", HTMLFormElement);
@@ -24,7 +21,7 @@ const parts = {
   clear: need("clear", HTMLButtonElement),
   label: need("mask-label", HTMLSelectElement),
 };
-const marking = new Marking(parts, data.comment, spans, KEYS, show);
+const marking = new Marking(parts, data.comment, spans, data.keys, show);
 /** @type {Span[]} */
 let marked = spans;
 
@@ -48,6 +45,7 @@ function show(now) {
   });
   need("save", HTMLButtonElement).disabled = why !== "";
   need("trouble", HTMLElement).textContent = why && say(why);
+  tellUnfit(why && say(why));
   void preview
     .show({ ...data.body, who: whoShown(data.body.who) }, pieces)
     .then((facts) => facts && tellFacts(facts, preview));

@@ -20,6 +20,12 @@ export function tellFacts({ seconds, metres, pages }, preview) {
   number(0);
 }
 
+/** In place of a picture that there is none of. @param {string} text */
+export function tellUnfit(text) {
+  const place = find("unfit", HTMLElement);
+  if (place) place.textContent = text;
+}
+
 /** @param {string} text */
 function line(text) {
   return Object.assign(document.createElement("li"), { textContent: text });

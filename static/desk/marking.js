@@ -2,11 +2,11 @@
 /** @import { Span } from "./spans.js" */
 /** @import { Stretch } from "./wordwise.js" */
 
-import { Chooser } from "./chooser.js";
-import { draw, select, selectedIn } from "./sheet.js";
+import { Choice } from "./choice.js";
+import { draw } from "./sheet.js";
 import { hiddenIn, hide, isHidden, restore } from "./spans.js";
 import { say, tell } from "./texts.js";
-import { charactersOf, likelyLabel, wholeWords, wordsOf } from "./wordwise.js";
+import { likelyLabel } from "./wordwise.js";
 
 /** Of what is chosen, so much is read out. */
 const READ_OUT = 80;
@@ -24,17 +24,12 @@ export class Marking {
   #parts;
   #comment;
   #labels;
-  #words;
-  #chooser;
+  #choice;
   #changed;
   #keys;
   #ended = new AbortController();
   /** @type {Span[][]} the last is in force */
   #history;
-  /** @type {Stretch | null} */
-  #chosen = null;
-  /** The pointer chooses characters, not whole words. */
-  #byCharacter = false;
 
   /** @param {Parts} parts @param {string} comment @param {Span[]} spans @param {Record<string, string>} keys @param {(spans: Span[]) => void} changed */
   constructor(parts, comment, spans, keys, changed) {
@@ -44,14 +39,13 @@ export class Marking {
     this.#keys = keys;
     this.#history = [spans];
     this.#labels = Object.fromEntries([...parts.label.options].map((one) => [one.value, one.text]));
-    this.#words = wordsOf(comment, parts.words.lang || undefined);
-    this.#chooser = new Chooser(parts.words, this.#words, () => charactersOf(comment));
+    this.#choice = new Choice(parts.words, comment);
   }
 
   start() {
     const { words, cut, mask, clear } = this.#parts;
     words.addEventListener("keydown", (event) => this.#press(event));
-    words.addEventListener("pointerdown", (event) => this.#begin(event));
+    words.addEventListener("pointerdown", (event) => this.#choice.begin(event));
     words.addEventListener("pointerup", (event) => this.#settle(event));
     document.addEventListener("selectionchange", () => this.#look(), {
       signal: this.#ended.signal,
@@ -75,8 +69,8 @@ export class Marking {
   /** Cuts what is chosen, or shows it again when it is hidden already. */
   cut() {
     this.#look();
-    if (!this.#chosen) return;
-    const chosen = this.#chosen;
+    const chosen = this.#choice.now;
+    if (!chosen) return;
     const back = isHidden(this.#comment, this.#spans, chosen);
     const spans = back
       ? restore(hiddenIn(this.#comment, this.#spans), chosen)
@@ -86,10 +80,11 @@ export class Marking {
 
   mask() {
     this.#look();
-    if (!this.#chosen) return;
+    const chosen = this.#choice.now;
+    if (!chosen) return;
     const { value: label } = this.#parts.label;
-    const told = { words: this.#read(this.#chosen), label: this.#labels[label] };
-    this.#apply(hide(this.#spans, { ...this.#chosen, label }), say("masked", told));
+    const told = { words: this.#read(chosen), label: this.#labels[label] };
+    this.#apply(hide(this.#spans, { ...chosen, label }), say("masked", told));
   }
 
   /** Takes the last cut or mask back. */
@@ -97,23 +92,23 @@ export class Marking {
     if (this.#history.length < 2) return;
     this.#history.pop();
     this.#draw();
+    this.#choice.look(this.#spans);
+    this.#offer();
     tell(say("back"));
     this.#changed(this.#spans);
   }
 
   #clear() {
-    this.#chosen = null;
+    this.#choice.now = null;
     this.#apply([], say("restoredAll"));
     this.#parts.words.focus({ preventScroll: true });
   }
 
   /** @param {Span[]} spans @param {string} told */
   #apply(spans, told) {
-    const at = this.#chosen?.end;
     this.#history.push(spans);
     this.#draw();
-    this.#chooser.forget();
-    if (at !== undefined) select(this.#parts.words, { start: at, end: at });
+    this.#choice.leave();
     tell(told);
     this.#changed(spans);
   }
@@ -130,68 +125,33 @@ export class Marking {
     if (pressed === this.#keys.cut) this.cut();
     else if (pressed === this.#keys.mask) this.mask();
     else if (event.key === "Escape") this.#drop();
-    else if (!this.#moved(event)) return;
-    else if (this.#look()) tell(say("selected", { words: this.#read(this.#chosen) }));
+    else if (!this.#choice.move(event)) return;
+    else if (this.#look()) tell(say("selected", { words: this.#read(this.#choice.now) }));
     event.preventDefault();
   }
 
-  /** @param {KeyboardEvent} event */
-  #moved(event) {
-    this.#byCharacter = false;
-    return this.#chooser.press(event);
-  }
-
-  /** With Alt, single characters are meant. @param {PointerEvent} event */
-  #begin({ altKey }) {
-    this.#chooser.forget();
-    this.#byCharacter = altKey;
-  }
-
   #drop() {
-    getSelection()?.removeAllRanges();
-    this.#chosen = null;
-    this.#chooser.forget();
+    this.#choice.drop();
     this.#offer();
   }
 
-  /** Shows that whole words are meant. @param {PointerEvent} event */
+  /** @param {PointerEvent} event */
   #settle({ pointerType }) {
-    if (pointerType !== "mouse") return;
-    setTimeout(() => {
-      if (this.#look() && this.#chosen && getSelection()?.type === "Range")
-        select(this.#parts.words, this.#chosen);
-    });
+    if (pointerType === "mouse") setTimeout(() => this.#look() && this.#choice.settle());
   }
 
-  /**
-   * What is chosen now: words, or the hidden stretch that the caret stands in. A key may be quicker than
-   * the event that says so: whoever acts on it looks first.
-   */
+  /** Whether anything is chosen. A key may be quicker than the event that says so: whoever acts on it looks first. */
   #look() {
-    const at = selectedIn(this.#parts.words);
-    if (!at) return false;
-    const before = this.#chosen;
-    const inside = (/** @type {Stretch} */ span) => span.start <= at.start && at.end <= span.end;
-    this.#chosen =
-      at.start === at.end
-        ? (hiddenIn(this.#comment, this.#spans).find(inside) ?? null)
-        : this.#grown(at);
+    const other = this.#choice.look(this.#spans);
+    if (other === null) return false;
     this.#offer();
-    const same = before?.start === this.#chosen?.start && before?.end === this.#chosen?.end;
-    if (!same) this.#guess();
-    return this.#chosen !== null;
-  }
-
-  /** @param {Stretch} at @returns {Stretch | null} */
-  #grown(at) {
-    const fine = this.#byCharacter || this.#chooser.isFine;
-    if (!fine) return wholeWords(this.#comment, this.#words, at);
-    return this.#comment.slice(at.start, at.end).trim() ? at : null;
+    if (other) this.#guess();
+    return this.#choice.now !== null;
   }
 
   #offer() {
     const { cut, mask } = this.#parts;
-    const chosen = this.#chosen;
+    const chosen = this.#choice.now;
     cut.disabled = mask.disabled = !chosen;
     const back = chosen !== null && isHidden(this.#comment, this.#spans, chosen);
     const name = cut.querySelector("span");
@@ -200,8 +160,8 @@ export class Marking {
 
   /** The label of another choice; one that was picked for this choice stays. */
   #guess() {
-    if (!this.#chosen) return;
-    const { start, end } = this.#chosen;
+    if (!this.#choice.now) return;
+    const { start, end } = this.#choice.now;
     this.#parts.label.value = likelyLabel(this.#comment.slice(start, end));
   }
 

@@ -64,7 +64,7 @@ export class Newer {
   #asked = 0;
   #than;
 
-  /** @param {HTMLElement} place with data-newer, data-than, data-shows and, on an empty queue, data-alone @param {((newest: number) => void) | null} show */
+  /** @param {HTMLElement} place with data-newer, data-than, data-shows and, on an empty queue, data-alone @param {((newest: number) => unknown) | null} show gives whether it did */
   constructor(place, show) {
     this.#place = place;
     this.#show = show;
@@ -90,10 +90,16 @@ export class Newer {
     element.addEventListener("click", (event) => {
       if (!this.#show) return;
       event.preventDefault();
-      this.#than = newest;
-      this.#place.replaceChildren();
-      this.#show(newest);
+      void this.#letIn(element, newest);
     });
     return element;
+  }
+
+  /** Others may come, and be offered, while these are fetched. @param {HTMLElement} link @param {number} newest */
+  async #letIn(link, newest) {
+    const than = this.#than;
+    this.#than = newest;
+    if (await this.#show?.(newest)) link.remove();
+    else this.#than = than;
   }
 }

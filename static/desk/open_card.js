@@ -1,8 +1,9 @@
 // One quote on show: its words, what is marked in them, who is named, and how it will hang.
 /** @import { Span } from "./spans.js" */
 
+import { allow, note, trouble } from "./bar.js";
 import { recall, remember } from "./draft.js";
-import { tellFacts } from "./facts.js";
+import { tellFacts, tellUnfit } from "./facts.js";
 import { find } from "./find.js";
 import { Findings } from "./findings.js";
 import { tellKept } from "./kept.js";
@@ -27,7 +28,7 @@ export class OpenCard {
   /** @type {Span[]} */
   #spans;
   #key;
-  /** @type {"" | "nothingLeft" | "tooLong"} */
+  /** @type {import("./spans.js").Unfit} */
   #unfit = "";
   #ended = new AbortController();
 
@@ -57,6 +58,13 @@ export class OpenCard {
     return this.#facts.approvable && this.#unfit === "";
   }
 
+  /** Why it cannot be approved; "" where it can. */
+  get hindrance() {
+    if (!this.isOpen) return say("already");
+    if (this.#unfit) return say(this.#unfit);
+    return this.#facts.approvable ? "" : (find("no-consent", HTMLElement)?.textContent ?? "");
+  }
+
   /** What a decision says that it saw. @returns {Record<string, string>} */
   get fields() {
     return { revision: `${this.#facts.revision}`, spans: JSON.stringify(this.#marks) };
@@ -65,7 +73,9 @@ export class OpenCard {
   /** @param {{ signedOut: () => void }} handlers */
   start({ signedOut }) {
     const { signal } = this.#ended;
-    const refused = (/** @type {string} */ reason) => this.trouble(reason);
+    const refused = trouble;
+    trouble("");
+    note("");
     if (this.isOpen) this.#startMarking();
     if (this.isOpen) this.#startFindings({ signal, signedOut, refused });
     startTagging(this.root, signal, signedOut, refused);
@@ -113,12 +123,6 @@ export class OpenCard {
     if (place && place.textContent !== text) place.textContent = text;
   }
 
-  /** @param {string} text */
-  trouble(text) {
-    const place = find("trouble", HTMLElement);
-    if (place) place.textContent = text;
-  }
-
   get #words() {
     return /** @type {HTMLElement} */ (this.root.querySelector("#words"));
   }
@@ -158,9 +162,10 @@ export class OpenCard {
   #show() {
     const pieces = piecesOf(this.#facts.comment, this.#spans);
     const why = unfit(pieces);
+    tellUnfit(why && say(why));
     if (why !== this.#unfit) {
       this.#unfit = why;
-      this.trouble(why && say(why));
+      trouble(why && say(why));
       this.#allow();
     }
     const body = { ...this.#facts.body, who: whoShown(this.#facts.body.who) };
@@ -168,11 +173,6 @@ export class OpenCard {
   }
 
   #allow() {
-    for (const id of ["approve-button", "publish-button"]) {
-      const button = find(id, HTMLButtonElement);
-      if (button) button.disabled = !this.canBeApproved;
-    }
-    for (const button of document.querySelectorAll("#set-aside button, #reject button"))
-      if (button instanceof HTMLButtonElement) button.disabled = !this.isOpen;
+    allow({ open: this.isOpen, approvable: this.canBeApproved });
   }
 }

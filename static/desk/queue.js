@@ -5,6 +5,8 @@ import { ask } from "./post.js";
 import { say } from "./texts.js";
 
 const FEW = 8;
+/** So many stretches of lines are fetched to reach new ones; what is further off is opened for itself. */
+const MOST_STRETCHES = 5;
 
 /** @typedef {{ quote: number, user: number, by: string }} Held */
 
@@ -12,7 +14,7 @@ export class Queue {
   #root;
   /** Quotes newer than this wait until they are asked for. */
   #newest;
-  /** @type {Promise<void> | null} */
+  /** @type {Promise<number> | null} */
   #extending = null;
 
   /** @param {HTMLElement} root @param {number} newest */
@@ -22,13 +24,17 @@ export class Queue {
     this.uncover();
   }
 
+  /** Up to here lines are listed. */
+  get newest() {
+    return this.#newest;
+  }
+
   get #lines() {
     return /** @type {HTMLElement[]} */ ([...this.#root.querySelectorAll("#lines > li")]);
   }
 
-  get #later() {
-    const link = this.#root.querySelector("#later");
-    return link instanceof HTMLAnchorElement ? link : null;
+  get #last() {
+    return Number(this.#lines.at(-1)?.dataset.quote ?? 0);
   }
 
   /** The quote of a line. @param {EventTarget | null} target */
@@ -95,7 +101,7 @@ export class Queue {
     }
   }
 
-  /** Lists more, up to the newest that was asked for. */
+  /** Lists more, up to the newest that was asked for; gives how many, -1 where they cannot be had. */
   extend() {
     this.#extending ??= this.#extend().finally(() => {
       this.#extending = null;
@@ -103,10 +109,19 @@ export class Queue {
     return this.#extending;
   }
 
-  /** Lets in what came up to here. @param {number} newest */
-  letIn(newest) {
+  /** Lets in what came up to here; gives the first of it: its link, "far" where that is not near, null where it cannot be had. @param {number} newest @returns {Promise<HTMLElement | "far" | null>} */
+  async letIn(newest) {
+    const than = this.#newest;
     this.#newest = newest;
-    return this.extend();
+    let more = 1;
+    for (let n = 0; n < MOST_STRETCHES && more > 0 && this.#last < newest; n += 1)
+      more = await this.extend();
+    if (more < 0) {
+      this.#newest = than;
+      return null;
+    }
+    const first = this.#lines.find((line) => Number(line.dataset.quote) > than);
+    return first?.querySelector("a") ?? "far";
   }
 
   /** Scrolls the queue, never the page. */
@@ -119,16 +134,24 @@ export class Queue {
   }
 
   async #extend() {
-    const last = Number(this.#lines.at(-1)?.dataset.quote ?? 0);
-    if (last >= this.#newest) return;
+    const last = this.#last;
+    if (last >= this.#newest) return 0;
     const state = this.#root.dataset.state ?? "";
     const { kind, body } = await ask(`/desk/review/lines?state=${state}&start=${last + 1}`);
-    if (kind !== "ok") return;
+    if (kind !== "ok") return -1;
     const page = new DOMParser().parseFromString(body, "text/html");
     const fresh = /** @type {HTMLElement[]} */ ([...page.querySelectorAll("#lines > li")]);
     const let_in = fresh.filter((line) => Number(line.dataset.quote) <= this.#newest);
     this.#root.querySelector("#lines")?.append(...let_in.map((line) => document.adoptNode(line)));
-    this.#later?.remove();
+    this.#goOnFrom(page.getElementById("later"));
+    return let_in.length;
+  }
+
+  /** The way on from the lines that are listed now. @param {HTMLElement | null} later */
+  #goOnFrom(later) {
+    this.#root.querySelector("#later")?.remove();
+    if (later && Number(later.dataset.start) <= this.#newest)
+      this.#root.append(document.adoptNode(later));
   }
 
   /** @param {string} quote @param {1 | -1} way */

@@ -1,15 +1,16 @@
 // The review page: everything on it works by key and by button, and without this script it still decides.
 
+import { note } from "./bar.js";
 import { Cards } from "./cards.js";
 import { find, need } from "./find.js";
 import { listen, switchKeys } from "./keys.js";
+import { closeMenus, openMenu, startMenus } from "./menus.js";
 import { Newer } from "./news.js";
 import { post, useToken } from "./post.js";
 import { Review } from "./reviewing.js";
 
 const desk = JSON.parse(need("desk-data", HTMLElement).textContent ?? "");
 const dialog = find("keys", HTMLDialogElement);
-const menus = ["reject-menu", "publish-menu"].flatMap((id) => find(id, HTMLDetailsElement) ?? []);
 
 useToken(desk.csrf);
 const review = new Review(desk, new Cards());
@@ -19,9 +20,8 @@ switchKeys(!desk.off);
 listen(desk.keys, deeds(), digit);
 document.addEventListener("submit", sent, true);
 document.addEventListener("click", clicked);
-document.addEventListener("pointerdown", ({ target }) => closeMenus(target));
+startMenus();
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") leaveMenu();
   if (event.key === "z" && (event.ctrlKey || event.metaKey) && !event.shiftKey) review.card?.back();
 });
 find("single-keys", HTMLInputElement)?.addEventListener("change", ({ target }) => {
@@ -32,10 +32,10 @@ find("single-keys", HTMLInputElement)?.addEventListener("change", ({ target }) =
 
 function deeds() {
   return {
-    approve: () => press("approve-button"),
-    reject: () => openMenu("reject-menu", "button"),
-    set_aside: () => press("#set-aside button"),
-    publish_at: () => openMenu("publish-menu", "input:not([type=hidden])"),
+    approve: () => press("approve-button") || hinder(true),
+    reject: () => openMenu("reject-menu", "button") || hinder(false),
+    set_aside: () => press("#set-aside button") || hinder(false),
+    publish_at: () => openMenu("publish-menu", "input:not([type=hidden])") || hinder(true),
     undo: () => press("undo-button"),
     next: () => review.browse(1),
     previous: () => review.browse(-1),
@@ -88,32 +88,16 @@ function clicked(event) {
   void review.show(quote);
 }
 
-/** @param {string} id @param {string} first what gets the focus */
-function openMenu(id, first) {
-  const menu = find(id, HTMLDetailsElement);
-  if (!menu) return;
-  closeMenus(menu);
-  menu.open = true;
-  const element = menu.querySelector(first);
-  if (element instanceof HTMLElement) element.focus();
-}
-
-/** All but the one that something is in. @param {EventTarget | null} target */
-function closeMenus(target) {
-  for (const menu of menus)
-    if (!(target instanceof Node) || !menu.contains(target)) menu.open = false;
-}
-
-function leaveMenu() {
-  for (const menu of menus)
-    if (menu.open) {
-      menu.open = false;
-      menu.querySelector("summary")?.focus();
-    }
-}
-
-/** @param {string} named a button's id, or a selector */
+/** Whether it could be pressed. @param {string} named a button's id, or a selector */
 function press(named) {
   const button = document.querySelector(named.startsWith("#") ? named : `#${named}`);
-  if (button instanceof HTMLButtonElement && !button.hidden) button.click();
+  if (!(button instanceof HTMLButtonElement) || button.hidden || button.disabled) return false;
+  button.click();
+  return true;
+}
+
+/** Says why a key does nothing. @param {boolean} approves */
+function hinder(approves) {
+  const { card } = review;
+  if (card && (approves || !card.isOpen)) note(card.hindrance);
 }

@@ -2,7 +2,8 @@
 // quote is already there; what comes back as refused or overtaken is shown again, with what happened.
 /** @import { Decision } from "./outbox.js" */
 
-import { addressBehind, addressOf } from "./addresses.js";
+import { addressBehind, addressOf, addressOfNew } from "./addresses.js";
+import { note, trouble as tellTrouble } from "./bar.js";
 import { Claims } from "./claims.js";
 import { AHEAD, Company, outcomeOf } from "./company.js";
 import { find, need } from "./find.js";
@@ -42,7 +43,8 @@ export class Review {
     this.#cards = cards;
     const newest = Number(find("newer", HTMLElement)?.dataset.than ?? 0);
     this.#queue = new Queue(need("queue", HTMLElement), newest);
-    this.#company = new Company(desk.person, cards, this.#queue, () => this.card);
+    const again = (/** @type {string} */ quote) => void this.show(quote, false);
+    this.#company = new Company(desk.person, cards, this.#queue, () => this.card, again);
     this.#outbox = new Outbox(desk.person, {
       conflict: (decision, fresh) => this.#conflict(decision, fresh),
       refused: (decision, reason) => this.#again(decision, say("refused", { reason })),
@@ -87,9 +89,14 @@ export class Review {
     return this.#queue.quoteAt(target);
   }
 
-  /** @param {number} newest */
-  letIn(newest) {
-    return this.#queue.letIn(newest);
+  /** Goes to the first of what came, in the list or on a page of its own; gives whether it could. @param {number} newest */
+  async letIn(newest) {
+    const than = this.#queue.newest;
+    const first = this.#desk.state === "waiting" ? await this.#queue.letIn(newest) : "far";
+    if (first === "far") leaveFor(addressOfNew(than));
+    else if (first) first.focus();
+    else note(say("unlisted"));
+    return first !== null;
   }
 
   /** @param {string} quote @param {boolean} [push] whether "back" leads here @param {string} [trouble] @param {number} [settle] */
@@ -104,7 +111,7 @@ export class Review {
     this.card?.stop();
     need("card", HTMLElement).replaceWith(root);
     this.#open(root, settle);
-    if (trouble) this.card?.trouble(trouble);
+    if (trouble) tellTrouble(trouble);
     if (push) history.pushState({ quote }, "", addressOf(quote, this.#desk));
     scrollTo(0, 0);
   }
@@ -116,14 +123,14 @@ export class Review {
     if (wanted) return this.show(wanted);
     const beyond = find(way > 0 ? "later" : "earlier", HTMLAnchorElement);
     if (beyond) leaveFor(beyond.href);
-    else tell(say(way > 0 ? "last" : "firstHere"));
+    else note(say(way > 0 ? "last" : "firstHere"));
   }
 
   /** @param {string} verb @param {Record<string, string>} told */
   decide(verb, told) {
     const { card } = this;
     if (!card || this.#settling.isUnderWay) return;
-    if (!card.isOpen || (verb === "approval" && !card.canBeApproved)) return tell(say("already"));
+    if (!card.isOpen || (verb === "approval" && !card.canBeApproved)) return note(card.hindrance);
     const { quote } = card;
     const verdict = VERDICTS[verb];
     const next = this.#queue.openNow(quote, 1)[0];

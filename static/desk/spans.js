@@ -64,12 +64,15 @@ export function anythingLeft(pieces) {
 const MOST_WORDS = 200;
 const MOST_CHARACTERS = 1500;
 
-/** Why what is left cannot hang, as a key of the page's texts; "" where it can. @param {Piece[]} pieces @returns {"" | "nothingLeft" | "tooLong"} */
+/** @typedef {"" | "nothingLeft" | "tooManyWords" | "tooManyCharacters"} Unfit why something cannot hang, as a key of the page's texts */
+
+/** "" where what is left can hang. @param {Piece[]} pieces @returns {Unfit} */
 export function unfit(pieces) {
   if (!anythingLeft(pieces)) return "nothingLeft";
   const words = pieces.flatMap((piece) => (piece.kind === "words" ? [piece.text] : []));
   const characters = words.reduce((sum, text) => sum + [...text].length, 0);
-  return wordsIn(pieces) > MOST_WORDS || characters > MOST_CHARACTERS ? "tooLong" : "";
+  if (wordsIn(pieces) > MOST_WORDS) return "tooManyWords";
+  return characters > MOST_CHARACTERS ? "tooManyCharacters" : "";
 }
 
 /** Hides a stretch, in place of whatever hid any of it. @param {Span[]} spans @param {Span} span @returns {Span[]} */

@@ -19,6 +19,18 @@ export function startTagging(card, signal, signedOut, refused) {
     },
     { signal },
   );
+  card.addEventListener("keydown", (event) => leave(card, event), { signal });
+}
+
+/** Out of the field, and back to the words: there the keys decide again. @param {HTMLElement} card @param {KeyboardEvent} event */
+function leave(card, event) {
+  const field = event.target;
+  if (!(field instanceof HTMLInputElement) || field.id !== "tag" || event.isComposing) return;
+  if (event.key !== "Escape" && (event.key !== "Enter" || field.value.trim())) return;
+  event.preventDefault();
+  field.value = "";
+  const words = card.querySelector("#words");
+  if (words instanceof HTMLElement) words.focus({ preventScroll: true });
 }
 
 /** The field of the form that puts one on. @param {HTMLFormElement} form */

@@ -26,7 +26,7 @@ from tests.browser.reviewing import (
     stayed,
     wait,
 )
-from tests.browser.test_desk_pages import broken_rules
+from tests.browser.test_desk_pages import MAGNIFIED, TELEPHONE, broken_rules
 from tests.serving import Server
 
 
@@ -153,6 +153,22 @@ def test_t_tags(server: Server, page: Page, quotes: list[int]) -> None:
     assert stayed(page)
 
 
+def test_after_tagging_escape_or_an_empty_enter_leads_back_to_the_keys(
+    server: Server, page: Page, quotes: list[int]
+) -> None:
+    page.keyboard.press("t")
+    page.keyboard.type("kind")
+    page.keyboard.press("Enter")
+    expect(page.locator("#tags")).to_contain_text("kind")
+    for leave in ("Escape", "Enter"):
+        page.locator("#tag").focus()
+        page.keyboard.press(leave)
+        expect(page.locator("#words")).to_be_focused()
+    page.keyboard.press("a")
+    shows(page, "Second words.")
+    is_now(server, quotes[0], "approved")
+
+
 def test_p_approves_for_a_time_ahead(server: Server, page: Page, quotes: list[int]) -> None:
     page.keyboard.press("p")
     expect(page.locator("#publish_at")).to_be_focused()
@@ -196,6 +212,46 @@ def test_every_key_has_a_button(page: Page) -> None:
         named = page.locator(f"[aria-keyshortcuts='{key.upper()}']")
         assert named.count() == 1, key
         assert named.is_visible(), key
+
+
+@pytest.mark.parametrize("width", [TELEPHONE, MAGNIFIED])
+def test_keys_and_menus_keep_their_place_in_a_narrow_window(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    try:
+        for button in ("#next", "#previous", "#search", "#help"):
+            expect(page.locator(button)).to_be_visible()
+        bar = page.locator(".decide").bounding_box()
+        assert bar
+        for key, menu in (("r", "#reject"), ("p", "#publish")):
+            page.locator("#words").focus()
+            page.keyboard.press(key)
+            box = page.locator(menu).bounding_box()
+            assert box
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+            assert box["y"] + box["height"] <= bar["y"]
+            assert broken_rules(page) == []
+            page.keyboard.press("Escape")
+    finally:
+        page.set_viewport_size({"width": 1440, "height": 900})
+
+
+def test_what_a_key_cannot_do_is_said_where_it_is_seen(server: Server, lead: Page) -> None:
+    lead.goto("about:blank")
+    empty(server.database)
+    wait(server, "Kind.", "word " * 201)
+    page = review(lead, server)
+    page.keyboard.press("k")
+    expect(page.locator("#noted")).to_have_text("That was the first one here.")
+    page.keyboard.press("j")
+    expect(page.locator("#noted")).to_be_empty()
+    why = "Too long for a wall: it holds 200 words. Cut some of it."
+    expect(page.get_by_role("alert")).to_have_text(why)
+    expect(page.locator("#unfit")).to_have_text(why)
+    expect(page.get_by_role("alert")).to_be_in_viewport()
+    expect(page.locator("#preview")).to_be_hidden()
+    page.keyboard.press("a")
+    expect(page.locator("#said")).to_have_text(why)
 
 
 def test_keys_are_chosen_by_each_person(server: Server, page: Page, quotes: list[int]) -> None:

@@ -79,6 +79,15 @@ def reject(server: Server, quote: int, user: int) -> None:
     )
 
 
+def set_aside(server: Server, quote: int, user: int) -> None:
+    decide.set_aside(server.database, quote, revision=0, user_id=user, at=clock.now())
+
+
+def queue_up(server: Server, n: int) -> None:
+    """So many more that wait."""
+    wait(server, *(f"Waits too {number}." for number in range(n)))
+
+
 def alone(page: Page, server: Server, quotes: list[int], who: str) -> Page:
     """The review page of somebody, with the first quotes dealt to them."""
     review(page, server)
@@ -162,6 +171,52 @@ def test_new_quotes_wait_until_they_are_asked_for(
     expect(maria.locator("#lines")).to_contain_text("Newer words.")
     shows(maria, "Words number 1.")
     assert stayed(maria)
+
+
+@pytest.mark.parametrize("waiting", [34, 190], ids=["near", "far"])
+def test_with_many_waiting_the_first_new_one_is_gone_to(
+    server: Server, maria: Page, quotes: list[int], waiting: int
+) -> None:
+    queue_up(server, waiting)
+    alone(maria, server, quotes, "Maria")
+    wait(server, "New words.", "Newer words.")
+    maria.get_by_role("link", name="2 new").click()
+    line = maria.locator("#lines li", has_text="New words.")
+    expect(maria.locator("#lines")).to_contain_text("Newer words.")
+    if waiting == 34:
+        expect(line.get_by_role("link")).to_be_focused()
+        shows(maria, "Words number 1.")
+        assert stayed(maria)
+    else:
+        shows(maria, "New words.")
+        expect(maria.locator("#words")).to_be_focused()
+
+
+def test_the_way_on_stays_when_more_is_listed(
+    server: Server, maria: Page, quotes: list[int]
+) -> None:
+    queue_up(server, 85)
+    alone(maria, server, quotes, "Maria")
+    maria.locator("#lines a").nth(25).click()
+    expect(maria.locator("#lines li")).to_have_count(60)
+    expect(maria.get_by_role("link", name="Later ones")).to_be_attached()
+
+
+def test_what_another_takes_back_is_open_again(
+    server: Server, maria: Page, quotes: list[int]
+) -> None:
+    alone(maria, server, quotes, "Maria")
+    set_aside(server, quotes[0], person(server.database, "Anna"))
+    expect(maria.locator("#holder")).to_have_text("Set aside for later by Anna")
+    expect(maria.locator("#approve-button")).to_be_disabled()
+    maria.keyboard.press("r")
+    expect(maria.locator("#noted")).to_have_text("This one is decided already.")
+    expect(maria.locator("#reject")).to_be_hidden()
+    undone = latest(server.database, quotes[0])
+    decide.undo(server.database, undone.id, user_id=person(server.database, "Anna"), at=clock.now())
+    expect(maria.locator("#approve-button")).to_be_enabled()
+    expect(maria.locator("#holder")).to_be_empty()
+    shows(maria, "Words number 1.")
 
 
 def test_without_a_socket_the_page_still_hears(

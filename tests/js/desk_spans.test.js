@@ -9,6 +9,7 @@ import {
   piecesOf,
   restore,
   toJson,
+  unfit,
 } from "../../static/desk/spans.js";
 
 const file = new URL("../vectors/verbatim.json", import.meta.url);
@@ -61,4 +62,11 @@ test("white space and masks alone are nothing to show", () => {
   assert.equal(anythingLeft([{ kind: "words", text: " \n" }, { kind: "cut" }]), false);
   assert.equal(anythingLeft([{ kind: "mask", label: "name" }]), false);
   assert.equal(anythingLeft([{ kind: "words", text: "ok" }]), true);
+});
+
+test("what is too long names the limit that applies", () => {
+  const shown = (/** @type {string} */ text) => unfit(piecesOf(text, []));
+  assert.equal(shown("word ".repeat(200).trim()), "");
+  assert.equal(shown("word ".repeat(201).trim()), "tooManyWords");
+  assert.equal(shown("seven77 ".repeat(190).trim()), "tooManyCharacters");
 });

@@ -87,6 +87,7 @@ test("the link lets in as many as it says, also where another came while it was 
       addEventListener: (/** @type {string} */ _, /** @type {typeof press} */ handler) => {
         press = handler;
       },
+      remove: () => {},
     }),
   });
   const place = { dataset: { newer: "/newer", than: "30", shows: "" }, replaceChildren: () => {} };

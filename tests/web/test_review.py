@@ -198,3 +198,18 @@ def test_one_undo_leads_to_the_next(desk: Browser, database: Database, now: date
         page = desk.get(desk.post(undo[0]).location).text
         assert state_of(database, quote) == "waiting"
     assert "/undoing" not in page
+
+
+def test_what_left_the_queue_is_said_to_have_left_it(
+    desk: Browser, quote: int, database: Database, now: datetime
+) -> None:
+    other = waiting(database, "other", at=now, comment="Slow.")
+    decide.reject(database, quote, revision=0, reason="unclear", user_id=1, at=now)
+
+    page = desk.get(f"/desk/review?quote={quote}").text
+
+    assert "This is no longer in the queue." in page
+    assert f"/desk/quotes/{quote}" in page
+    assert "Slow." in page
+    for still in (f"quote={other}", f"quote={quote}&first={quote}", "state=waiting"):
+        assert "no longer in the queue" not in desk.get(f"/desk/review?{still}").text
