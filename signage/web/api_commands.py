@@ -5,7 +5,7 @@ from typing import Any
 from flask import jsonify
 
 from signage.actions import commands
-from signage.core.commands import COMMANDS, OUTCOMES
+from signage.core.commands import ALL, OUTCOMES
 from signage.core.scopes import SCREENS, SCREENS_WRITE
 from signage.core.shapes import moment, nothing_or, one_of, text, thing, told, whole
 from signage.errors import NotFound
@@ -27,7 +27,7 @@ COMMAND = told(
     },
     title="Command",
 )  # fmt: skip
-ASK = thing({"what": one_of(tuple(COMMANDS))}, ("what",))
+ASK = thing({"what": one_of(tuple(ALL), "The last three only by its agent.")}, ("what",))
 
 
 @pages.get("/<int:screen_id>/commands")
@@ -46,7 +46,7 @@ def list_all(screen_id: int) -> Answer:
 @pages.post("/<int:screen_id>/commands")
 @call(SCREENS_WRITE, {201: COMMAND}, takes=ASK, errors=(404,))
 def send(screen_id: int) -> Answer:
-    """Ask a screen to do something; ask for the command's outcome within two minutes."""
+    """Ask a screen to do something; its outcome can be read until then and after."""
     what = body()["what"]
     made = commands.command(
         database(), screen_id, what, user_id=None, at=at(), by=by_program()

@@ -19,6 +19,7 @@ from signage.core.shapes import (
     flag,
     moment,
     nothing_or,
+    number,
     one_of,
     opened,
     several,
@@ -63,11 +64,24 @@ SAYS = opened(thing(
     },
     ("at",), title="Vitals", about="What its page said last of itself.",
 ))  # fmt: skip
+DEVICE = told(
+    {
+        "at": nothing_or(moment("When it was heard of last.")),
+        "there": flag("That was lately."),
+        "temperature": nothing_or(number("Degrees Celsius.")),
+        "signal": nothing_or(number("dBm of its Wi-Fi.")),
+        "uptime": nothing_or(whole("Seconds.")),
+        "undervoltage": nothing_or(flag("Its power supply is too weak.")),
+        "version": nothing_or(text("The agent's.")),
+    },
+    title="Device", about="What the agent on its device said last.",
+)  # fmt: skip
 LISTED = told({**_STATE, **SETUP}, title="ListedScreen")
 SCREEN = told(
     {
         **_STATE, **SETUP, "revision": _REVISION, "paired": flag("It has a device."),
         "shows": nothing_or(SHOWS), "says": nothing_or(SAYS),
+        "device": nothing_or(DEVICE),
     },
     title="Screen",
 )  # fmt: skip
@@ -100,7 +114,15 @@ def told_of(session: Session, screen: Screen) -> dict[str, Any]:
     (line,) = lines_of(session, [screen])
     said = {"at": iso_or_none(line.told_at), **line.vitals.as_json()} if line.vitals else None
     return {
-        **listed(line), "revision": setup_seen(draft_of(screen)), "says": said,
+        **listed(line), "device": _device(line), "says": said,
+        "revision": setup_seen(draft_of(screen)),
         "paired": session.get(Device, screen.id) is not None,
         "shows": None if screen.revoked_at else shown_now(session, screen),
     }  # fmt: skip
+
+
+def _device(line: Line) -> dict[str, Any] | None:
+    if line.agent is None:
+        return None
+    heard = iso_or_none(line.agent.heard_at)
+    return {"at": heard, "there": line.agent_there, **line.report.as_json()}

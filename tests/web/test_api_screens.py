@@ -13,7 +13,7 @@ from signage.actions.screens import ScreenDraft, add_screen, screen_of
 from signage.core.commands import Said
 from signage.core.pairing import Looks
 from signage.errors import Refused
-from signage.models import ApiToken, AuditEntry, Database, Screen, ScreenVitals
+from signage.models import Agent, ApiToken, AuditEntry, Database, Screen, ScreenVitals
 from tests.web.conftest import SECRET, statements
 from tests.web.programs import Ask, flaws, program
 
@@ -70,6 +70,8 @@ def test_a_screen_tells_what_it_shows_and_says(ask: Ask, database: Database, now
         session.get_one(Screen, screen).last_seen_at = now + timedelta(days=1)
         said = {"scene": "quote", "heap": 40, "shell": "v1"}
         session.add(ScreenVitals(screen_id=screen, told_at=now, said=said))
+        heat = {"temperature": 61.5}
+        session.add(Agent(screen_id=screen, token_hash="-", made_at=now, said=heat))
     taken = ask("POST /takeovers", headline="Fire", minutes=5).get_json()["id"]
     answer = ask("GET /screens/1")
     told = answer.get_json()
@@ -77,6 +79,7 @@ def test_a_screen_tells_what_it_shows_and_says(ask: Ask, database: Database, now
     assert (told["state"], told["tags"], told["paired"]) == ("on", ["hot"], False)
     assert told["shows"] == {"playlist": None, "name": None, "slot": None, "takeovers": [taken]}
     assert (told["says"]["scene"], told["says"]["heap"]) == ("quote", 40)
+    assert (told["device"]["temperature"], told["device"]["there"]) == (61.5, False)
     with database.read() as session:
         assert session.get_one(Screen, screen).key_hash not in answer.text
     assert ask("GET /screens/2").status_code == 404
@@ -171,7 +174,8 @@ def test_a_command_is_asked_for_and_its_outcome_read(
     assert acts(database)[0] == ("screen-commanded", "report, token 1")
     hang(database, now, "Lobby")
     assert ask(f"GET /screens/2/commands/{made['id']}").status_code == 404
-    assert flaws(ask("POST /screens/1/commands", what="dance")) == ["what"]
+    for what in ("dance", "reboot"):  # no agent runs there
+        assert flaws(ask("POST /screens/1/commands", what=what)) == ["what"]
 
 
 def test_groups_are_kept(ask: Ask, database: Database, now: datetime) -> None:
