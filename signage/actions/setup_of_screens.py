@@ -71,9 +71,8 @@ def split_tags(typed: str) -> tuple[str, ...]:
 
 def checked(draft: ScreenDraft) -> ScreenDraft:
     """The draft as it is kept; raises Invalid with all that is wrong."""
-    draft = replace(
-        draft, name=one_line(draft.name), site=one_line(draft.site), tags=_each_once(draft.tags)
-    )
+    tags = _each_once(one_line(tag) for tag in draft.tags)
+    draft = replace(draft, name=one_line(draft.name), site=one_line(draft.site), tags=tags)
     if found := [problem for problem in _problems(draft) if problem]:
         raise Invalid(found)
     return draft
@@ -154,9 +153,10 @@ def _tag_problems(draft: ScreenDraft) -> list[Problem | None]:
     return [
         _unless(len(draft.tags) <= MOST_TAGS, "too-many-tags", N_("At most {tags} tags."), "tags"),
         _unless(
-            all(len(tag) <= LONGEST_TAG for tag in draft.tags),
+            # Where they are typed, commas stand between them.
+            all(0 < len(tag) <= LONGEST_TAG and "," not in tag for tag in draft.tags),
             "bad-tag",
-            N_("A tag of 1 to {tag} characters."),
+            N_("A tag of 1 to {tag} characters, without a comma."),
             "tags",
         ),
     ]

@@ -1,7 +1,8 @@
 """Reading JSON by its shape, strictly: all that is wrong with it is told at once."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
+from itertools import islice
 from typing import Any
 
 from signage.errors import Invalid, Problem
@@ -9,6 +10,8 @@ from signage.words import N_
 
 LARGEST = 2**63 - 1
 """The largest number that a column holds."""
+MOST_TOLD = 50
+"""Problems of one thing that was sent: nobody mends more of them at once."""
 
 _KINDS: Mapping[str, tuple[type, str]] = {
     "string": (str, N_("This must be text.")),
@@ -22,9 +25,19 @@ _KINDS: Mapping[str, tuple[type, str]] = {
 def read(shape: Mapping[str, Any], said: object) -> Any:  # noqa: ANN401 - JSON
     """What was said, as its shape has it; moments and days are datetimes, in UTC, and dates. Raises
     Invalid, naming the field of each problem."""
-    if problems := list(_problems(shape, said, "")):
+    if problems := first_of(_problems(shape, said, "")):
         raise Invalid(problems)
     return _taken(shape, said)
+
+
+def first_of(problems: Iterable[Problem]) -> list[Problem]:
+    """As many as are told, and that there are more. A body holds thousands of fields, and each
+    problem costs a translation."""
+    found = list(islice(problems, MOST_TOLD + 1))
+    if len(found) > MOST_TOLD:
+        text = N_("There is more to mend: these are the first {most}.")
+        found[MOST_TOLD:] = [Problem("more", text, None, {"most": MOST_TOLD})]
+    return found
 
 
 def _problems(shape: Mapping[str, Any], said: object, field: str) -> Iterator[Problem]:

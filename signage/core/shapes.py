@@ -7,11 +7,11 @@ say different things. A shape with a title has a name of its own there.
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from signage.core.shape_reading import LARGEST, read
+from signage.core.shape_reading import LARGEST, first_of, read
 
 __all__ = [
-    "LARGEST", "Shape", "day", "flag", "moment", "nothing_or", "number", "one_of", "opened",
-    "read", "several", "text", "thing", "told", "whole",
+    "LARGEST", "Shape", "day", "first_of", "flag", "moment", "nothing_or", "number", "one_of",
+    "opened", "read", "several", "text", "thing", "told", "whole",
 ]  # fmt: skip
 
 Shape = Mapping[str, Any]

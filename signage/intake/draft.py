@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from signage.core.scores import Metric
+from signage.core.shape_reading import MOST_TOLD
 from signage.errors import Invalid, Problem
 from signage.intake import checks
 
@@ -59,7 +60,8 @@ def draft_from(fields: Mapping[str, object], *, at: datetime, payload: str) -> D
     for name, value in fields.items():
         read = checks.READERS.get(name)
         if read is None:
-            found.append(checks.unknown(name))
+            if len(found) <= MOST_TOLD:  # each is compared with those that there are
+                found.append(checks.unknown(name))
         elif value is not None:
             values[name] = read(name, value, found)
     given = frozenset([name for name in fields if values.get(name) is not None])

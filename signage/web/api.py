@@ -12,6 +12,7 @@ from signage.actions.correct import Outcome
 from signage.actions.erase import erase
 from signage.actions.receive import receive
 from signage.core.scopes import RESPONSES
+from signage.core.shapes import first_of
 from signage.errors import Invalid, Problem
 from signage.intake.draft import Draft, draft_from
 from signage.web.answer_shapes import ANSWERS, ERASED, MOST_ITEMS, NAMED, TAKEN
@@ -141,7 +142,7 @@ def _refused(place: int, invalid: Invalid) -> dict[str, Any]:
                 "title": problem.message(),
                 "field": problem.field,
             }
-            for problem in invalid.problems
+            for problem in first_of(invalid.problems)
         ],
     }
 

@@ -12,7 +12,7 @@ from signage.actions import notices, takeovers
 from signage.actions.notice_draft import LOOKS, NoticeDraft
 from signage.core.scopes import TAKEOVERS
 from signage.core.shapes import flag, moment, nothing_or, one_of, several, text, thing, told, whole
-from signage.core.targets import Targets, read_targets, targets_of
+from signage.core.targets import MOST, Targets, read_targets, targets_of
 from signage.errors import Conflict, Invalid, NotFound, Problem
 from signage.models import Notice, PreparedText
 from signage.web.calls import Answer, body, by_program, call, iso, program_pages
@@ -31,8 +31,8 @@ TAKES = thing({name: nothing_or(shape) for name, shape in {
     "from": moment("Now if missing."),
     "until": moment("Its end, at which walls go back by themselves; or minutes."),
     "minutes": whole("How long, instead of until.", 1, takeovers.MOST_MINUTES),
-    "groups": several(whole("0: the screens in no group.")),
-    "screens": several(whole()),
+    "groups": several(whole("0: the screens in no group."), most=MOST),
+    "screens": several(whole(), most=MOST),
     "key": text("Your own name for it: the same again hangs nothing twice.", LONGEST_KEY),
 }.items()})  # fmt: skip
 _OF_ONE = {

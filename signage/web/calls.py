@@ -23,7 +23,7 @@ from flask_limiter.util import get_remote_address
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from signage.core.roles import PROGRAM
-from signage.core.shapes import Shape, read, thing
+from signage.core.shapes import Shape, first_of, read, thing
 from signage.errors import Invalid, Problem
 from signage.web.bearer import require_token
 from signage.web.mistakes import problem_details
@@ -114,7 +114,7 @@ def query() -> dict[str, Any]:
     asks = _here().asks
     if unknown := [name for name in request.args if name not in asks]:
         text = N_("There is no such field.")
-        raise Invalid([Problem("unknown-field", text, name[:80]) for name in unknown])
+        raise Invalid(first_of(Problem("unknown-field", text, name[:80]) for name in unknown))
     typed = {name: request.args.get(name, "").strip() for name in asks}
     said = {name: _read(asks[name], each) for name, each in typed.items() if each}
     return cast("dict[str, Any]", read(thing(asks), said))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from signage.core.shape_reading import MOST_TOLD
 from signage.core.shapes import (
     Shape,
     day,
@@ -83,6 +84,15 @@ def test_what_does_not_fit_is_named(said: Any, field: str | None, code: str) -> 
 
 def test_everything_wrong_is_told_at_once() -> None:
     assert len(refused({"size": 0, "on": "yes", "kind": 1})) == 4
+
+
+def test_of_thousands_of_mistakes_the_first_are_told() -> None:
+    said = {"name": "x", **{f"f{number}": 1 for number in range(5000)}}
+    found = refused(said)
+    assert len(found) == MOST_TOLD + 1
+    assert found[0] == ("f0", "unknown-field")
+    assert found[-1] == (None, "more")
+    assert len(refused(dict(list(said.items())[: MOST_TOLD + 1]))) == MOST_TOLD
 
 
 @given(JSON)

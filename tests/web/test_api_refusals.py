@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from signage.actions.tokens import revoke_token, token_id
+from signage.core.shape_reading import MOST_TOLD
 from signage.models import Database
 from tests.answers import everything
 from tests.web.conftest import Browser
@@ -198,6 +199,16 @@ def test_each_wrong_field_is_named(
     if code:
         assert problem["type"] == f"about:problem/{code}"
     assert answers_in(database) == before
+
+
+def test_of_thousands_of_wrong_fields_the_first_are_told(client: FlaskClient, token: str) -> None:
+    said = {**ANSWER, **dict.fromkeys((f"f{number}" for number in range(5000)), 1)}
+
+    body = assert_problem(send(client, token, json.dumps(said)), 422, "invalid-responses")
+
+    (result,) = body["results"]
+    assert len(result["problems"]) == MOST_TOLD + 1
+    assert result["problems"][-1]["type"] == "about:problem/more"
 
 
 def test_nesting_of_any_depth_is_told_as_a_problem(

@@ -109,6 +109,7 @@ def test_what_is_named_changes_and_the_rest_stays(
         ({"name": ""}, "name"), ({"name": "x" * 81}, "name"), ({"timezone": "Mars"}, "timezone"),
         ({"theme": "pink"}, "theme"), ({"group_id": 9}, "group_id"), ({"turned": 45}, "turned"),
         ({"tags": ["x"] * 11}, "tags"), ({"tags": [1]}, "tags"), ({"motion": 1}, "motion"),
+        ({"tags": ["a", " "]}, "tags"), ({"tags": ["a,b"]}, "tags"),
         ({"diagonal_inch": 4}, "diagonal_inch"), ({"night_from": "22:00"}, "night_to"),
         ({"key_hash": "x"}, "key_hash"), ({"name": None}, "name"),
     ],
@@ -120,6 +121,12 @@ def test_what_cannot_be_is_named_and_nothing_changes(
     before = ask("GET /screens/1").get_json()
     assert field in flaws(ask("PATCH /screens/1", **{"site": "Oslo", **said}))
     assert ask("GET /screens/1").get_json() == before
+
+
+def test_tags_are_kept_in_one_line_and_once(ask: Ask, database: Database, now: datetime) -> None:
+    hang(database, now, "Canteen")
+    told = ask("PATCH /screens/1", tags=[" x\ny ", "X Y", "warm"]).get_json()
+    assert told["tags"] == ["x y", "warm"]
 
 
 def test_a_program_pairs_and_revokes(ask: Ask, database: Database, now: datetime) -> None:

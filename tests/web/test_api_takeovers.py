@@ -86,6 +86,7 @@ def test_a_text_that_is_kept_ready_is_hung_by_its_id(
         ({"headline": "x", "minutes": 5, "groups": []}, "where"),
         ({"headline": "x", "minutes": 5, "screens": ["1"]}, "screens"),
         ({"headline": "x", "minutes": 5, "screens": [2**70]}, "screens"),
+        ({"headline": "x", "minutes": 5, "screens": [1] * 201}, "screens"),
         ({"headline": "x", "minutes": 5, "key": "k" * 101}, "key"),
         ({"headline": "x", "until": "tomorrow"}, "until"),
         ({"headline": "x", "until": "2999-01-01T00:00:00"}, "until"),
