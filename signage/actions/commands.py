@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from signage.actions.audit import note
 from signage.actions.bodies import milliseconds
-from signage.core.agents import was_heard
+from signage.actions.devices_do import check_device
 from signage.core.commands import ALL, BY_AGENT, COMMANDS, Said, limit_of
 from signage.errors import Invalid, NotFound, Problem
-from signage.models import Agent, Command, Database, Screen
+from signage.models import Command, Database, Screen
 from signage.words import N_
 
 MOST_OPEN = 5
@@ -56,7 +56,7 @@ def command(
             text = N_("Its link has ended: nothing reaches it.")
             raise Invalid([Problem("revoked", text, "what")])
         if what in BY_AGENT:
-            _need_agent(session, screen_id, at)
+            check_device(session, screen, what, at)
         mine = _open(at).where(Command.screen_id == screen_id).subquery("mine")
         waiting = select(func.count()).select_from(mine)
         if (session.scalar(waiting) or 0) >= MOST_OPEN:
@@ -160,13 +160,3 @@ def by_screen(commands: Iterable[Open]) -> Mapping[int, list[Open]]:
 def _open(at: datetime) -> Select[int, int, str, datetime]:
     columns = (Command.id, Command.screen_id, Command.what, Command.expires_at)
     return select(*columns).where(Command.settled_at.is_(None), Command.expires_at > at)
-
-
-def _need_agent(session: Session, screen_id: int, at: datetime) -> None:
-    agent = session.get(Agent, screen_id)
-    if agent is None:
-        text = N_("Its device has no program that could do that. Its page says how to get one.")
-        raise Invalid([Problem("no-agent", text, "what")])
-    if not was_heard(agent.heard_at, at):
-        text = N_("The program on its device was not heard of for a while. Is the device on?")
-        raise Invalid([Problem("agent-away", text, "what")])

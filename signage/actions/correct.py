@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from signage.actions.hang import hang_again
 from signage.actions.receipts import recall
+from signage.actions.screenshots import drop_screenshots
 from signage.actions.tally import TallyKey, tally_key
 from signage.core.scores import SCALES, Metric
 from signage.errors import Problem
@@ -36,6 +37,8 @@ COPIED = (
     "answered_at",
 )
 """Fields that go from draft to response as they are."""
+NAMES = {"name", "role", "consent"}
+"""Those that say how a customer is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,8 @@ def correct(
     quote, parts = hang_again(session, row.id, at, cause=cause)
     if quote is not None and parts:
         recall(session, quote, parts, cause=cause, at=at)
+    elif quote is not None and NAMES & values.keys():  # it may have hung until lately
+        drop_screenshots(session, at)
     return Outcome("changed", comment_kept=kept)
 
 

@@ -43,7 +43,7 @@ def erase(
             parts = take_down(session, quote.id, at, cause=cause)
             if hung:
                 recall(session, quote, parts, cause=cause, at=at)
-            drop_screenshots(session)
+            drop_screenshots(session, at)
             tell_speakers(session, [quote.id], at, cause=cause)
             session.execute(delete(ItemPlay).where(ItemPlay.item == f"q{quote.id}"))
         if key := tally_key(response, response.touchpoint_id):

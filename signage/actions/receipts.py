@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from signage.actions.editions import latest_edition
 from signage.actions.left_earlier import left_earlier
+from signage.actions.screenshots import drop_screenshots
 from signage.core.painted import Part
 from signage.models import (
     Database,
@@ -40,7 +41,9 @@ def recall(
 ) -> None:
     """Note that a published quote's words left the walls by `parts`, in the transaction that took
     them down. Words that made room for newer ones left earlier: screens that were offline then may
-    still have them."""
+    still have them. Pictures of screens are dropped, unless the words only hung for long enough."""
+    if quote.state != "expired":
+        drop_screenshots(session, at)
     since = quote.published_at or at
     _recall(session, [quote.id], parts, cause=cause, since=since, at=at, quote_id=quote.id)
 
@@ -56,6 +59,7 @@ def recall_many(
 ) -> None:
     """The same for a batch of quotes that leave together: one recall, hung since the oldest of them
     did. Of those that left a feed earlier the last change counts, if `parts` hold no later one."""
+    drop_screenshots(session, at)
     _recall(session, quote_ids, parts, cause=cause, since=since, at=at, quote_id=None)
 
 

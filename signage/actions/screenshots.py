@@ -6,10 +6,11 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from signage.actions.commands import settle_in
+from signage.actions.devices_do import may_show_what_left
 from signage.core.commands import BY_AGENT, SCREENSHOT, Said
 from signage.core.pictures import Redrawn
 from signage.errors import Conflict
-from signage.models import Command, Database, Screenshot
+from signage.models import Command, Database, Screen, Screenshot
 
 KEPT = timedelta(hours=1)
 LONGEST_SIDE = 1280
@@ -20,13 +21,11 @@ def keep_screenshot(
     database: Database, screen_id: int, command_id: int, picture: Redrawn, *, at: datetime
 ) -> None:
     """The picture that a command asked for; it takes the place of the one before. Raises Conflict
-    where nothing waits for it any more."""
+    where nothing waits for it any more, or words that left the walls may be on it."""
     with database.write() as session:
-        wanted = select(Command.id).where(
-            Command.id == command_id, Command.screen_id == screen_id, Command.what == SCREENSHOT,
-            Command.told_at.is_not(None), Command.settled_at.is_(None), Command.expires_at > at,
-        )  # fmt: skip
-        if session.scalar(wanted) is None:
+        if not _is_wanted(session, screen_id, command_id, at):
+            raise Conflict
+        if may_show_what_left(session, session.get_one(Screen, screen_id), at):
             raise Conflict
         fields = {
             "taken_at": at, "width": picture.width, "height": picture.height, "data": picture.data,
@@ -49,6 +48,19 @@ def forget_screenshots(database: Database, *, at: datetime) -> None:
         session.execute(delete(Screenshot).where(due))
 
 
-def drop_screenshots(session: Session) -> None:
-    """All of them: nobody knows which words are on which."""
+def drop_screenshots(session: Session, at: datetime) -> None:
+    """All of them, and those under way: nobody knows which words are on which."""
+    session.execute(
+        update(Command)
+        .where(Command.what == SCREENSHOT, Command.settled_at.is_(None))
+        .values(settled_at=at, outcome="failed", detail="words-left")
+    )
     session.execute(delete(Screenshot))
+
+
+def _is_wanted(session: Session, screen_id: int, command_id: int, at: datetime) -> bool:
+    wanted = select(Command.id).where(
+        Command.id == command_id, Command.screen_id == screen_id, Command.what == SCREENSHOT,
+        Command.told_at.is_not(None), Command.settled_at.is_(None), Command.expires_at > at,
+    )  # fmt: skip
+    return session.scalar(wanted) is not None

@@ -40,6 +40,7 @@ WHY = {
     "no-browser": N_("its browser does not answer"),
     "no-picture": N_("the picture could not be read"),
     "not-sent": N_("the picture did not reach the server"),
+    "words-left": N_("words were taken off the walls meanwhile, so no picture was kept"),
 }
 """Why something failed, as the page or the agent says it."""
 _SHOWS = re.compile(r"[\w-]{1,30} [\w.-]{1,40} [1-9]\d{0,4} [1-9]\d{0,4} (ink|paper)")

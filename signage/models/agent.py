@@ -26,7 +26,7 @@ class Agent(Base):
 
 class Screenshot(Base):
     """The latest picture of what one screen showed. Customers' words may be on it: it is kept for
-    an hour, and an erasure takes it away."""
+    an hour, and goes when words leave the walls."""
 
     __tablename__ = "screenshots"
 

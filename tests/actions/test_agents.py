@@ -8,14 +8,12 @@ from sqlalchemy import select
 from signage.actions import agents, screens
 from signage.actions.agents import Told, Word, agent_of, end_agent, hear, make_agent
 from signage.actions.commands import command, expire_commands, open_commands, settle
-from signage.actions.erase import erase
 from signage.actions.screenshots import KEPT, forget_screenshots, keep_screenshot
 from signage.core.agents import LATELY, Report
 from signage.core.commands import LIMIT, Said
 from signage.core.pictures import Redrawn
 from signage.errors import Conflict, Invalid, NotFound, Refused
 from signage.models import Agent, AuditEntry, Command, Database, Screenshot
-from tests.answers import hung
 from tests.screening import screen as new_screen
 
 SECOND = timedelta(seconds=1)
@@ -254,15 +252,3 @@ def test_a_picture_that_nobody_waits_for_is_refused(
     keep_screenshot(database, screen, untaken, PICTURE, at=at)
     with pytest.raises(Conflict):
         keep_screenshot(database, screen, untaken, PICTURE, at=at)
-
-
-def test_an_erasure_takes_pictures_away(
-    database: Database, lead: int, screen: int, token: str, at: datetime
-) -> None:
-    hung(database, lead=lead, at=at)
-    keep_screenshot(database, screen, pictured(database, screen, token, at), PICTURE, at=at)
-
-    erase(database, "shop", "1", at=at)
-
-    with database.read() as session:
-        assert session.scalars(select(Screenshot.screen_id)).all() == []
