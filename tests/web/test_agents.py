@@ -8,9 +8,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from signage.actions import agents, commands, screens
+from signage.actions import agents, commands, screens, tokens
 from signage.actions.screens import ScreenDraft
 from signage.core.agents import LATELY
+from signage.core.scopes import SCREENS_WRITE
 from signage.models import Agent, AuditEntry, Command, Database, Screenshot
 from signage.web.agents import LARGEST_WORD
 from tests.docs.pages import examples, page
@@ -306,3 +307,20 @@ def test_why_it_failed_is_told(
 
     page = desk.get(f"/desk/screens/{screen}/commands").text
     assert "the device did not let its program do it" in page
+
+
+def test_a_program_may_ask_for_what_needs_the_device(
+    client: FlaskClient, database: Database, screen: int, agent: str, now: datetime
+) -> None:
+    program = tokens.issue_token(database, "Fleet", user_id=None, at=now, scopes=[SCREENS_WRITE])
+    headers = {"Authorization": f"Bearer {program}"}
+
+    def asks() -> TestResponse:
+        path = f"/api/v1/screens/{screen}/commands"
+        return client.post(path, json={"what": "restart"}, headers=headers)
+
+    refused = asks()
+    assert (refused.status_code, "was not heard of" in refused.text) == (422, True)
+    said(client, agent)
+    assert asks().status_code == 201
+    assert row(database).what == "restart"
