@@ -13,6 +13,7 @@ from signage import clock
 from signage.actions import agents, commands, groups, pairings, screens
 from signage.actions.screens import ScreenDraft
 from signage.cli import commands as all_commands
+from signage.core.agents import Report
 from signage.core.commands import LIMIT, Said
 from signage.core.pairing import Looks
 from signage.errors import Refused
@@ -218,8 +219,16 @@ def test_a_player_that_shows_a_code_becomes_a_screen(
 def test_a_player_becomes_a_screen_that_is_there(signage: Signage, kept: Database) -> None:
     number, player = added(kept), begun(kept)
 
-    assert signage("screen", "pair", player.code, "--again", "Canteen", "--yes").exit_code == 0
+    agents.make_agent(kept, number, at=clock.now())
+    again = ("screen", "pair", player.code, "--again", "Canteen")
+    unsaid = signage(*again)
+    assert "The device that this screen has now is cut off." in unsaid.output
+    both = signage(*again, "--site", "Kiruna", "--tags", "food", "--yes")
+    assert (both.exit_code, "leave out --site, --tags." in both.stderr) == (1, True)
 
+    done = signage(*again, "--yes")
+
+    assert (done.exit_code, "needs a new line for kiosk.toml" in done.stdout) == (0, True)
     with kept.read() as session:
         assert session.get(Device, number) is not None
         assert len(session.scalars(select(Screen.id)).all()) == 1
@@ -359,12 +368,34 @@ def test_a_device_gets_a_token_and_loses_it(signage: Signage, kept: Database) ->
     assert signage("screen", "agent", "Canteen", "--end", "--yes").exit_code == 0
     with pytest.raises(Refused):
         agents.agent_of(kept, token)
+    none = signage("screen", "agent", "Canteen", "--end", "--yes")
+    assert (none.exit_code, none.stdout) == (1, "")
+    assert none.stderr == "It has no token: there is nothing to end.\n"
+
+
+@pytest.mark.parametrize("what", ["restart", "reboot"])
+def test_a_screen_is_turned_black_only_after_a_yes(
+    signage: Signage, kept: Database, what: str
+) -> None:
+    number = added(kept)
+    token = agents.make_agent(kept, number, at=clock.now())
+    word = agents.Word(Report(50))
+    agents.hear(kept, agents.agent_of(kept, token), word, at=clock.now())
+
+    unsaid = signage("screen", "command", "Canteen", what, "--wait", "0")
+
+    assert (unsaid.exit_code, "The screen is black" in unsaid.output) == (1, True)
+    with kept.read() as session:
+        assert session.scalars(select(Command.what)).all() == []
+    assert signage("screen", "command", "Canteen", what, "--wait", "0", "--yes").exit_code == 3
+    with kept.read() as session:
+        assert session.scalars(select(Command.what)).all() == [what]
 
 
 def test_a_restart_needs_an_agent(signage: Signage, kept: Database) -> None:
     added(kept)
 
-    result = signage("screen", "command", "Canteen", "restart")
+    result = signage("screen", "command", "Canteen", "restart", "--yes")
 
     assert result.exit_code == 1
     assert "Its device has no program that could do that." in result.stderr

@@ -31,6 +31,8 @@ ENDED = 300.0
 """Seconds until a token that has ended is tried again: somebody may have put another in place."""
 LONGEST = 300.0
 """Seconds between two tries at most while the server does not answer."""
+EARLY, LONGEST_EARLY = 600.0, 30.0
+"""The same for a device that started so many seconds ago: its network may still be coming up."""
 
 
 def main() -> int:
@@ -83,22 +85,24 @@ class Agent:
         except AwayError as error:
             self._failures += 1
             often = self._every or 15.0
-            wait = min(often * 2 ** min(self._failures, 10), LONGEST)
+            longest = LONGEST_EARLY if self._device.uptime() < EARLY else LONGEST
+            wait = min(often * 2 ** min(self._failures, 10), longest)
             return self._wait(f"the server does not answer: {error}", wait)
         self._failures = 0
         self._wait("the server answers", 0)
         return pause * random.uniform(0.8, 1.2)  # noqa: S311 - so that a fleet does not ask at once
 
     def _speak(self, server: Server) -> float:
-        self._memory.look_back(time.monotonic())
+        asked = time.monotonic()
+        self._memory.look_back(asked)
         answer = self._tell(server)
-        todo = {command.id: command for command in answer.commands}
-        if not todo:
+        if not answer.commands:
             return self._every or answer.every
-        # First it says that it has them: what is its to do, the answer names, and nobody else gets.
-        for id_ in self._tell(server, takes=list(todo)).goes:
-            if id_ in todo:
-                self._deeds.do(todo[id_], server)
+        # First it says that it has it: if it is its to do, the answer says so, and nobody else gets
+        # it. One at a time, so that none runs out of time while another is done.
+        first = answer.commands[0]
+        if first.id in self._tell(server, takes=[first.id]).goes:
+            self._deeds.do(first, server, until=asked + first.seconds)
         return 0.0
 
     def _tell(self, server: Server, takes: list[int] | None = None) -> Answer:

@@ -24,9 +24,13 @@ class Deeds:
         self._programs = {"restart": shlex.split(restart), "reboot": shlex.split(reboot)}
         self._devtools = devtools
 
-    def do(self, command: Command, server: Server) -> None:
-        """Do it, and note what became of it; a reboot ends this program."""
+    def do(self, command: Command, server: Server, *, until: float) -> None:
+        """Do it, and note what became of it; a reboot ends this program. `until`: by the monotonic
+        clock, when it is too late to begin it."""
         print(f"kiosk-agent: {command.what}, command {command.id}", file=sys.stderr, flush=True)
+        if time.monotonic() >= until:
+            self._memory.end(command.id, "failed", "too-late")
+            return
         self._memory.begin(command.id, command.what, time.monotonic() + REBOOT_WITHIN)
         if command.what == "screenshot":
             self._photograph(command.id, server)

@@ -21,7 +21,7 @@ class Device:
         told = {
             "temperature": self._temperature(),
             "signal": self._signal(),
-            "uptime": self._uptime(),
+            "uptime": self._running(),
             "undervoltage": self._undervoltage(),
             "version": VERSION,
         }
@@ -48,7 +48,12 @@ class Device:
                         return level
         return None
 
-    def _uptime(self) -> int | None:
+    def uptime(self) -> float:
+        """Seconds since the start of the device; endless where that cannot be read."""
+        running = self._running()
+        return float("inf") if running is None else running
+
+    def _running(self) -> int | None:
         with suppress(ValueError, IndexError):
             return int(float(_text(self._proc / "uptime").split()[0]))
         return None

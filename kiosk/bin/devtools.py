@@ -25,7 +25,7 @@ def photograph(port: int) -> bytes:
     """A JPEG of what the page shows. Raises NoBrowserError."""
     until = time.monotonic() + PATIENCE
     try:
-        with _opened(_page(port), until) as talk:
+        with _opened(port, _page(port), until) as talk:
             talk.say({
                 "id": 1, "method": "Page.captureScreenshot",
                 "params": {"format": "jpeg", "quality": QUALITY},
@@ -38,7 +38,7 @@ def photograph(port: int) -> bytes:
 
 
 def _page(port: int) -> str:
-    """Where the wall's page is talked to: the first that is a page."""
+    """By which path the wall's page is talked to: the first that is a page."""
     connection = HTTPConnection("127.0.0.1", port, timeout=5)
     try:
         connection.request("GET", "/json/list")
@@ -48,16 +48,19 @@ def _page(port: int) -> str:
     pages = [each["webSocketDebuggerUrl"] for each in targets if each["type"] == "page"]
     if not pages:
         raise ValueError("no page")
-    return str(pages[0])
+    path = urlsplit(str(pages[0])).path
+    if not path.startswith("/") or any(each in path for each in " \r\n"):
+        raise ValueError("no path")
+    return path
 
 
-def _opened(address: str, until: float) -> "_Talk":
-    where = urlsplit(address)
-    connection = socket.create_connection((where.hostname, where.port or 80), timeout=5)
+def _opened(port: int, path: str, until: float) -> "_Talk":
+    """Always on this device, whatever it says where it is."""
+    connection = socket.create_connection(("127.0.0.1", port), timeout=5)
     try:
         key = base64.b64encode(os.urandom(16)).decode()
         connection.sendall(
-            f"GET {where.path} HTTP/1.1\r\nHost: {where.netloc}\r\nUpgrade: websocket\r\n"
+            f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\n"
             f"Connection: Upgrade\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: 13\r\n\r\n"
             .encode()
         )  # fmt: skip

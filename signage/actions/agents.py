@@ -73,11 +73,16 @@ def end_agent(
     with database.write() as session:
         if session.get(Screen, screen_id) is None:
             raise NotFound
-        ended = session.execute(
-            delete(Agent).where(Agent.screen_id == screen_id).returning(Agent.screen_id)
-        ).all()
-        if ended:
-            note(session, "agent-ended", user_id=user_id, about=f"screen {screen_id}", at=at)
+        end_agent_in(session, screen_id, at=at, user_id=user_id)
+
+
+def end_agent_in(session: Session, screen_id: int, *, at: datetime, user_id: int | None) -> None:
+    """The same within a transaction, as where another device takes the place of its own."""
+    ended = session.execute(
+        delete(Agent).where(Agent.screen_id == screen_id).returning(Agent.screen_id)
+    ).all()
+    if ended:
+        note(session, "agent-ended", user_id=user_id, about=f"screen {screen_id}", at=at)
 
 
 def agent_of(database: Database, token: str) -> Agent:
@@ -110,7 +115,9 @@ def hear(database: Database, agent: Agent, word: Word, *, at: datetime) -> Told:
 
 
 def _is_news(agent: Agent, report: Report, at: datetime) -> bool:
-    due = agent.heard_at is None or at - agent.heard_at >= NOTED
+    # Heard of in the future: the clock was set back since.
+    heard = agent.heard_at
+    due = heard is None or at - heard >= NOTED or heard > at
     return due or report.alarms_unlike(report_of(agent.said))
 
 

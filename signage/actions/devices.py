@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from signage.actions.agents import end_agent_in
 from signage.actions.audit import note
 from signage.actions.editions import note_edition
 from signage.actions.screen_keys import signed_token
@@ -125,6 +126,8 @@ def settle(database: Database, screen_id: int, stays: str, *, user_id: int, at: 
             device.looks, device.page = device.other_looks, stays
         device.era, device.only_page = device.era + 1, stays
         _forget_other(device)
+        # On which of the two its agent is, nobody knows.
+        end_agent_in(session, screen_id, at=at, user_id=user_id)
         note_edition(session, "settled", at=at, screen_id=screen_id, user_id=user_id)
         note(session, "screen-settled", user_id=user_id, about=f"screen {screen_id}", at=at)
 

@@ -11,6 +11,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from signage.actions.agents import end_agent_in
 from signage.actions.audit import note
 from signage.actions.devices import device_for, give_token
 from signage.actions.editions import note_edition
@@ -124,6 +125,7 @@ def _confirm(
             raise NotFound
         screen = screen_for(session)
         device_for(session, screen.id, looks_of(pairing.looks), at=at)
+        end_agent_in(session, screen.id, at=at, user_id=user_id)  # that of the device so far
         confirmed = session.execute(
             update(Pairing)
             .where(Pairing.id == pairing.id, Pairing.screen_id.is_(None))

@@ -9,24 +9,29 @@ from signage.actions.commands import settle_in
 from signage.actions.devices_do import may_show_what_left
 from signage.core.commands import BY_AGENT, SCREENSHOT, Said
 from signage.core.pictures import Redrawn
-from signage.errors import Conflict
-from signage.models import Command, Database, Screen, Screenshot
+from signage.errors import Conflict, Refused
+from signage.models import Agent, Command, Database, Screen, Screenshot
 
 KEPT = timedelta(hours=1)
 LONGEST_SIDE = 1280
 """Dots: enough to read what hangs, and small enough to keep one of each screen."""
 
 
+def check_wanted(database: Database, agent: Agent, command_id: int, *, at: datetime) -> None:
+    """Raises Conflict where nothing waits for that picture of an agent, or words that left the
+    walls may be on it; Refused where its token ended meanwhile."""
+    with database.read() as session:
+        _check(session, agent, command_id, at)
+
+
 def keep_screenshot(
-    database: Database, screen_id: int, command_id: int, picture: Redrawn, *, at: datetime
+    database: Database, agent: Agent, command_id: int, picture: Redrawn, *, at: datetime
 ) -> None:
-    """The picture that a command asked for; it takes the place of the one before. Raises Conflict
-    where nothing waits for it any more, or words that left the walls may be on it."""
+    """The picture that a command asked for; it takes the place of the one before. Raises as
+    `check_wanted`."""
+    screen_id = agent.screen_id
     with database.write() as session:
-        if not _is_wanted(session, screen_id, command_id, at):
-            raise Conflict
-        if may_show_what_left(session, session.get_one(Screen, screen_id), at):
-            raise Conflict
+        _check(session, agent, command_id, at)
         fields = {
             "taken_at": at, "width": picture.width, "height": picture.height, "data": picture.data,
         }  # fmt: skip
@@ -46,6 +51,7 @@ def forget_screenshots(database: Database, *, at: datetime) -> None:
             return
     with database.write() as session:
         session.execute(delete(Screenshot).where(due))
+    database.empty_log()
 
 
 def drop_screenshots(session: Session, at: datetime) -> None:
@@ -58,9 +64,15 @@ def drop_screenshots(session: Session, at: datetime) -> None:
     session.execute(delete(Screenshot))
 
 
-def _is_wanted(session: Session, screen_id: int, command_id: int, at: datetime) -> bool:
+def _check(session: Session, agent: Agent, command_id: int, at: datetime) -> None:
+    mine = Agent.screen_id == agent.screen_id, Agent.token_hash == agent.token_hash
+    if session.scalar(select(Agent.screen_id).where(*mine)) is None:
+        raise Refused
     wanted = select(Command.id).where(
-        Command.id == command_id, Command.screen_id == screen_id, Command.what == SCREENSHOT,
+        Command.id == command_id, Command.screen_id == agent.screen_id, Command.what == SCREENSHOT,
         Command.told_at.is_not(None), Command.settled_at.is_(None), Command.expires_at > at,
     )  # fmt: skip
-    return session.scalar(wanted) is not None
+    if session.scalar(wanted) is None:
+        raise Conflict
+    if may_show_what_left(session, session.get_one(Screen, agent.screen_id), at):
+        raise Conflict

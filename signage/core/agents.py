@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from signage.words import N_
+
 EVERY = 15
 """Seconds between two words of an agent."""
 LATELY = timedelta(seconds=90)
@@ -14,6 +16,10 @@ HOT = 80
 """Degrees Celsius: from here on a Raspberry Pi slows itself down."""
 FAIR_SIGNAL, WEAK_SIGNAL = -60, -75
 """dBm: below the first, Wi-Fi is not strong; below the second, it is weak."""
+NEEDS_LINE = N_(
+    "The token of the program on its device has ended too. The device needs a new line for"
+    " kiosk.toml: make a token for it."
+)
 _VERSION = re.compile(r"[\w.+-]{1,20}")
 _LONGEST_UPTIME = 10 * 366 * 24 * 3600
 

@@ -24,6 +24,11 @@ BY_AGENT: Mapping[str, str] = {
 }
 """The same of what the agent on its device does."""
 ALL: Mapping[str, str] = {**COMMANDS, **BY_AGENT}
+SURE: Mapping[str, str] = {
+    RESTART: N_("The screen is black for some seconds. Restart its player?"),
+    REBOOT: N_("The screen is black for a minute or two. Restart the device?"),
+}
+"""What is asked before a command is sent."""
 LIMIT = timedelta(minutes=2)
 """What is not begun by then is not done any more; for most it has to be done as well."""
 _LIMITS = {REBOOT: timedelta(minutes=5)}
@@ -37,6 +42,7 @@ WHY = {
     "interrupted": N_("the device’s program was ended meanwhile; whether it was done is not known"),
     "not-allowed": N_("the device did not let its program do it"),
     "no-start": N_("the device did not start anew"),
+    "too-late": N_("the device’s program came to it too late"),
     "no-browser": N_("its browser does not answer"),
     "no-picture": N_("the picture could not be read"),
     "not-sent": N_("the picture did not reach the server"),

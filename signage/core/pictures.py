@@ -33,25 +33,31 @@ class Redrawn:
     data: bytes
 
 
-def redraw(sent: bytes, *, longest_side: int = LONGEST_SIDE) -> Redrawn:
+def redraw(
+    sent: bytes,
+    *,
+    longest_side: int = LONGEST_SIDE,
+    formats: tuple[str, ...] = FORMATS,
+    most_dots: int = MOST_DOTS,
+) -> Redrawn:
     """A file as a picture of at most `longest_side` dots; raises Invalid for what is none, is too
-    large, or comes in a format that is not in FORMATS."""
+    large, or comes in another format."""
     if len(sent) > LARGEST_FILE:
         text = N_("The picture is larger than {most} MB. Send a smaller one.")
         raise Invalid([Problem("too-large", text, "picture", {"most": LARGEST_FILE // 1024**2})])
-    picture = _read(sent, longest_side)
+    picture = _read(sent, longest_side, formats, most_dots)
     drawn = io.BytesIO()
     picture.save(drawn, "WEBP", quality=QUALITY, method=4)
     data = drawn.getvalue()
     return Redrawn(hashlib.sha256(data).hexdigest(), picture.width, picture.height, data)
 
 
-def _read(sent: bytes, longest_side: int) -> Image.Image:
+def _read(sent: bytes, longest_side: int, formats: tuple[str, ...], most_dots: int) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(sent), formats=FORMATS) as opened:
-                if opened.width * opened.height > MOST_DOTS:
+            with Image.open(io.BytesIO(sent), formats=formats) as opened:
+                if opened.width * opened.height > most_dots:
                     raise Image.DecompressionBombError
                 # JPEG can be read at a fraction of its size.
                 opened.draft("RGB", (longest_side, longest_side))
@@ -62,7 +68,7 @@ def _read(sent: bytes, longest_side: int) -> Image.Image:
                 )
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         text = N_("The picture has more than {most} million dots. Send a smaller one.")
-        most = {"most": MOST_DOTS // 1_000_000}
+        most = {"most": most_dots // 1_000_000}
         raise Invalid([Problem("too-many-dots", text, "picture", most)]) from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError):
         # Pillow's readers of broken files raise any of these.

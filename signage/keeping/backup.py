@@ -35,6 +35,7 @@ def back_up(settings: Settings, file: Path, *, force: bool, at: datetime) -> Non
         if not is_whole(made):
             text = N_("The database is damaged: restore the latest backup. Nothing was written.")
             raise Invalid([Problem("damaged", text)])
+        without_pictures(made)
         pack(made, settings.secret_key, file, at=at)
 
 
@@ -43,9 +44,9 @@ def sqlite_file(settings: Settings) -> Path:
     path = database_file(settings)
     if path is None:
         text = N_(
-            "This is for SQLite. With PostgreSQL use its own tools: pg_dump --format=custom to "
-            "back up, pg_restore --clean to restore, then signage doctor --renew-epochs. Keep the "
-            "secret key with it."
+            "This is for SQLite. With PostgreSQL use its own tools: pg_dump --format=custom "
+            "--exclude-table-data=screenshots to back up, pg_restore --clean to restore, "
+            "then signage doctor --renew-epochs. Keep the secret key with it."
         )
         raise Invalid([Problem("not-sqlite", text)])
     if not path.exists():
@@ -66,6 +67,16 @@ def copy(source: Path, target: Path) -> None:
     except sqlite3.DatabaseError as error:
         text = N_("The database cannot be copied: {reason}.")
         raise Invalid([Problem("not-copied", text, None, {"reason": str(error)})]) from error
+
+
+def without_pictures(path: Path) -> None:
+    """Take pictures of screens out of a copy: they are kept for an hour, a backup for longer. A
+    database from before there were any has no table for them."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as made:
+        made.execute("PRAGMA secure_delete=ON")
+        named = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'screenshots'"
+        if made.execute(named).fetchone():
+            made.execute("DELETE FROM screenshots")
 
 
 def is_whole(path: Path) -> bool:

@@ -13,7 +13,7 @@ import click
 from signage import clock
 from signage.actions import commands as asked
 from signage.cli import screen, with_database
-from signage.core.commands import ALL, OUTCOMES, WHY, limit_of
+from signage.core.commands import ALL, OUTCOMES, SURE, WHY, limit_of
 from signage.models import Command, Database
 from signage.screen_commands.found import screen_named
 from signage.settings import Settings
@@ -42,6 +42,7 @@ class Stands:
     "--wait", type=click.FloatRange(0),
     help="Seconds to wait for the outcome. Default: until its time is over.",
 )  # fmt: skip
+@click.option("--yes", is_flag=True, help="Do not ask before the screen turns black.")
 @with_database
 def screen_command(
     settings: Settings,  # noqa: ARG001 - all commands take both
@@ -49,11 +50,14 @@ def screen_command(
     which: str,
     what: str,
     wait: float | None,
+    yes: bool,
 ) -> None:
     """Ask a screen, or the program on its device, to do WHAT, and say what became of it. Ends with
     3 if that is not known yet."""
     with database.read() as session:
         number = screen_named(session, which).id
+    if what in SURE and not yes:
+        click.confirm(translate(SURE[what]), abort=True)
     made = asked.command(database, number, what, user_id=None, at=clock.now())
     text = N_("Sent as command {number}. It is begun within two minutes, or not at all.")
     click.echo(translate(text).format(number=made), err=True)

@@ -7,6 +7,7 @@ from signage import clock
 from signage.actions import agents, pairings
 from signage.actions.setup_of_screens import ScreenDraft, split_tags
 from signage.cli import screen, with_database
+from signage.core.agents import NEEDS_LINE
 from signage.core.pairing import Looks, read_code, shown_code
 from signage.errors import Invalid, NotFound, Problem
 from signage.models import Agent, Database, preferences
@@ -39,6 +40,10 @@ def screen_pair(
     **said: str,
 ) -> None:
     """Make the player that shows CODE a screen: a new one, or one that is there already."""
+    if again and any(said.values()):
+        text = N_("With --again the screen stays as it is set up: leave out --{names}.")
+        names = ", --".join(name for name, value in said.items() if value)
+        raise Invalid([Problem("not-both", text, "again", {"names": names})])
     code = read_code(code) or ""
     with database.read() as session:
         pairing = pairing_of(session, code, clock.now())
@@ -46,6 +51,7 @@ def screen_pair(
             raise Invalid([Problem("wrong-code", _WRONG, "code")])
         looks = looks_of(pairing.looks)
         number = screen_named(session, again).id if again else None
+        has = bool(number) and session.get(Agent, number) is not None
         group = group_named(session, said["group"]).id if said["group"] else None
         chosen = preferences(session)
     draft = ScreenDraft(
@@ -54,8 +60,12 @@ def screen_pair(
     )  # fmt: skip
     if not yes:
         _show(code, looks)
+        if number:
+            click.echo(translate(N_("The device that this screen has now is cut off.")))
         click.confirm(translate(N_("Is this the screen?")), abort=True)
     _pair(database, code, number, draft)
+    if has:
+        click.echo(translate(NEEDS_LINE))
 
 
 @screen.command("agent")
@@ -69,6 +79,8 @@ def screen_agent(settings: Settings, database: Database, which: str, end: bool, 
     with database.read() as session:
         number = screen_named(session, which).id
         in_use = session.get(Agent, number) is not None
+    if end and not in_use:
+        raise Invalid([Problem("no-agent", N_("It has no token: there is nothing to end."))])
     if in_use and not yes:
         click.confirm(translate(N_("The token in use ends now. Go on?")), abort=True)
     if end:

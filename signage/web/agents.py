@@ -9,7 +9,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from signage.actions import agents
 from signage.actions.agents import Word
-from signage.actions.screenshots import LONGEST_SIDE, keep_screenshot
+from signage.actions.screenshots import LONGEST_SIDE, check_wanted, keep_screenshot
 from signage.core.agents import read_report
 from signage.core.commands import read_said
 from signage.core.pictures import redraw
@@ -31,6 +31,9 @@ csrf.exempt(pages)
 
 LARGEST_WORD = 16 * 1024
 LARGEST_PICTURE = 4 * 1024 * 1024
+FORMATS = ("JPEG",)
+MOST_DOTS = 10_000_000
+"""A screen of 4K has 8.3 million."""
 MOST_AT_ONCE = 20
 
 Answer = tuple[Response, int]
@@ -39,7 +42,7 @@ _TEXTS = {
     "not-json": (400, N_("The body is no JSON object.")),
     "too-large": (413, N_("Send at most {most} KB at a time.")),
     "not-wanted": (409, N_("Nobody waits for this picture any more.")),
-    "no-picture": (422, N_("This is no picture that can be read. Send a JPEG, PNG, WebP or GIF.")),
+    "no-picture": (422, N_("Send a JPEG that can be read, of at most {most} million dots.")),
 }  # fmt: skip
 
 
@@ -86,16 +89,23 @@ def speak() -> Answer:
 def picture(command_id: int) -> Answer:
     """The picture that a command asked for, as the body; the command is then done."""
     request.max_content_length = LARGEST_PICTURE
+    agent = cast("Agent", g.agent)
     try:
+        # Before it is read: to read a picture costs far more than to ask for one.
+        check_wanted(database(), agent, command_id, at=at())
         sent = request.get_data(cache=False)
-        drawn = off_loop(redraw, sent, longest_side=LONGEST_SIDE)
-        keep_screenshot(database(), g.agent.screen_id, command_id, drawn, at=at())
+        drawn = off_loop(
+            redraw, sent, longest_side=LONGEST_SIDE, formats=FORMATS, most_dots=MOST_DOTS
+        )
+        keep_screenshot(database(), agent, command_id, drawn, at=at())
     except RequestEntityTooLarge:
         return _problem("too-large", most=LARGEST_PICTURE // 1024)
     except Invalid:
-        return _problem("no-picture")
+        return _problem("no-picture", most=MOST_DOTS // 1_000_000)
     except Conflict:
         return _problem("not-wanted")
+    except Refused:  # it was ended in this moment
+        return ask_for_token()
     return jsonify(status="kept"), 200
 
 

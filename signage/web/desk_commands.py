@@ -9,20 +9,13 @@ from werkzeug.wrappers import Response
 from signage.actions import commands
 from signage.actions.screenshots import KEPT
 from signage.core.agents import was_heard
-from signage.core.commands import ALL, BY_AGENT, COMMANDS, OUTCOMES, REBOOT, RESTART, WHY
+from signage.core.commands import ALL, BY_AGENT, COMMANDS, OUTCOMES, SURE, WHY
 from signage.errors import Invalid, NotFound, Problem
 from signage.models import Agent, Screen, Screenshot
 from signage.models.people import names_of_people
 from signage.web import forms
 from signage.web.context import at, database, me
 from signage.web.permit import require
-from signage.words import N_
-
-SURE = {
-    RESTART: N_("The screen is black for some seconds. Restart its player?"),
-    REBOOT: N_("The screen is black for a minute or two. Restart the device?"),
-}
-"""What is asked before a command is sent."""
 
 pages = Blueprint("commands", __name__, url_prefix="/desk/screens")
 pages.before_request(require("screens"))

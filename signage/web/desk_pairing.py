@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response
 
 from signage.actions import devices, pairings
 from signage.actions.screens import ScreenDraft
+from signage.core.agents import NEEDS_LINE
 from signage.core.pairing import read_code, shown_code
 from signage.errors import Invalid, NotFound, Problem
-from signage.models import Pairing, Screen, preferences
+from signage.models import Agent, Pairing, Screen, preferences
 from signage.models.group import groups
 from signage.models.pairing import looks_of, pairing_of
 from signage.models.screens import named, sites
@@ -63,6 +64,7 @@ def confirm() -> Answer:
         name=forms.text("name"), site=forms.text("site"), locale=chosen.language,
         timezone=chosen.timezone, group_id=forms.whole("group_id") or None,
     )  # fmt: skip
+    had_agent = _has_agent(forms.whole("screen"))
     try:
         screen_id = _confirmed(pairing.code, draft)
     except Invalid as invalid:
@@ -70,14 +72,17 @@ def confirm() -> Answer:
     except NotFound:  # it ran out, or somebody else confirmed it, in this moment
         return _wrong(typed)
     flash(translate(N_("Paired. The screen starts within seconds.")))
+    _tell_of_agent(screen_id, had=had_agent)
     return redirect(url_for("screens.edit_page", screen_id=screen_id))
 
 
 @pages.post("/<int:screen_id>/settling")
 def settling(screen_id: int) -> Response:
     """Of two players with one token this one stays."""
+    had_agent = _has_agent(screen_id)
     devices.settle(database(), screen_id, forms.text("stays", 40), user_id=me().user_id, at=at())
     flash(translate(N_("The other player is cut off, and shows a code.")))
+    _tell_of_agent(screen_id, had=had_agent)
     return redirect(url_for("screens.edit_page", screen_id=screen_id))
 
 
@@ -90,6 +95,16 @@ def _confirmed(code: str, draft: ScreenDraft) -> int:
             text = N_("Choose the screen that it is.")
             raise Invalid([Problem("missing", text, "screen")])
     return pairings.pair_again(database(), code, screen_id, user_id=me().user_id, at=at())
+
+
+def _has_agent(screen_id: int | None) -> bool:
+    with database().read() as reading:
+        return bool(screen_id) and reading.get(Agent, screen_id) is not None
+
+
+def _tell_of_agent(screen_id: int, *, had: bool) -> None:
+    if had and not _has_agent(screen_id):
+        flash(translate(NEEDS_LINE))
 
 
 def _found(reading: Session, typed: str) -> Pairing | None:

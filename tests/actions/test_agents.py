@@ -1,6 +1,7 @@
 """Agents are let in by their own token, and given each command once."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -218,10 +219,11 @@ def pictured(database: Database, screen: int, token: str, at: datetime) -> int:
 def test_the_latest_picture_is_kept_for_an_hour(
     database: Database, screen: int, token: str, at: datetime
 ) -> None:
+    agent = agent_of(database, token)
     for moment, sides in ((at, (1280, 720)), (at + SECOND, (720, 1280))):
         id_ = pictured(database, screen, token, moment)
         picture = Redrawn("d", *sides, data=b"%d" % sides[0])
-        keep_screenshot(database, screen, id_, picture, at=moment)
+        keep_screenshot(database, agent, id_, picture, at=moment)
         assert row(database, id_).outcome == "done"
 
     with database.read() as session:
@@ -238,17 +240,56 @@ def test_the_latest_picture_is_kept_for_an_hour(
 def test_a_picture_that_nobody_waits_for_is_refused(
     database: Database, screen: int, token: str, at: datetime
 ) -> None:
+    agent = agent_of(database, token)
+    stranger = agent_of(
+        database, make_agent(database, new_screen(database, "Stairs", at=at), at=at)
+    )
     untaken = command(database, screen, "screenshot", user_id=None, at=at)
     other = command(database, screen, "restart", user_id=None, at=at)
     taken(database, token, other, at=at)
     for id_ in (untaken, other, 999):
         with pytest.raises(Conflict):
-            keep_screenshot(database, screen, id_, PICTURE, at=at)
+            keep_screenshot(database, agent, id_, PICTURE, at=at)
     taken(database, token, untaken, at=at)
     with pytest.raises(Conflict):
-        keep_screenshot(database, screen + 1, untaken, PICTURE, at=at)
+        keep_screenshot(database, stranger, untaken, PICTURE, at=at)
     with pytest.raises(Conflict):
-        keep_screenshot(database, screen, untaken, PICTURE, at=at + LIMIT)
-    keep_screenshot(database, screen, untaken, PICTURE, at=at)
+        keep_screenshot(database, agent, untaken, PICTURE, at=at + LIMIT)
+    keep_screenshot(database, agent, untaken, PICTURE, at=at)
     with pytest.raises(Conflict):
-        keep_screenshot(database, screen, untaken, PICTURE, at=at)
+        keep_screenshot(database, agent, untaken, PICTURE, at=at)
+
+
+def test_a_token_that_ends_under_way_sends_no_picture(
+    database: Database, screen: int, token: str, at: datetime
+) -> None:
+    agent, id_ = agent_of(database, token), pictured(database, screen, token, at)
+    make_agent(database, screen, at=at)
+
+    with pytest.raises(Refused):
+        keep_screenshot(database, agent, id_, PICTURE, at=at)
+
+
+@pytest.mark.sqlite_alone
+def test_a_picture_that_was_dropped_is_gone_from_the_files(
+    database: Database, screen: int, token: str, at: datetime, tmp_path: Path
+) -> None:
+    agent, id_ = agent_of(database, token), pictured(database, screen, token, at)
+    picture = Redrawn("d", 1280, 720, b"unmistakable dots" * 900)
+    keep_screenshot(database, agent, id_, picture, at=at)
+
+    forget_screenshots(database, at=at + KEPT)
+
+    left = b"".join(path.read_bytes() for path in tmp_path.glob("signage.db*"))
+    assert b"unmistakable dots" not in left
+
+
+def test_what_it_says_is_written_after_the_clock_was_set_back(
+    database: Database, screen: int, token: str, at: datetime
+) -> None:
+    before = at - timedelta(hours=1)
+
+    speak(database, token, Word(Report(51)), at=before)
+
+    with database.read() as session:
+        assert session.get_one(Agent, screen).heard_at == before

@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy import select
 
 from signage.actions import pairings
+from signage.actions.agents import make_agent
 from signage.actions.devices import RENEW, begin_new_tokens, renew_tokens, settle
 from signage.actions.pairings import begin, claim, forget_pairings, pair_again, pair_new
 from signage.actions.screens import (
@@ -19,7 +20,7 @@ from signage.actions.screens import (
 from signage.core.pairing import LASTS, Looks
 from signage.core.tokens import token_hash
 from signage.errors import Conflict, NotFound, Refused
-from signage.models import AuditEntry, Database, Device, Pairing, Screen
+from signage.models import Agent, AuditEntry, Database, Device, Pairing, Screen
 
 SECRET = "k" * 32
 LOOKS = Looks(1920, 1080, browser="Chrome", system="Linux", network="10.0.0.x")
@@ -146,6 +147,24 @@ def test_a_screen_is_paired_again_as_itself_and_its_old_device_ends(
         enters(database, old)
     with pytest.raises(NotFound):
         pair_again(database, begin(database, LOOKS, at=at).code, 99, user_id=lead, at=at)
+
+
+def test_with_a_device_ends_its_agent(database: Database, lead: int, at: datetime) -> None:
+    screen, _ = paired(database, lead, at)
+    other, _ = paired(database, lead, at)
+    for each in (screen, other):
+        make_agent(database, each, at=at)
+    with database.write() as session:
+        session.get_one(Device, other).page = "here" * 3
+
+    pair_again(database, begin(database, LOOKS, at=at).code, screen, user_id=lead, at=at)
+    settle(database, other, "here" * 3, user_id=lead, at=at)
+
+    with database.read() as session:
+        assert session.scalars(select(Agent.screen_id)).all() == []
+        ended = select(AuditEntry.about).where(AuditEntry.act == "agent-ended")
+        about = session.scalars(ended.order_by(AuditEntry.id)).all()
+    assert about == [f"screen {screen}", f"screen {other}"]
 
 
 def test_a_token_is_of_no_use_after_its_revocation_nor_after_a_new_link(

@@ -60,8 +60,8 @@ def under_way(database: Database, screen: int, token: str, at: datetime) -> int:
     return id_
 
 
-def keep(database: Database, screen: int, id_: int, at: datetime) -> None:
-    keep_screenshot(database, screen, id_, PICTURE, at=at)
+def keep(database: Database, token: str, id_: int, at: datetime) -> None:
+    keep_screenshot(database, agent_of(database, token), id_, PICTURE, at=at)
 
 
 def kept(database: Database) -> list[int]:
@@ -96,7 +96,7 @@ def take_off(database: Database, how: str, quote: int, lead: int, at: datetime) 
 def test_words_that_leave_take_pictures_along(
     database: Database, lead: int, screen: int, token: str, quote: int, at: datetime, how: str
 ) -> None:
-    keep(database, screen, under_way(database, screen, token, at), at)
+    keep(database, token, under_way(database, screen, token, at), at)
     late = under_way(database, screen, token, at)
 
     take_off(database, how, quote, lead, at)
@@ -104,7 +104,7 @@ def test_words_that_leave_take_pictures_along(
     assert kept(database) == []
     assert outcome(database, late) == ("failed", "words-left")
     with pytest.raises(Conflict):
-        keep(database, screen, late, at)
+        keep(database, token, late, at)
     assert kept(database) == [], "nor does one that was under way come in"
 
 
@@ -115,7 +115,7 @@ def test_so_does_an_erasure_of_what_hangs_nowhere(
     quote = hung(database, "q", lead=lead, at=at)
     decide.withdraw(database, quote, reason="private", user_id=lead, at=at)
     says(database, screen, at=at)
-    keep(database, screen, under_way(database, screen, token, at), at)
+    keep(database, token, under_way(database, screen, token, at), at)
 
     erase(database, "shop", "q", at=at)
 
@@ -127,7 +127,7 @@ def test_words_that_hung_for_long_enough_leave_it(
 ) -> None:
     with database.write() as session:
         session.get_one(Quote, quote).expires_at = at
-    keep(database, screen, under_way(database, screen, token, at), at)
+    keep(database, token, under_way(database, screen, token, at), at)
 
     assert expire_due(database, at=at) == 1
 
@@ -157,7 +157,7 @@ def test_a_wall_that_has_painted_them_away_is(
     erase(database, "shop", "q", at=at)
     says(database, screen, at=at)
 
-    keep(database, screen, under_way(database, screen, token, at), at)
+    keep(database, token, under_way(database, screen, token, at), at)
 
     assert kept(database) == [screen]
 
@@ -191,7 +191,7 @@ def test_of_a_database_that_was_put_back_nothing_is_known(
     renew_epochs(database, at=at, why="restored")
 
     with pytest.raises(Conflict):
-        keep(database, screen, late, at)
+        keep(database, token, late, at)
     with pytest.raises(Invalid, match="owes"):
         under_way(database, screen, token, at)
     says(database, screen, at=at, whole=True)

@@ -6,7 +6,6 @@ import zlib
 import pytest
 from PIL import Image
 
-from signage.core import pictures
 from signage.core.pictures import FORMATS, LARGEST_FILE, redraw
 from signage.errors import Invalid
 from tests.pictures import file_of
@@ -81,6 +80,10 @@ def test_a_small_file_with_too_many_dots_is_refused() -> None:
     assert refused(png + bytes(64)) in {"too-many-dots", "no-picture"}
 
 
-def test_the_bound_on_dots_is_the_one_in_force(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "MOST_DOTS", 1000)
-    assert refused(file_of()) == "too-many-dots"
+def test_whoever_asks_may_bound_dots_and_formats() -> None:
+    sent = file_of(size=(40, 30))
+    assert redraw(sent, most_dots=1200, formats=("PNG",)).width == 40
+    with pytest.raises(Invalid, match="too-many-dots"):
+        redraw(sent, most_dots=1199)
+    with pytest.raises(Invalid, match="no-picture"):
+        redraw(sent, formats=("JPEG",))

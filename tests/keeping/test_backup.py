@@ -11,10 +11,11 @@ import pytest
 from signage.errors import Conflict, Invalid, NotFound
 from signage.keeping.archive import unpack
 from signage.keeping.backup import back_up, is_whole, room_for
-from signage.models import Database
+from signage.models import Database, Screenshot
 from signage.settings import Settings
 from tests.answers import everything, hung
 from tests.keeping.conftest import KEY
+from tests.screening import screen
 
 
 @pytest.fixture
@@ -36,6 +37,35 @@ def test_it_holds_the_whole_database_and_the_key(
     found = Database(f"sqlite:///{copy}")
     assert everything(found) == everything(database)
     found.engine.dispose()
+
+
+def test_pictures_of_screens_are_in_none(
+    database: Database, settings: Settings, file: Path, at: datetime
+) -> None:
+    dots = b"unmistakable dots" * 900
+    wall = screen(database, at=at)
+    with database.write() as session:
+        session.add(Screenshot(screen_id=wall, taken_at=at, width=1280, height=720, data=dots))
+
+    back_up(settings, file, force=False, at=at)
+
+    copy = file.with_name("copy.db")
+    unpack(file, copy)
+    assert is_whole(copy)
+    assert b"unmistakable dots" not in copy.read_bytes()
+    with database.read() as session:
+        assert session.get_one(Screenshot, wall).data == dots, "it stays where it is"
+
+
+def test_a_database_from_before_there_were_pictures_is_backed_up(
+    settings: Settings, database: Database, file: Path, at: datetime
+) -> None:
+    with database.write() as session:
+        session.connection().exec_driver_sql("DROP TABLE screenshots")
+
+    back_up(settings, file, force=False, at=at)
+
+    assert tarfile.is_tarfile(file)
 
 
 @pytest.mark.usefixtures("database")

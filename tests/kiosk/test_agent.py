@@ -201,6 +201,26 @@ def test_a_restart_is_done_once_and_told(
     assert device.runs("restart") == 2
 
 
+def test_one_is_taken_at_a_time(
+    database: Database, screen: int, device: Device, asked: Callable[[str], int]
+) -> None:
+    go = device.root / "go"
+    device.program("restart", then=f'until [ -e "{go}" ]; do sleep 0.05; done')
+    device.run()
+    eventually(lambda: heard(database, screen), lambda: device.log)
+    device.kill()
+    first, second = asked("restart"), asked("restart")
+
+    device.run()
+    eventually(lambda: device.runs("restart"), lambda: device.log)
+    assert row(database, second).told_at is None, "it waits at the server, where its time is known"
+    go.touch()
+
+    assert outcome(database, first, device) == ("done", "")
+    assert outcome(database, second, device) == ("done", "")
+    assert device.runs("restart") == 2
+
+
 def test_what_the_device_does_not_allow_is_told(
     database: Database, device: Device, asked: Callable[[str], int]
 ) -> None:

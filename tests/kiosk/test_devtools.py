@@ -1,8 +1,11 @@
 """A picture of a real page, and of what answers with nonsense."""
 
 import io
+import json
 import subprocess
 import sys
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 from PIL import Image
 
@@ -41,6 +44,33 @@ def test_a_real_page_is_photographed(devtools: int) -> None:
         return red < 10 and abs(green - 128) < 10 and abs(blue - 64) < 10
 
     eventually(is_green)
+
+
+def test_it_asks_nobody_but_this_port(server: WallServer) -> None:
+    """Whatever answers there may name another one."""
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            address = f"ws://127.0.0.1:{server.port}/devtools/page/1"
+            self.send_response(200)
+            self.end_headers()
+            pages = [{"type": "page", "webSocketDebuggerUrl": address}]
+            self.wfile.write(json.dumps(pages).encode())
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its own name
+            """Keep the test's output clean."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
+        thread = Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        assert taken(http.server_address[1]).returncode == 7
+        http.shutdown()
+        thread.join()
+
+    assert asked == ["/json/list", "/devtools/page/1"]
+    assert server.asked == []
 
 
 def test_nobody_at_the_port_is_told() -> None:

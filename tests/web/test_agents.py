@@ -13,6 +13,7 @@ from signage.actions.screens import ScreenDraft
 from signage.core.agents import LATELY
 from signage.core.scopes import SCREENS_WRITE
 from signage.models import Agent, AuditEntry, Command, Database, Screenshot
+from signage.web import agents as web_agents
 from signage.web.agents import LARGEST_WORD
 from tests.docs.pages import examples, page
 from tests.pictures import file_of
@@ -128,7 +129,7 @@ def test_whoever_guesses_is_soon_told_to_wait(client: FlaskClient, agent: str) -
 def test_an_agent_that_asks_too_often_is_told_to_wait(client: FlaskClient, agent: str) -> None:
     statuses = [sent(client, agent, 1, b"").status_code for _ in range(22)]
 
-    assert statuses == [422] * 20 + [429] * 2
+    assert statuses == [409] * 20 + [429] * 2
 
 
 @pytest.mark.parametrize(
@@ -179,7 +180,7 @@ def test_a_picture_is_drawn_anew_and_shown_on_the_desk_alone(
 ) -> None:
     id_ = asked_for_picture(client, database, screen, agent)
 
-    assert sent(client, agent, id_, file_of(size=(1920, 1080))).status_code == 200
+    assert sent(client, agent, id_, file_of("JPEG", size=(1920, 1080))).status_code == 200
 
     assert row(database).outcome == "done"
     shown = desk.get(f"/desk/screens/{screen}/commands").text
@@ -192,8 +193,12 @@ def test_a_picture_is_drawn_anew_and_shown_on_the_desk_alone(
 
 
 @pytest.mark.parametrize(
-    ("body", "status"), [(b"", 422), (b"<svg/>", 422), (b"x" * (4 * 1024 * 1024 + 1), 413)]
-)
+    ("body", "status"),
+    [
+        (b"", 422), (b"<svg/>", 422), (b"x" * (4 * 1024 * 1024 + 1), 413),
+        (file_of("PNG"), 422), (file_of("JPEG", size=(4000, 2501)), 422),
+    ],
+)  # fmt: skip
 def test_what_is_no_picture_is_refused(
     client: FlaskClient, database: Database, screen: int, agent: str, body: bytes, status: int
 ) -> None:
@@ -208,10 +213,19 @@ def test_a_picture_is_taken_once(
     client: FlaskClient, database: Database, screen: int, agent: str
 ) -> None:
     id_ = asked_for_picture(client, database, screen, agent)
-    assert sent(client, agent, id_, file_of()).status_code == 200
+    assert sent(client, agent, id_, file_of("JPEG")).status_code == 200
 
-    assert sent(client, agent, id_, file_of()).status_code == 409
-    assert sent(client, agent, 99, file_of()).status_code == 409
+    assert sent(client, agent, id_, file_of("JPEG")).status_code == 409
+    assert sent(client, agent, 99, file_of("JPEG")).status_code == 409
+
+
+def test_what_nobody_asked_for_is_not_read(
+    client: FlaskClient, agent: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web_agents, "redraw", None)
+
+    assert sent(client, agent, 1, file_of("JPEG")).status_code == 409
+    assert sent(client, agent, 1, b"x" * (4 * 1024 * 1024 + 1)).status_code == 409
 
 
 def test_no_picture_is_no_page(desk: Browser, screen: int) -> None:

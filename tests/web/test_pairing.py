@@ -5,7 +5,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from signage.actions.screens import ScreenDraft, add_screen
-from signage.models import Database, Screen
+from signage.models import Database, Device, Screen
 from tests.web.conftest import SECRET, Browser, statements
 
 CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/140.0 Safari/537.36"
@@ -68,7 +68,26 @@ def test_a_lost_token_is_paired_again_as_the_same_screen(
     answer = desk.post("/desk/screens/pair", **fields, screen=str(screen))
 
     assert answer.headers["Location"] == f"/desk/screens/{screen}"
+    assert "needs a new line for kiosk.toml" not in desk.get(f"/desk/screens/{screen}").text
     assert claim(client, told["secret"])[0] == 200
+
+
+def test_a_device_in_the_place_of_another_needs_a_token_for_its_agent(
+    client: FlaskClient, desk: Browser, database: Database, now: datetime
+) -> None:
+    screen, _ = add_screen(database, SECRET, ScreenDraft("Lobby"), at=now)
+    page = f"/desk/screens/{screen}"
+    desk.post(f"{page}/agent")
+    fields = {"code": begun(client)["code"], "as": "again", "screen": str(screen)}
+
+    desk.post("/desk/screens/pair", **fields)
+
+    assert "needs a new line for kiosk.toml" in desk.get(page).text
+    desk.post(f"{page}/agent")
+    with database.write() as session:
+        session.get_one(Device, screen).page = "one-" * 3
+    desk.post(f"{page}/settling", stays="one-" * 3)
+    assert "needs a new line for kiosk.toml" in desk.get(page).text
 
 
 def test_the_short_address_leads_to_the_desk_with_the_code(client: FlaskClient) -> None:
