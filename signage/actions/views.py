@@ -24,7 +24,8 @@ def keep_view(
     user_id: int,
     at: datetime,
 ) -> int:
-    """Keep filters; one's own of the same name give way. Gives the view's id."""
+    """Keep filters; one's own of the same name give way, and stay shared with those who use them
+    already. Gives the view's id."""
     name = one_line(name)
     if not 0 < len(name) <= LONGEST_NAME:
         text = N_("A name of 1 to {most} characters.")
@@ -37,9 +38,9 @@ def keep_view(
             if n >= MOST_VIEWS:
                 text = N_("You keep {most} views already: delete one first.")
                 raise Invalid([Problem("too-many", text, "name", {"most": MOST_VIEWS})])
-            view = SavedView(user_id=user_id, name=name, made_at=at)
+            view = SavedView(user_id=user_id, name=name, made_at=at, shared=False)
             session.add(view)
-        view.shared, view.query = shared, dict(query)
+        view.shared, view.query = shared or view.shared, dict(query)
         session.flush()
         return view.id
 

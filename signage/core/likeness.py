@@ -6,6 +6,7 @@ only those that share one are compared: its set of words as a whole, and bands o
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Final
@@ -18,6 +19,22 @@ ALIKE = 85
 FEW_WORDS = 4
 """Comments this short must have the same words: one more may turn them into something else."""
 BANDS, ROWS = 10, 3
+SPELT_ALIKE = 80
+"""From this ratio on, of 100, two words may be one that was mistyped."""
+_NEGATIONS: Final = frozenset(
+    "not no never none nothing nobody neither nor without hardly cannot t dont didnt doesnt isnt "
+    "wasnt arent werent cant couldnt wont wouldnt inte ej icke aldrig ingen inget inga ingenting "
+    "utan knappt knappast ikke aldri intet ingenting uden uten nicht kein keine keinen keinem keiner "
+    "nie niemals nichts ohne kaum ei en emme ette eivät eikä enkä älä ilman tuskin koskaan ne pas "
+    "n jamais rien aucun aucune sans ni guère".split()
+)
+"""Of all languages together: one more or less of them, and a comment says the opposite."""
+_FILLERS: Final = frozenset(
+    "a an the and is are was were to of in it so very really och ett är var att i så mycket väldigt "
+    "det den og er at å meget veldig der die das und ist war sehr ja on oli se niin todella le la "
+    "les et est était très".split()
+)
+"""One of them more or less, and it says the same."""
 _WORDS: Final = regex.compile(r"[\p{L}\p{N}]+")
 _PRIME: Final = (1 << 61) - 1
 
@@ -51,12 +68,38 @@ def alike(one: str, others: Sequence[str]) -> list[bool]:
 
 
 def _same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    if _negations(one) != _negations(other):
+        return False
     if set(one) == set(other):
         return True
     if min(len(set(one)), len(set(other))) <= FEW_WORDS:
         return False
     joined = " ".join(sorted(one)), " ".join(sorted(other))
-    return fuzz.ratio(*joined, score_cutoff=ALIKE) >= ALIKE
+    return fuzz.ratio(*joined, score_cutoff=ALIKE) >= ALIKE and _differ_in_spelling(one, other)
+
+
+def _negations(words: tuple[str, ...]) -> int:
+    return sum(word in _NEGATIONS for word in words)
+
+
+def _differ_in_spelling(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether each word that only one of them has is the other's, spelt in another way."""
+    ours, theirs = Counter(one), Counter(other)
+    mine = [word for word in (ours - theirs).elements() if word not in _FILLERS]
+    left = [word for word in (theirs - ours).elements() if word not in _FILLERS]
+    for word in mine:
+        found = next((each for each in left if _spelt_alike(word, each)), None)
+        if found is None:
+            return False
+        left.remove(found)
+    return not left
+
+
+def _spelt_alike(one: str, other: str) -> bool:
+    """The first letter is seldom mistyped, and makes opposites: unkind, ovänlig. Figures count."""
+    if one[0] != other[0] or any(letter.isdigit() for letter in one + other):
+        return False
+    return fuzz.ratio(one, other) >= SPELT_ALIKE
 
 
 @lru_cache(maxsize=20_000)

@@ -9,8 +9,9 @@ from signage.actions import duplicates, sweep
 from signage.actions.bodies import pieces_of_each
 from signage.actions.decide import REASONS
 from signage.actions.programme import LEASE_HOURS
+from signage.core.likeness import words_of
 from signage.errors import Invalid, NotFound
-from signage.models import Recall, Withdrawal
+from signage.models import Quote, Recall, Withdrawal
 from signage.models.deliveries import recall_deliveries
 from signage.models.duplicates import MOST, merged_into, said_alike, speaker_of
 from signage.models.queue import quote_with_response, quotes_with_responses
@@ -80,9 +81,10 @@ def alike_page(quote_id: int) -> str:
         merged = quotes_with_responses(session, merged_into(session, quote_id, SHOWN))
         pieces = pieces_of_each(session, [quote, *alike, *merged])
         speaker = speaker_of(session, quote_id) if quote.state == "merged" else None
+        just_so = _in_the_same_words(quote, alike)
     return render_template(
         "desk/alike.html", quote=quote, alike=alike, merged=merged, pieces=pieces, speaker=speaker,
-        n=len(found), most=MOST, may_merge=quote.state in duplicates.SPEAKING,
+        n=len(found), most=MOST, may_merge=quote.state in duplicates.SPEAKING, just_so=just_so,
     )  # fmt: skip
 
 
@@ -104,6 +106,12 @@ def parting(quote_id: int) -> Response:
     flash(translate(N_("It speaks for itself again, and waits in the queue.")))
     shown = speaker.id if speaker else quote_id
     return redirect(url_for("many.alike_page", quote_id=shown))
+
+
+def _in_the_same_words(quote: Quote, others: list[Quote]) -> set[int]:
+    """Those that say it word for word: only of them a machine knows that they say the same."""
+    words = words_of(quote.response.comment or "")
+    return {each.id for each in others if words_of(each.response.comment or "") == words}
 
 
 def _sweep(session: Session, withdrawal_id: int) -> tuple[Withdrawal, list[dict[str, object]]]:

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from signage.actions import decide
+from signage.actions.duplicates import key_new
 from signage.core.mix import MODES
 from signage.models import Database, Expiry, Quote
 from tests.answers import hung, items, state_of, waiting
@@ -173,6 +174,22 @@ def test_those_that_say_the_same_are_merged_and_part_again(
     assert items(database)[f"q{hangs}"]["also"] == 0
     assert desk.post(f"/desk/quotes/{twin}/parting").status_code == 409
     assert desk.get("/desk/quotes/99/alike").status_code == 404
+
+
+def test_only_those_in_the_same_words_are_ticked_beforehand(
+    desk: Browser, database: Database, now: datetime
+) -> None:
+    said = "The driver rang before he came and that was kind"
+    one, same, near = (
+        waiting(database, name, at=now, comment=comment)
+        for name, comment in (("1", said), ("2", f"{said}!"), ("3", said.replace("kind", "kindd")))
+    )
+    key_new(database)
+
+    page = desk.get(f"/desk/quotes/{one}/alike").text
+
+    assert f'value="{same}" checked' in page
+    assert f'value="{near}">' in page
 
 
 @pytest.mark.usefixtures("hangs")

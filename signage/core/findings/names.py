@@ -45,12 +45,19 @@ def names(comment: Comment) -> Iterator[Finding]:
         yield Finding(*match.span(1), "probable_name", "high", _INTRODUCED)
     for match in _TITLED.finditer(text):
         yield Finding(*match.span(), "probable_name", "medium", _TITLE)
-    for match in _PAIR.finditer(text):
+    yield from _first_and_more(text)
+
+
+def _first_and_more(text: str) -> Iterator[Finding]:
+    """Where the first of several capitalised words is no name, one may begin at the next: "Ring
+    Anna Svensson"."""
+    sure, ordinary = _first_names()
+    at = 0
+    while match := _PAIR.search(text, at):
         first = match.group(1).lower().partition("-")[0]
-        sure, ordinary = _first_names()
-        if first not in sure and first not in ordinary:
-            continue
-        if match.group(2):
+        known = first in sure or first in ordinary
+        at = match.end() if known else match.end(1)
+        if known and match.group(2):
             yield Finding(*match.span(), "probable_name", "medium", _FULL)
         elif first in sure:
             yield Finding(*match.span(), "probable_name", "low", _FIRST)

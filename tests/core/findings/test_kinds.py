@@ -246,6 +246,9 @@ def test_of_an_unknown_language_only_what_is_dirty_in_one_and_ordinary_in_none()
         ("Frau Schulze war nett", "de", "Frau Schulze", "medium"),
         ("Danke an Sabine Vogel", "de", "Sabine Vogel", "medium"),
         ("Thanks to Linda in the shop", "en", "Linda", "low"),
+        ("Ring Anna Svensson", "sv", "Anna Svensson", "medium"),
+        ("Ring Karin på torsdag", "sv", "Karin", "low"),
+        ("Call Anna on Monday.", "en", "Anna", "low"),
     ],
 )
 def test_probable_names_are_told_with_how_sure_it_is(
