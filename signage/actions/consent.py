@@ -7,8 +7,8 @@ from signage.models import Preferences, Quote
 from signage.words import N_
 
 NO_CONSENT = N_(
-    "Whether this customer agreed to be quoted is not known, and the settings then say: not at all."
-    " Reject it, or send the consent in with the answer."
+    "It is not known whether this customer agreed to be quoted, and by your settings such comments"
+    " do not hang at all. Reject it, or send the consent in with the answer."
 )
 
 

@@ -21,20 +21,24 @@ FEW_WORDS = 4
 BANDS, ROWS = 10, 3
 SPELT_ALIKE = 80
 """From this ratio on, of 100, two words may be one that was mistyped."""
-_NEGATIONS: Final = frozenset(
-    "not no never none nothing nobody neither nor without hardly cannot t dont didnt doesnt isnt "
-    "wasnt arent werent cant couldnt wont wouldnt inte ej icke aldrig ingen inget inga ingenting "
-    "utan knappt knappast ikke aldri intet ingenting uden uten nicht kein keine keinen keinem keiner "
-    "nie niemals nichts ohne kaum ei en emme ette eivät eikä enkä älä ilman tuskin koskaan ne pas "
-    "n jamais rien aucun aucune sans ni guère".split()
-)
+_OPPOSES: Final = """
+not no never none nothing nobody neither nor without hardly cannot t dont didnt doesnt isnt wasnt
+arent werent cant couldnt wont wouldnt
+inte ej icke aldrig ingen inget inga ingenting utan knappt knappast
+ikke aldri intet ingenting uden uten
+nicht kein keine keinen keinem keiner nie niemals nichts ohne kaum
+ei en emme ette eivät eikä enkä älä ilman tuskin koskaan
+ne n pas jamais rien aucun aucune sans ni guère
+"""
 """Of all languages together: one more or less of them, and a comment says the opposite."""
-_FILLERS: Final = frozenset(
-    "a an the and is are was were to of in it so very really och ett är var att i så mycket väldigt "
-    "det den og er at å meget veldig der die das und ist war sehr ja on oli se niin todella le la "
-    "les et est était très".split()
-)
+_FILLS: Final = """
+a an the and is are was were to of in it so very really that this him her them us me
+och ett är var att i så mycket väldigt det den og er at å meget veldig
+der die das und ist war sehr ja on oli se niin todella le la les et est était très
+"""
 """One of them more or less, and it says the same."""
+_NEGATIONS: Final = frozenset(_OPPOSES.split())
+_FILLERS: Final = frozenset(_FILLS.split())
 _WORDS: Final = regex.compile(r"[\p{L}\p{N}]+")
 _PRIME: Final = (1 << 61) - 1
 

@@ -49,7 +49,7 @@ def password() -> Answer:
     wanted = request.form.get("password", "")
     problems = passwords.problems_of_password(wanted)
     if _asks_for_old() and not off_loop(passwords.password_fits, kept, given):
-        problems.insert(0, Problem("wrong", N_("That is not your password of now."), "old"))
+        problems.insert(0, Problem("wrong", N_("That is not your current password."), "old"))
     if problems:
         return _page(problems), 422
     try:
@@ -58,7 +58,7 @@ def password() -> Answer:
             after=off_loop(passwords.hash_password, wanted), keep=me().sign_in_id, at=at(),
         )  # fmt: skip
     except Conflict:
-        problem = Problem("wrong", N_("That is not your password of now."), "old")
+        problem = Problem("wrong", N_("That is not your current password."), "old")
         return _page([problem]), 422
     return _back(N_("The password is changed, and every other session has ended."))
 

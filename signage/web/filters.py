@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 from flask import request
 
 from signage.core.searching import terms_of
+from signage.errors import Invalid, Problem
 from signage.models.found import BAND_PLACES, STATES, Filters
 from signage.web import forms
+from signage.words import N_
 
 NAMES = (
     "q", "state", "band", "score", "touchpoint", "language", "tag", "person", "source",
@@ -24,12 +26,11 @@ def asked() -> dict[str, str]:
 
 def filters_of(timezone: str) -> Filters:
     """The filters as the models take them; days are the company's. Raises Invalid for a day or a
-    number that is none."""
-    zone = ZoneInfo(timezone)
-    state, band = forms.text("state"), forms.text("band")
+    number that is none, and for a state that there is not."""
+    zone, band = ZoneInfo(timezone), forms.text("band")
     return Filters(
         terms=terms_of(forms.text("q", 200)),
-        state=state if state in STATES else "",
+        state=_state(),
         band=band if band in BAND_PLACES else "",
         score=forms.whole("score") if forms.text("score") else None,
         touchpoint=forms.whole("touchpoint"),
@@ -40,6 +41,15 @@ def filters_of(timezone: str) -> Filters:
         first=forms.midnight("from", zone),
         last=forms.midnight("to", zone, days=1),
     )
+
+
+def _state() -> str:
+    chosen = forms.text("state")
+    if chosen and chosen not in STATES:
+        text = N_("There is no “{chosen}” to choose here: take one of {known}.")
+        told = {"chosen": chosen[:40], "known": ", ".join(STATES)}
+        raise Invalid([Problem("not-a-choice", text, "state", told)])
+    return chosen
 
 
 def only_filters(query: Mapping[str, object]) -> dict[str, str]:

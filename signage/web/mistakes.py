@@ -32,7 +32,7 @@ TEXTS = {
         N_("This address takes another one; the header “Allow” names it."),
     ),
     409: (
-        N_("Somebody was faster"),
+        N_("This has changed meanwhile"),
         N_("This changed since you looked at it. Load the page again and decide anew."),
     ),
     413: (N_("Too large"), N_("Send at most 256 MB at a time; split the file and try again.")),

@@ -195,7 +195,8 @@ export class Review {
     this.#cards.put(quote, fresh.card);
     const open = fresh.state === "waiting" || fresh.state === "set_aside";
     const outcome = outcomeOf(fresh.decided);
-    this.#return(quote, open || !outcome ? say("changed") : say("faster", { outcome }));
+    const other = !open && outcome && !fresh.decided.mine;
+    this.#return(quote, other ? say("faster", { outcome }) : say("changed"));
   }
 
   /** @param {Decision} decision @param {string} trouble */

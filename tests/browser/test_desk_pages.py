@@ -135,7 +135,7 @@ def test_single_keys_can_be_switched_off(server: Server, desk: Page) -> None:
     waits(server, "Good.")
     page = review(server, desk)
     page.keyboard.press("?")
-    page.get_by_label("Keys without Ctrl or Alt decide").uncheck()
+    page.get_by_label("Decide with single keys, without Ctrl or Alt").uncheck()
     page.get_by_role("button", name="Close").click()
     page.keyboard.press("a")
     expect(page.locator("#words")).to_have_text("Good.")

@@ -122,7 +122,7 @@ def test_who_never_had_the_words_owes_nothing(
     after = screen(database, "Later", at=now)
     is_there(database, after, at=now)
 
-    assert sentence(desk) == "no wall had these words"
+    assert sentence(desk) == "no wall was showing these words"
 
 
 def test_a_wall_whose_contact_was_not_written_yet_owes_it(
@@ -183,7 +183,7 @@ def test_after_a_restore_any_wall_may_have_the_words_until_their_lease_has_ended
     is_there(database, old, at=now - 390 * HOUR)
     withdrawn(database, lead, now - 200 * HOUR)
     screen(database, "Later", at=now - 150 * HOUR)
-    assert sentence(desk) == "no wall had these words"
+    assert sentence(desk) == "no wall was showing these words"
 
     renew_epochs(database, at=now - HOUR, why="proof")
     assert sentence(desk).startswith("gone from 0 of 3 walls; 3 offline since")

@@ -41,7 +41,7 @@ def test_withdrawn_it_leaves_the_wall_and_can_be_hung_again(
 
     assert items(database) == {}
     page = desk.get(answer.headers["Location"]).text
-    assert "no wall had these words" in page
+    assert "no wall was showing these words" in page
     undone = desk.post("/desk/decisions/3/undoing")
     assert undone.headers["Location"] == "/desk/wall"
     assert list(items(database)) == [f"q{quote}"]

@@ -58,7 +58,7 @@ def test_somebody_was_faster(desk: Browser, database: Database, now: datetime) -
     answer = desk.post(f"/desk/quotes/{quote}/approval", revision="0")
 
     assert answer.status_code == 409
-    assert "<h1>Somebody was faster</h1>" in answer.text
+    assert "<h1>This has changed meanwhile</h1>" in answer.text
 
 
 def test_what_was_typed_wrongly_is_named(desk: Browser, database: Database, now: datetime) -> None:

@@ -147,8 +147,8 @@ def test_a_trial_lists_what_it_would_do_with_the_words_marked(
     assert "Would have approved 23 of 24" in first
     assert first.count("<mark>great</mark>") == 20
     assert second.count("<mark>great</mark>") == 3
-    assert "23 of them are from sources of which a person must look." in first
-    assert "0 were approved since, 0 rejected, 23 wait" in first
+    assert "23 of them are from sources whose comments a person must look at." in first
+    assert "0 approved, 0 rejected, 23 waiting" in first
 
 
 def test_what_it_did_is_listed_and_undone(
