@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from signage.actions.audit import note
 from signage.actions.editions import note_edition
 from signage.core.text import one_line
 from signage.errors import Invalid, NotFound, Problem
@@ -15,8 +16,11 @@ MOST = 500
 LONGEST = 80
 
 
-def add_group(database: Database, name: str, *, at: datetime) -> int:
-    """A new group without screens: its id. Raises Invalid."""
+def add_group(
+    database: Database, name: str, *, at: datetime, user_id: int | None = None, by: str = ""
+) -> int:
+    """A new group without screens: its id. Raises Invalid. Here and below `by` says in the audit
+    log what did it, where it was no person."""
     with database.write() as session:
         known = session.scalars(select(Group)).all()
         if len(known) >= MOST:
@@ -25,20 +29,33 @@ def add_group(database: Database, name: str, *, at: datetime) -> int:
         group = Group(name=_named(session, name), created_at=at)
         session.add(group)
         session.flush()
+        about = f"group {group.id}"
+        note(session, "group-made", user_id=user_id, about=about, detail=by, at=at)
         return group.id
 
 
-def rename_group(database: Database, group_id: int, name: str) -> None:
+def rename_group(
+    database: Database,
+    group_id: int,
+    name: str,
+    *,
+    at: datetime,
+    user_id: int | None = None,
+    by: str = "",
+) -> None:
     """Another name. Raises Invalid, NotFound."""
     with database.write() as session:
         group = session.get(Group, group_id)
         if group is None:
             raise NotFound
         group.name = _named(session, name, but=group_id)
+        if session.is_modified(group):
+            about = f"group {group_id}"
+            note(session, "group-renamed", user_id=user_id, about=about, detail=by, at=at)
 
 
 def delete_group(
-    database: Database, group_id: int, *, at: datetime, user_id: int | None = None
+    database: Database, group_id: int, *, at: datetime, user_id: int | None = None, by: str = ""
 ) -> None:
     """Give a group up: its screens are in no group, and shown what is shown there."""
     with database.write() as session:
@@ -51,6 +68,8 @@ def delete_group(
             .returning(Screen.id)
         ).all()
         session.execute(delete(Group).where(Group.id == group_id))
+        about = f"group {group_id}"
+        note(session, "group-deleted", user_id=user_id, about=about, detail=by, at=at)
         if moved:
             note_edition(session, "group", at=at, user_id=user_id)
 

@@ -65,13 +65,16 @@ def put_back(
         return number
 
 
-def discard_draft(database: Database, *, seen: str) -> None:
+def discard_draft(
+    database: Database, *, seen: str, at: datetime, user_id: int | None = None, by: str = ""
+) -> None:
     """Give up what was drafted; what hangs stays as it is."""
     with database.write() as session:
         draft = session.get(PlanDraft, 1)
         if draft is None or plan_of(draft.plan).digest != seen:
             raise Conflict
         session.delete(draft)
+        note(session, "plan-discarded", user_id=user_id, detail=by, at=at)
 
 
 def refresh_holidays(database: Database, *, at: datetime) -> None:

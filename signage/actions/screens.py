@@ -93,10 +93,11 @@ def change_screen(
     *,
     at: datetime,
     user_id: int | None = None,
+    by: str = "",
     seen: str | None = None,
 ) -> None:
-    """Set a screen up differently; its link stays. Raises Conflict where it is set up otherwise
-    than was `seen` (`setup_seen`)."""
+    """Set a screen up differently; its link stays. `by` says in the audit log what did it, where it
+    was no person. Raises Conflict where it is set up otherwise than was `seen` (`setup_seen`)."""
     draft = checked(draft)
     with database.write() as session:
         screen = session.get(Screen, screen_id)
@@ -107,6 +108,8 @@ def change_screen(
             setattr(screen, name, value)
         if session.is_modified(screen):
             note_edition(session, "screen", at=at, screen_id=screen_id, user_id=user_id)
+            about = f"screen {screen_id}"
+            note(session, "screen-changed", user_id=user_id, about=about, detail=by, at=at)
 
 
 def revoke_screen(

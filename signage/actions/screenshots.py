@@ -43,6 +43,12 @@ def keep_screenshot(
         settle_in(session, [(screen_id, Said(command_id, "done", ""))], among=BY_AGENT, at=at)
 
 
+def latest_picture(session: Session, screen_id: int, *, at: datetime) -> bytes | None:
+    """As long as it is kept."""
+    kept = (Screenshot.screen_id == screen_id, Screenshot.taken_at > at - KEPT)
+    return session.scalar(select(Screenshot.data).where(*kept))
+
+
 def forget_screenshots(database: Database, *, at: datetime) -> None:
     """Drop those that were kept for long enough."""
     due = Screenshot.taken_at <= at - KEPT

@@ -13,7 +13,10 @@ SCOPES: Mapping[str, str] = {
     TAKEOVERS: N_("take over walls"),
     PLAYS: N_("read what screens have shown"),
     SCREENS: N_("see screens and groups, and when screens were dark"),
-    SCREENS_WRITE: N_("set screens and groups up, pair and revoke screens, send them commands"),
+    SCREENS_WRITE: N_(
+        "set screens and groups up, pair and revoke screens, send them commands, "
+        "see pictures of them"
+    ),
     PROGRAMME: N_("read playlists, weeks and feeds"),
     PROGRAMME_WRITE: N_("draft and publish what hangs when"),
     FEEDS_WRITE: N_("make, change and delete feeds"),

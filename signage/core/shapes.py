@@ -10,8 +10,8 @@ from typing import Any
 from signage.core.shape_reading import LARGEST, first_of, read
 
 __all__ = [
-    "LARGEST", "Shape", "day", "first_of", "flag", "moment", "nothing_or", "number", "one_of",
-    "opened", "read", "several", "text", "thing", "told", "whole",
+    "LARGEST", "Shape", "day", "file_of", "first_of", "flag", "moment", "nothing_or", "number",
+    "one_of", "opened", "read", "several", "text", "thing", "told", "whole",
 ]  # fmt: skip
 
 Shape = Mapping[str, Any]
@@ -80,6 +80,11 @@ def told(fields: Mapping[str, Shape], *, title: str = "", about: str = "") -> Sh
 def opened(shape: Shape) -> Shape:
     """The same with more fields than are named."""
     return {**shape, "additionalProperties": True}
+
+
+def file_of(kind: str) -> Shape:
+    """No JSON, but a file of this media type; only sent."""
+    return _shape("string", "", contentMediaType=kind)
 
 
 def _shape(kind: str, about: str, **more: object) -> Shape:

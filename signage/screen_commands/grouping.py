@@ -50,7 +50,7 @@ def group_rename(settings: Settings, database: Database, which: str, name: str) 
     """Call a group NAME from now on."""
     with database.read() as session:
         number = group_named(session, which).id
-    groups.rename_group(database, number, name)
+    groups.rename_group(database, number, name, at=clock.now())
     click.echo(translate(N_("Saved.")))
 
 

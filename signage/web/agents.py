@@ -16,7 +16,7 @@ from signage.core.pictures import redraw
 from signage.core.roles import PROGRAM
 from signage.errors import Conflict, Invalid, Refused
 from signage.models import Agent
-from signage.web.bearer import ask_for_token, shown_token
+from signage.web.bearer import ask_for_token, refuse, shown_token
 from signage.web.context import at, database, off_loop
 from signage.web.forms import LARGEST
 from signage.web.mistakes import problem_details
@@ -52,7 +52,7 @@ def _let_in() -> Answer | None:
     try:
         g.agent = agents.agent_of(database(), shown_token())
     except Refused:
-        return _refuse()
+        return refuse()
     return None
 
 
@@ -107,12 +107,6 @@ def picture(command_id: int) -> Answer:
     except Refused:  # it was ended in this moment
         return ask_for_token()
     return jsonify(status="kept"), 200
-
-
-@limiter.limit("30/minute")
-def _refuse() -> Answer:
-    """Whoever guesses is soon told to wait."""
-    return ask_for_token()
 
 
 def _word(said: Mapping[str, Any]) -> Word:

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from flask import jsonify
+from flask import Response, jsonify
 
 from signage.actions import commands
+from signage.actions.screenshots import latest_picture
 from signage.core.commands import ALL, OUTCOMES
 from signage.core.scopes import SCREENS, SCREENS_WRITE
-from signage.core.shapes import moment, nothing_or, one_of, text, thing, told, whole
+from signage.core.shapes import file_of, moment, nothing_or, one_of, text, thing, told, whole
 from signage.errors import NotFound
 from signage.models import Command, Screen
 from signage.web.calls import Answer, body, by_program, call, iso, iso_or_none, program_pages, query
@@ -59,6 +60,17 @@ def send(screen_id: int) -> Answer:
 def one(screen_id: int, command_id: int) -> Answer:
     """One command, and what became of it."""
     return _one(screen_id, command_id, 200)
+
+
+@pages.get("/<int:screen_id>/screenshot")
+@call(SCREENS_WRITE, {200: file_of("image/webp")}, errors=(404,))
+def screenshot(screen_id: int) -> Answer:
+    """The latest picture that its agent took, for an hour. Customers' words may be on it."""
+    with database().read() as reading:
+        data = latest_picture(reading, screen_id, at=at())
+    if data is None:
+        raise NotFound
+    return Response(data, mimetype="image/webp"), 200
 
 
 def _one(screen_id: int, command_id: int, status: int) -> Answer:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from flask import Flask, Response, current_app, jsonify, request
+from flask import Flask, Response, current_app, request
 from werkzeug.routing import Rule
 
 import signage
@@ -59,7 +59,10 @@ PROBLEM = opened(thing(
 @call(None, {200: {"type": "object"}})
 def openapi() -> Response:
     """This document."""
-    response = jsonify(document(current_app))
+    kept = current_app.extensions
+    if "api_document" not in kept:  # it stays the same as long as the process
+        kept["api_document"] = current_app.json.dumps(document(current_app))
+    response = Response(kept["api_document"], mimetype="application/json")
     response.add_etag()
     return response.make_conditional(request)  # type: ignore[return-value]  # the same object
 
@@ -109,10 +112,7 @@ def _operation(app: Flask, rule: Rule, declared: Call, schemas: dict[str, Any]) 
 
 def _answers(declared: Call, schemas: dict[str, Any]) -> dict[str, Any]:
     given = {
-        str(status): {
-            "description": STATUSES[status],
-            "content": {"application/json": {"schema": _referred(shape, schemas)}},
-        }
+        str(status): {"description": STATUSES[status], "content": _content(shape, schemas)}
         for status, shape in declared.gives.items()
     }
     usual = ALWAYS if declared.scope else (429, 500, 503)
@@ -120,6 +120,12 @@ def _answers(declared: Call, schemas: dict[str, Any]) -> dict[str, Any]:
     return given | {
         str(status): {"$ref": f"#/components/responses/{status}"} for status in refusals
     }
+
+
+def _content(shape: Shape, schemas: dict[str, Any]) -> dict[str, Any]:
+    if "contentMediaType" in shape:
+        return {shape["contentMediaType"]: {}}
+    return {"application/json": {"schema": _referred(shape, schemas)}}
 
 
 def _problem(status: int, schemas: dict[str, Any]) -> dict[str, Any]:

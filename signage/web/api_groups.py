@@ -9,7 +9,7 @@ from signage.core.scopes import SCREENS, SCREENS_WRITE
 from signage.core.shapes import one_of, text, told, whole
 from signage.errors import NotFound
 from signage.models.group import sized_groups
-from signage.web.calls import Answer, body, call, program_pages, query
+from signage.web.calls import Answer, body, by_program, call, program_pages, query
 from signage.web.context import at, database
 from signage.web.paging import AFTER, cut, page_shape, paged
 
@@ -33,7 +33,7 @@ def list_all() -> Answer:
 @call(SCREENS_WRITE, {201: GROUP}, takes=NAMED)
 def create() -> Answer:
     """A new group, without screens."""
-    made = groups.add_group(database(), body()["name"], at=at())
+    made = groups.add_group(database(), body()["name"], at=at(), by=by_program())
     return _told(made, 201)
 
 
@@ -48,7 +48,7 @@ def one(group_id: int) -> Answer:
 @call(SCREENS_WRITE, {200: GROUP}, takes=NAMED, errors=(404,))
 def rename(group_id: int) -> Answer:
     """Another name."""
-    groups.rename_group(database(), group_id, body()["name"])
+    groups.rename_group(database(), group_id, body()["name"], at=at(), by=by_program())
     return _told(group_id, 200)
 
 
@@ -56,7 +56,7 @@ def rename(group_id: int) -> Answer:
 @call(SCREENS_WRITE, {200: DELETED}, errors=(404,))
 def delete(group_id: int) -> Answer:
     """Give a group up: its screens are in no group."""
-    groups.delete_group(database(), group_id, at=at())
+    groups.delete_group(database(), group_id, at=at(), by=by_program())
     return jsonify(status="deleted"), 200
 
 

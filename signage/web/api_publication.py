@@ -71,7 +71,8 @@ def publish() -> Answer:
 @call(PROGRAMME_WRITE, {200: PUBLICATION}, asks=DISCARDS, errors=(409,))
 def discard() -> Answer:
     """Give the draft up; what hangs stays."""
-    publish_plan.discard_draft(database(), seen=query().get("revision", ""))
+    seen = query().get("revision", "")
+    publish_plan.discard_draft(database(), seen=seen, at=at(), by=by_program())
     return _told(200)
 
 

@@ -90,7 +90,8 @@ def change(screen_id: int) -> Answer:
         draft = draft_of(_screen(reading, screen_id))
     seen = setup_seen(draft)
     check_seen(said.pop("revision", None), seen)
-    screens.change_screen(database(), screen_id, setup_said(draft, said), at=at(), seen=seen)
+    draft = setup_said(draft, said)
+    screens.change_screen(database(), screen_id, draft, at=at(), by=by_program(), seen=seen)
     return _told(screen_id, 200)
 
 

@@ -16,6 +16,9 @@ from signage.web.paging import AFTER, cut, page_shape, paged, size_asked
 
 pages = program_pages("api_watch")
 
+SELDOM = "60/minute"
+"""Each page reckons with all screens."""
+
 OUTAGE = told(
     {
         "id": whole(), "screen": whole(), "site": text("As it was then."), "since": moment(),
@@ -56,7 +59,12 @@ def outages() -> Answer:
 
 
 @pages.get("/uptime")
-@call(SCREENS, {200: page_shape("screens", SCREEN)}, asks={"site": text(most=200), **AFTER})
+@call(
+    SCREENS,
+    {200: page_shape("screens", SCREEN)},
+    asks={"site": text(most=200), **AFTER},
+    most=SELDOM,
+)
 def uptime() -> Answer:
     """How much of its hours each screen was on: in a day, a week and 30 days; by number."""
     said = query()
@@ -69,7 +77,7 @@ def uptime() -> Answer:
 
 
 @pages.get("/uptime/sites")
-@call(SCREENS, {200: page_shape("sites", SITE)}, asks=AFTER)
+@call(SCREENS, {200: page_shape("sites", SITE)}, asks=AFTER, most=SELDOM)
 def sites() -> Answer:
     """The same of each site, by name."""
     lines = by_site(off_loop(_lines, database(), at(), None))

@@ -12,6 +12,8 @@ from signage.words import N_, translate
 
 _NUMBERED: Mapping[str, str] = {
     "answer": N_("answer {number}"), "invitation": N_("invitation {number}"),
+    "feed": N_("feed {number}"), "group": N_("group {number}"),
+    "plan": N_("publication {number}"),
     "n": N_("notice {number}"), "quote": N_("quote {number}"), "quotes": N_("{number} quotes"),
     "days": N_("{number} days"), "rows": N_("{number} rows"), "rule": N_("rule {number}"),
     "screen": N_("screen {number}"), "tags": N_("tag {number}"), "token": N_("token {number}"),

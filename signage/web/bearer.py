@@ -12,6 +12,7 @@ from signage.core.scopes import SCOPES
 from signage.errors import NotAllowed, Refused
 from signage.web.context import at, database
 from signage.web.mistakes import problem_details
+from signage.web.security import limiter
 from signage.words import N_, translate
 
 _TEXT = N_("Send an API token as “Authorization: Bearer …”. Make one on the desk, under Intake.")
@@ -32,8 +33,15 @@ def require_token() -> tuple[Response, int] | None:
         text = translate(_SCOPE).format(scope=translate(SCOPES[asked]))
         return problem_details(403, "token-scope", text, scope=asked)
     except Refused:
-        return ask_for_token()
+        return refuse()
     return None
+
+
+@limiter.shared_limit("30/minute", scope="tokens")
+def refuse() -> tuple[Response, int]:
+    """Whoever guesses is soon told to wait: each address has so many wrong tokens, wherever it
+    tries them. Who has one that is in force does not wait for them."""
+    return ask_for_token()
 
 
 def shown_token() -> str:

@@ -1,13 +1,11 @@
 """The program on a screen's device: its token, and the picture that it took."""
 
 from flask import Blueprint, Response, flash, redirect, session, url_for
-from sqlalchemy import select
 from werkzeug.wrappers import Response as Answer
 
 from signage.actions import agents
-from signage.actions.screenshots import KEPT
+from signage.actions.screenshots import latest_picture
 from signage.errors import Invalid, NotFound
-from signage.models import Screenshot
 from signage.web.context import at, database, me
 from signage.web.permit import require
 from signage.words import N_, translate
@@ -39,9 +37,8 @@ def end(screen_id: int) -> Answer:
 @pages.get("/<int:screen_id>/screenshot.webp")
 def screenshot(screen_id: int) -> Response:
     """The latest picture, as long as it is kept."""
-    kept = (Screenshot.screen_id == screen_id, Screenshot.taken_at > at() - KEPT)
     with database().read() as reading:
-        data = reading.scalar(select(Screenshot.data).where(*kept))
+        data = latest_picture(reading, screen_id, at=at())
     if data is None:
         raise NotFound
     return Response(data, mimetype="image/webp")

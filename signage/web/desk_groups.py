@@ -33,7 +33,7 @@ def list_page() -> str:
 def create() -> Answer:
     """A new group."""
     try:
-        groups.add_group(database(), forms.text("name"), at=at())
+        groups.add_group(database(), forms.text("name"), at=at(), user_id=me().user_id)
     except Invalid as invalid:
         return _list(invalid.problems), 422
     return _back(N_("The group is made."))
@@ -49,7 +49,7 @@ def group_page(group_id: int) -> str:
 def rename(group_id: int) -> Answer:
     """Another name."""
     try:
-        groups.rename_group(database(), group_id, forms.text("name"))
+        groups.rename_group(database(), group_id, forms.text("name"), at=at(), user_id=me().user_id)
     except Invalid as invalid:
         return _group(group_id, invalid.problems), 422
     return _back(N_("Saved."))

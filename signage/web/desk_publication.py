@@ -51,7 +51,9 @@ def publish() -> Response:
 @pages.post("/discard")
 def discard() -> Response:
     """Give the draft up."""
-    publish_plan.discard_draft(database(), seen=forms.text("seen", 20))
+    publish_plan.discard_draft(
+        database(), seen=forms.text("seen", 20), at=at(), user_id=me().user_id
+    )
     flash(translate(N_("The draft is gone. What hangs has stayed as it was.")))
     return redirect(url_for("publication.publication_page"))
 

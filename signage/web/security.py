@@ -81,7 +81,7 @@ def _add_headers(response: Response) -> Response:
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
     if request.endpoint not in {"static", "static_plain", "pictures.picture"}:
-        private = g.get("me") is not None or request.method != "GET"
+        private = g.get("me") is not None or "token_id" in g or request.method != "GET"
         response.headers["Cache-Control"] = "no-store" if private else "no-cache"
     return response
 

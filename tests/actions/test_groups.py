@@ -7,7 +7,7 @@ from signage.actions.groups import MOST, add_group, delete_group, rename_group
 from signage.actions.screens import add_screen, change_screen
 from signage.actions.setup_of_screens import ScreenDraft, draft_of, split_tags
 from signage.errors import Invalid, NotFound
-from signage.models import Database, Edition, Group, Screen
+from signage.models import AuditEntry, Database, Edition, Group, Screen
 from signage.models.group import sized_groups, without_group
 
 SECRET = "k" * 32
@@ -33,6 +33,22 @@ def test_a_deleted_group_leaves_its_screens_in_no_group(database: Database, at: 
     assert [*told[-1]] == ["group", None]
 
 
+def test_who_makes_names_and_deletes_a_group_is_noted(database: Database, at: datetime) -> None:
+    group = add_group(database, "Canteens", at=at, user_id=1)
+    for _ in range(2):
+        rename_group(database, group, "Kitchens", at=at, by="token 4")
+    delete_group(database, group, at=at)
+
+    with database.read() as session:
+        noted = session.execute(
+            select(AuditEntry.act, AuditEntry.about, AuditEntry.user_id, AuditEntry.detail)
+        ).all()
+    assert [tuple(each) for each in noted] == [
+        ("group-made", "group 1", 1, ""), ("group-renamed", "group 1", None, "token 4"),
+        ("group-deleted", "group 1", None, ""),
+    ]  # fmt: skip
+
+
 def test_a_group_without_screens_goes_without_telling_any(database: Database, at: datetime) -> None:
     delete_group(database, add_group(database, "Empty", at=at), at=at)
 
@@ -48,13 +64,13 @@ def test_a_name_is_short_and_nobody_elses(database: Database, at: datetime, name
     with pytest.raises(Invalid):
         add_group(database, name, at=at)
     with pytest.raises(Invalid):
-        rename_group(database, other, name)
+        rename_group(database, other, name, at=at)
 
 
 def test_a_group_may_be_written_differently(database: Database, at: datetime) -> None:
     group = add_group(database, "canteens", at=at)
 
-    rename_group(database, group, "Canteens")
+    rename_group(database, group, "Canteens", at=at)
 
     with database.read() as session:
         assert session.get_one(Group, group).name == "Canteens"
@@ -70,7 +86,7 @@ def test_there_is_an_end_of_groups(database: Database, at: datetime) -> None:
 
 def test_what_is_not_there_is_told(database: Database, at: datetime) -> None:
     with pytest.raises(NotFound):
-        rename_group(database, 7, "Seven")
+        rename_group(database, 7, "Seven", at=at)
     with pytest.raises(NotFound):
         delete_group(database, 7, at=at)
     with pytest.raises(Invalid):

@@ -79,9 +79,9 @@ def test_what_was_not_looked_at_is_not_published(database: Database, at: datetim
     with pytest.raises(Conflict):
         publish_plan.publish_plan(database, seen=seen, at=at)
     with pytest.raises(Conflict):
-        publish_plan.discard_draft(database, seen=seen)
+        publish_plan.discard_draft(database, seen=seen, at=at)
 
-    publish_plan.discard_draft(database, seen=drafted(database).digest)
+    publish_plan.discard_draft(database, seen=drafted(database).digest, at=at)
     assert drafted(database) == live(database) == Plan()
 
 

@@ -29,9 +29,11 @@ from signage.actions.screens import ScreenDraft, add_screen
 from signage.actions.tokens import issue_token
 from signage.core.feed_rules import FeedRule
 from signage.core.scopes import SCOPES
-from signage.models import Database
+from signage.models import Database, Screenshot
 from signage.models.plan import draft_plan
+from signage.web import api_document
 from signage.web.api_document import BASE, calls
+from signage.web.security import limiter
 from tests.web.conftest import SECRET
 
 AT = "/api/v1/openapi.json"
@@ -61,6 +63,8 @@ def there(database: Database, lead: int, now: datetime) -> None:
     set_default(database, str(group), "1", at=now)
     publish_plan(database, seen=draft(database), at=now)
     add_playlist(database, "Figures", at=now)
+    with database.write() as session:
+        session.add(Screenshot(screen_id=screen, taken_at=now, width=1, height=1, data=b"drawn"))
     make_feed(database, FeedDraft("Praise", FeedRule("quotes")), user_id=lead, at=now)
 
 
@@ -96,6 +100,12 @@ def test_the_document_is_sound_and_served_to_anybody(
     assert client.get(AT, headers=known).status_code == 304
 
 
+def test_the_document_is_made_once(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = client.get(AT).data
+    monkeypatch.setattr(api_document, "document", None)
+    assert client.get(AT).data == first
+
+
 def test_every_route_of_the_api_is_described(app: Flask, schema: BaseSchema) -> None:
     there = {
         (method, rule.endpoint)
@@ -117,6 +127,7 @@ def test_each_call_needs_the_scope_that_it_names(
         assert needed is not None, operation.label
         values = dict.fromkeys((each.name for each in operation.path_parameters), 1)
         case = operation.Case(path_parameters=values)
+        limiter.reset()  # of wrong tokens an address has few
         nobody = case.call()
         case.validate_response(nobody, checks=CHECKS)
         assert nobody.status_code == 401

@@ -74,6 +74,15 @@ def test_a_revoked_token_is_refused(
     assert_problem(send(client, token, json.dumps(ANSWER)), 401, "no-token")
 
 
+def test_whoever_guesses_tokens_is_soon_told_to_wait(client: FlaskClient, token: str) -> None:
+    statuses = [send(client, f"sgn_{number}", "[]").status_code for number in range(32)]
+    other = client.get("/api/v1/groups", headers={"Authorization": "Bearer sgn_x"})
+
+    assert statuses == [401] * 30 + [429] * 2
+    assert other.status_code == 429, "wherever they are tried"
+    assert send(client, token, json.dumps(ANSWER)).status_code == 200, "a token does not wait"
+
+
 def test_a_persons_sign_in_is_no_token(desk: Browser) -> None:
     answer = desk.client.post("/api/v1/responses", json=ANSWER)
 

@@ -10,10 +10,11 @@ from sqlalchemy import select
 from signage.actions.commands import open_commands, settle
 from signage.actions.pairings import begin, claim
 from signage.actions.screens import ScreenDraft, add_screen, screen_of
+from signage.actions.screenshots import KEPT
 from signage.core.commands import Said
 from signage.core.pairing import Looks
 from signage.errors import Refused
-from signage.models import Agent, ApiToken, AuditEntry, Database, Screen, ScreenVitals
+from signage.models import Agent, ApiToken, AuditEntry, Database, Screen, Screenshot, ScreenVitals
 from tests.web.conftest import SECRET, statements
 from tests.web.programs import Ask, flaws, program
 
@@ -197,6 +198,39 @@ def test_groups_are_kept(ask: Ask, database: Database, now: datetime) -> None:
     for what in ("GET", "DELETE"):
         assert ask(f"{what} /groups/1").status_code == 404
     assert ask("GET /screens/1").get_json()["group_id"] is None
+
+
+def test_what_a_program_changes_names_its_token(
+    ask: Ask, database: Database, now: datetime
+) -> None:
+    hang(database, now, "Canteen")
+    ask("POST /groups", name="Canteens")
+    for _ in range(2):  # what changes nothing leaves nothing
+        ask("PATCH /screens/1", group_id=1)
+        ask("PATCH /groups/1", name="Kitchens")
+    ask("DELETE /groups/1")
+    assert acts(database) == [
+        (act, "token 1")
+        for act in ("group-made", "screen-changed", "group-renamed", "group-deleted")
+    ]
+
+
+def test_the_latest_picture_is_for_who_may_ask_for_it(
+    ask: Ask, client: FlaskClient, database: Database, lead: int, now: datetime
+) -> None:
+    screen = hang(database, now, "Canteen")
+    assert flaws(ask("POST /screens/1/commands", what="screenshot")) == ["what"]
+    assert ask("GET /screens/1/screenshot").status_code == 404
+    with database.write() as session:
+        session.add(Screenshot(screen_id=screen, taken_at=now, width=4, height=3, data=b"drawn"))
+    seen = ask("GET /screens/1/screenshot")
+    assert (seen.data, seen.mimetype) == (b"drawn", "image/webp")
+    assert seen.headers["Cache-Control"] == "no-store"
+    reads = program(client, database, lead, "screens")
+    assert reads("GET /screens/1/screenshot").status_code == 403
+    with database.write() as session:
+        session.get_one(Screenshot, screen).taken_at = now - KEPT
+    assert ask("GET /screens/1/screenshot").status_code == 404
 
 
 def test_who_may_only_read_changes_nothing(

@@ -284,6 +284,7 @@ def test_the_audit_log_is_taken_along_as_harmless_csv(
         ("user 1", "Anna"), ("user 9", "account 9"), ("quote 17", "quote 17"), ("n4", "notice 4"),
         ("3 quotes", "3 quotes"), ("look", "the walls’ look"), ("private", "Holds private details"),
         ("title, timezone", "What the wall calls itself, Time zone"), ("lead", "lead"),
+        ("group 3", "group 3"), ("plan 2", "publication 2"), ("feed 1, token 4", "feed 1, token 4"),
         ("state=waiting q", "state=waiting q"), ("source shop 7", "source shop 7"), ("", ""),
     ],
 )  # fmt: skip
