@@ -125,6 +125,8 @@ def settle(database: Database, screen_id: int, stays: str, *, user_id: int, at: 
         if stays == device.other_page:
             device.looks, device.page = device.other_looks, stays
         device.era, device.only_page = device.era + 1, stays
+        # Both may hold one that was given before: it would let the other in.
+        device.next_hash = None
         _forget_other(device)
         # On which of the two its agent is, nobody knows.
         end_agent_in(session, screen_id, at=at, user_id=user_id)

@@ -51,6 +51,12 @@ export class KeptToken {
     return this.#shown === this.now;
   }
 
+  /** The server does not know the newest, and was shown the one before: put back again, it may know it. */
+  get mayBeMended() {
+    const [now, before] = this.#tokens;
+    return now !== null && now === this.#unknown && this.#shown === before;
+  }
+
   /** What the wall connects with. */
   show() {
     this.#shown = this.#tokens[this.#fallBack ? 1 : 0];
@@ -88,13 +94,18 @@ export class KeptToken {
 
   /** The screen was paired. @param {string} token */
   begin(token) {
-    this.#tokens = [token, null];
-    return this.#save();
+    return this.#anew([token, null]);
   }
 
   forget() {
-    this.#tokens = [null, null];
-    this.#worked = null;
+    return this.#anew([null, null]);
+  }
+
+  /** What the server answered to others counts no more. @param {Tokens} tokens */
+  #anew(tokens) {
+    this.#tokens = tokens;
+    this.#shown = this.#worked = this.#unknown = null;
+    this.#fallBack = false;
     return this.#save();
   }
 

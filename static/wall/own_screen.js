@@ -1,5 +1,6 @@
 // A player without a link in its address: a paired screen, or one that shows a code until it is.
 /** @import { Config } from "./player.js" */
+/** @import { PairingCode } from "./types.d.ts" */
 /** @import { Refusal } from "./connection.js" */
 
 import { KeptToken } from "./kept_token.js";
@@ -15,6 +16,8 @@ export class OwnScreen {
   #player;
   /** @type {Pairing | null} */
   #pairing = null;
+  /** On show while it is asked for. @type {PairingCode | null} */
+  #code = null;
   #running = true;
 
   /** @param {HTMLElement} root @param {Config} config */
@@ -62,10 +65,15 @@ export class OwnScreen {
     return this.#player.start();
   }
 
+  /** A code on show stays: somebody may be typing it. */
   #ask() {
-    this.#pairing?.stop();
+    if (this.#pairing?.isRunning) return void this.#player.pair(this.#code);
+    this.#code = null;
     this.#pairing = new Pairing({
-      show: (code) => void this.#player.pair(code),
+      show: (code) => {
+        this.#code = code;
+        void this.#player.pair(code);
+      },
       paired: (token) => void this.#paired(token),
     });
     this.#pairing.start();
@@ -74,6 +82,7 @@ export class OwnScreen {
   /** What an earlier screen left behind is not shown as this one. @param {string} token */
   async #paired(token) {
     this.#pairing?.stop();
+    this.#player.stop();
     await this.#kept.begin(token);
     await new Store(DEVICE).forget();
     if (this.#running) await this.#show(token);
@@ -85,15 +94,14 @@ export class OwnScreen {
   }
 
   /**
-   * A token that was ended is of no use any more. Of one that the server does not know that may change, also
-   * where the one before it was ended: it is tried again, rarely, while a code is shown.
+   * A token that was ended is of no use any more, nor is one beside it. Of one that the server does not know that
+   * may change, also where the one before it was ended: it is tried again, rarely, while a code is shown.
    * @param {Refusal} reason
    */
   async #ended(reason) {
     if (!this.#running) return;
-    if (reason === "revoked" && this.#kept.isNewest)
+    if (reason === "revoked" && !this.#kept.mayBeMended)
       await Promise.all([this.#kept.forget(), this.#pair()]);
-    // The code on show stays: somebody may be typing it.
-    else if (!this.#pairing?.isRunning) this.#ask();
+    else this.#ask();
   }
 }

@@ -50,8 +50,8 @@ export class Picture {
     this.#frame.hold();
   }
 
-  /** Draws a scene, measures it unseen, then cross-fades to it; throws when it cannot be drawn. @param {Show} show @param {Context} around @param {boolean} motion */
-  async hang(show, around, motion) {
+  /** Draws a scene, measures it unseen, then cross-fades to it, if it is `wanted` even then; throws when it cannot be drawn. @param {Show} show @param {Context} around @param {boolean} motion @param {() => boolean} [wanted] */
+  async hang(show, around, motion, wanted = () => true) {
     const context = { ...around, feed: show.feed };
     try {
       // What it takes to choose, draw, measure and fade a scene is too much work for one task.
@@ -64,6 +64,10 @@ export class Picture {
       const layer = this.#layers.hang(element);
       const pages = await scene.arrange?.(element, show.item, context);
       if (motion) await breath();
+      if (!wanted()) {
+        this.#layers.tidy();
+        return false;
+      }
       const caption = scene.caption?.(show.item, context) ?? ownCaption(context);
       const { brand } = context.programme;
       const title = brand?.titles[show.scene] ?? caption.title;
@@ -71,6 +75,7 @@ export class Picture {
       named(layer, title);
       this.#layers.cross(layer, motion);
       this.begin(show, context, pages);
+      return true;
     } catch (error) {
       this.#layers.tidy();
       throw error;

@@ -126,6 +126,8 @@ export class Player {
   }
 
   stop() {
+    // An end that it heard of is nothing to the token that comes after.
+    this.#device = null;
     for (const watch of this.#watches) clearInterval(watch);
     this.#connection?.stop();
     this.#freshly.stop();

@@ -156,6 +156,7 @@ export class Stage {
     return this.#queue.add(() => this.#turn());
   }
 
+  /** @returns {Promise<void>} */
   async #turn() {
     if (!this.#running) return;
     const errors = this.errors;
@@ -165,16 +166,24 @@ export class Stage {
     const { act, until } = turn(this.#shown, wanted, this.#state.feeds, context.now);
     const ends = !this.isHeld && isBoundary(this.#shown, act, context.now);
     if (ends && (await this.#around.boundary?.())) return this.#wait(until);
+    if (!(await this.#follow(act, wanted, context))) return this.#turn();
+    this.#wait(until);
+    if (errors === this.errors) this.#claim(context.feeds);
+    this.#tell();
+  }
+
+  /** Resolves to whether it came about: see #draw. @param {ReturnType<typeof turn>["act"]} act @param {Show} wanted @param {Context} context */
+  async #follow(act, wanted, context) {
     if (act === "drop") {
       await this.#picture.leave();
       this.#shown = null;
     }
-    if (act === "swap" || act === "drop") await this.#hang(wanted, context);
-    if (act === "renew") this.#picture.begin(wanted, context);
-    if (act === "renew") this.#shown = wanted;
-    this.#wait(until);
-    if (errors === this.errors) this.#claim(context.feeds);
-    this.#tell();
+    if (act === "swap" || act === "drop") return this.#hang(wanted, context);
+    if (act === "renew" && this.#running) {
+      this.#picture.begin(wanted, context);
+      this.#shown = wanted;
+    }
+    return this.#running;
   }
 
   /** At night the picture may be black: then nothing hangs for who counts it. */
@@ -212,20 +221,28 @@ export class Stage {
       : [];
   }
 
-  /** What cannot be drawn is passed over: the scene before it hangs on, or a calm page. @param {Show} show @param {Context} context @param {boolean} [substitute] */
+  /** What cannot be drawn is passed over: the scene before it hangs on, or a calm page. False: see #draw. @param {Show} show @param {Context} context @param {boolean} [substitute] @returns {Promise<boolean>} */
   async #hang(show, context, substitute = false) {
     try {
-      await this.#picture.hang(show, context, context.programme.motion && this.#moves);
+      if (!(await this.#draw(show, context, context.programme.motion && this.#moves))) return false;
       this.#moves ||= show.item !== null;
       this.#shown = show;
       if (!substitute) this.#around.painted?.();
     } catch (error) {
       this.faults.note(show.scene, error);
       const endsAt = show.endsAt ?? context.now + LOOK_AGAIN_MS;
-      if (this.#picture.isBlank && show.scene !== "empty") {
-        await this.#hang({ ...still("empty"), endsAt }, context, true);
-      } else if (this.#shown) this.#shown = { ...this.#shown, endsAt };
+      if (this.#picture.isBlank && show.scene !== "empty")
+        return this.#hang({ ...still("empty"), endsAt }, context, true);
+      if (this.#shown) this.#shown = { ...this.#shown, endsAt };
     }
+    return this.#running;
+  }
+
+  /** False: it does not hang, since the stage stopped meanwhile, or somebody took hold of what hangs or let it go. @param {Show} show @param {Context} context @param {boolean} motion */
+  #draw(show, context, motion) {
+    const { isHeld } = this;
+    const wanted = () => this.#running && this.isHeld === isHeld;
+    return this.#picture.hang(show, context, motion, wanted);
   }
 
   /** After a turn that failed: what may no longer hang makes way for a calm page. @param {unknown} error */
@@ -255,12 +272,16 @@ export class Stage {
   #measureAgain() {
     if (sizeOf(this.#root) === this.#size) return;
     this.#size = sizeOf(this.#root);
-    void this.#queue.add(async () => {
-      if (!this.#running || !this.#shown) return;
-      const context = lit(this.#context(), this.#shown);
-      this.#picture.dress(context, this.#freshness);
-      await this.#picture.hang(this.#shown, context, false).catch(() => undefined);
-    });
+    void this.#queue.add(() => this.#redraw());
+  }
+
+  /** What may hang no longer makes way in a turn of its own. */
+  async #redraw() {
+    const show = this.#shown;
+    if (!this.#running || !show || !mayHang(show, this.#state, this.#around.now())) return;
+    const context = lit(this.#context(), show);
+    this.#picture.dress(context, this.#freshness);
+    if (!(await this.#draw(show, context, false).catch(() => true))) await this.#redraw();
   }
 
   #context(programme = this.#state.programme ?? noProgramme(this.#around.locale)) {

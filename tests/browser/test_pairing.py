@@ -3,7 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from signage.actions import plans
@@ -15,7 +15,12 @@ from signage.live.players import LAST_WORDS
 from signage.models import Device
 from tests import answers
 from tests.browser.conftest import moment
-from tests.browser.restoring import comes_back_after_a_restore
+from tests.browser.restoring import (
+    comes_back_after_a_restore,
+    forgets_when_it_is_revoked,
+    letters,
+    stays_while_the_server_may_be_mended,
+)
 from tests.patience import eventually
 from tests.planning import digest, publish
 from tests.serving import Server
@@ -36,10 +41,6 @@ def new_player(server: Server, browser: Browser) -> Page:
     expect(letters(page)).to_be_visible()
     page.evaluate("window.neverReloaded = true")
     return page
-
-
-def letters(page: Page) -> Locator:
-    return page.locator(".pairing-letters")
 
 
 def code(page: Page) -> str:
@@ -156,6 +157,7 @@ def test_two_players_are_paired_scheduled_taken_over_and_one_is_revoked(
     expect(one.locator(".quote-words").last).to_have_text(WORDS)
     comes_back_after_a_restore(one, server)
     expect(one.locator(".quote-words").last).to_have_text(WORDS)
+    stays_while_the_server_may_be_mended(one, server)
     for page in (one, two):
         page.context.close()
 
@@ -202,5 +204,6 @@ def test_two_devices_with_one_token_are_seen_and_one_of_them_stays(
     other.reload()  # it was given a token of its own
     expect(other.locator(".quote-words").last).to_have_text(WORDS)
     assert code(one)
+    forgets_when_it_is_revoked(other, server)
     copy.close()
     one.context.close()

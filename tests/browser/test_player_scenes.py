@@ -29,6 +29,7 @@ from tests.browser.wall_content import (
     words,
 )
 
+DAY_MS = 86_400_000
 SIZES = {"landscape": (1920, 1080), "upright": (1080, 1920), "small": (1024, 600)}
 SCENES = {
     "a short quote": ("quote", "quotes", quote("Great! 👍🏽")),
@@ -279,7 +280,7 @@ def test_what_could_not_be_painted_is_not_told(wall: Page) -> None:
 
 def test_words_that_still_fade_away_are_gone_before_it_is_told(wall: Page) -> None:
     """The fade of a scene that gave way takes half a second, in which it may be withdrawn."""
-    first, second = quote("First.", published_at=NOW - 2), quote("Second.", id="q2")
+    first, second = quote("First.", published_at=NOW - DAY_MS), quote("Second.", id="q2")
     moving = {"programme": programme("quote", "quotes", motion=True)}
     left = wall.evaluate(
         """async ([first, both, second]) => {

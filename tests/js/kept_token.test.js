@@ -75,6 +75,44 @@ test("the one that lets in becomes the newest, and the other stays: the server m
   assert.deepEqual(written, ["three", "one"]);
 });
 
+test("only while the server knows no newest, and is shown the one before, may it be mended", async () => {
+  written = ["two", "one"];
+  await start();
+  kept.show();
+  assert.equal(kept.mayBeMended, false);
+  kept.another();
+  kept.show();
+  assert.equal(kept.mayBeMended, true);
+  kept.show(); // it is asked again, a minute later
+  assert.equal(kept.mayBeMended, false);
+});
+
+test("a token that was given and not used yet keeps nothing that was ended", async () => {
+  await start();
+  kept.show();
+  await kept.works();
+  await kept.renew("two");
+  assert.equal(kept.isNewest, false);
+  assert.equal(kept.mayBeMended, false);
+});
+
+test("what others were answered counts no more once it is paired anew, or has forgotten", async () => {
+  for (const anew of [() => kept.begin("new"), () => kept.forget()]) {
+    written = ["two", "one"];
+    await start();
+    kept.show();
+    await kept.works();
+    kept.another();
+    kept.show();
+    await anew();
+    assert.equal(kept.mayBeMended, false);
+    const { now } = kept;
+    assert.equal(kept.show(), now);
+    await kept.renew("next");
+    assert.deepEqual(written, ["next", now]);
+  }
+});
+
 test("without one before it there is nothing else to try", async () => {
   await start();
   kept.show();

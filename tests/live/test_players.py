@@ -230,6 +230,41 @@ def test_two_that_speak_with_one_token_are_seen_and_settled(house: House, lead: 
     assert house.device(screen).only_page == ""
 
 
+@pytest.mark.both
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_token_of_before_the_settling_lets_nobody_in(
+    house: House, lead: int, *, is_there: bool
+) -> None:
+    at = clock.now()
+    screen, old = paired(house.database, SECRET, lead, at - RENEW * 2)
+    house.comes("a", old, ONE)
+    house.comes("b", old, TWO)
+    house.speaks("a", "b", after=LAST_WORDS)
+    tokens = {sid: told["token"] for name, told, sid in house.told if name == "token"}
+    assert tokens["a"] == tokens["b"]
+    house.speaks("a")
+    if not is_there:
+        house.goes("a")
+
+    devices.settle(house.database, screen, ONE, user_id=lead, at=at)
+
+    for page in (TWO, "three", ONE):  # also before that was told on
+        with pytest.raises(Refused, match="unknown"):
+            house.comes("c", tokens["b"], page)
+    house.follows()
+    with pytest.raises(Refused, match="unknown"):
+        house.comes("b2", tokens["b"], TWO)
+    with pytest.raises(Refused, match="revoked"):
+        house.comes("b2", old, TWO)
+    house.comes("a2", old, ONE)
+    name, told, sid = house.told[-1]
+    assert (name, sid) == ("token", "a2")
+    house.comes("a3", told["token"], "four")
+    assert house.device(screen).token_hash == token_hash(told["token"])
+    with pytest.raises(Refused, match="revoked"):
+        house.comes("b3", tokens["b"], TWO)
+
+
 def test_two_of_different_processes_are_seen_too(house: House, lead: int) -> None:
     other = House(house.database)
     screen, token = paired(house.database, SECRET, lead, clock.now())

@@ -1,6 +1,7 @@
 // Hangs a made-up programme on a real stage, without sockets: `hang({ programme, feeds, now })`.
-/** @import { Feeds, Freshness, Link, PairingCode, Programme } from "../../../static/wall/types.d.ts" */
+/** @import { Feeds, Freshness, Link, PairingCode, Programme, Show } from "../../../static/wall/types.d.ts" */
 
+import { SCENES } from "../../../static/wall/scenes/index.js";
 import { Stage } from "../../../static/wall/stage.js";
 import { measure } from "./measure.js";
 
@@ -10,6 +11,8 @@ const english = await (await fetch("/static/wall/words.json")).json();
 const root = /** @type {HTMLElement} */ (document.getElementById("stage"));
 /** @type {Stage | undefined} */
 let stage;
+/** What who counts was told of: keys of scenes. @type {(string | undefined)[]} */
+const told = [];
 
 /** Time stands still at `now`, so that a picture is the same every time, or `runs` with the page's. @param {Made} made */
 async function hang({ programme, feeds = {}, now, contact = now, link = "linked", ...page }) {
@@ -17,7 +20,8 @@ async function hang({ programme, feeds = {}, now, contact = now, link = "linked"
   stage?.stop();
   const address = "wall.example.org";
   const time = () => (runs ? Date.now() : now);
-  stage = new Stage(root, { now: time, english: words, address, locale });
+  const shown = (/** @type {Show | null} */ show) => void told.push(show?.key);
+  stage = new Stage(root, { now: time, english: words, address, locale, shown });
   await stage.update({ programme, feeds, contact }, link);
   if (link === "pairing") await stage.pair(code);
   stage.fresh(fresh ?? { state: "live", since: null });
@@ -54,4 +58,32 @@ async function hangAll(pictures) {
   return wrong;
 }
 
-Object.assign(window, { hang, hangAll, change, painted, measure, ready: true });
+/** From now on a scene is counted when it is measured; the first waits until it may `go` on. @param {string} name */
+function halfDrawn(name) {
+  const own = SCENES[name];
+  const [begun, gone] = [gate(), gate()];
+  const half = { begun: begun.passed, go: gone.open, measured: 0 };
+  SCENES[name] = {
+    ...own,
+    arrange: async (scene, item, context) => {
+      half.measured += 1;
+      begun.open();
+      await gone.passed;
+      return own.arrange?.(scene, item, context);
+    },
+  };
+  return half;
+}
+
+function gate() {
+  /** @type {() => void} */
+  let open = () => undefined;
+  /** @type {Promise<void>} */
+  const passed = new Promise((give) => {
+    open = give;
+  });
+  return { passed, open };
+}
+
+const own = { stage: () => stage, told, halfDrawn };
+Object.assign(window, { hang, hangAll, change, painted, measure, own, ready: true });
