@@ -1,6 +1,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -118,6 +119,24 @@ def test_a_table_that_is_made_anew_keeps_what_refers_to_its_rows(tmp_path: Path)
         assert session.scalars(select(ScreenVitals.screen_id)).all() == []
         new = {**SCREEN, "id": None, "created_at": datetime(2026, 4, 14, tzinfo=UTC)}
         assert session.scalar(insert(Screen).returning(Screen.id), new) == 8
+    database.engine.dispose()
+
+
+def test_going_back_from_it_is_refused_where_it_would_drop_what_refers_to_its_rows(
+    tmp_path: Path,
+) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'new.db'}")
+    migrate(database)
+    config = alembic_config()
+    before = str(ScriptDirectory.from_config(config).get_revision("0021").down_revision)
+    for pragma, refused in (("ON", pytest.raises(RuntimeError)), ("OFF", nullcontext())):
+        with database.engine.connect() as connection, refused:
+            connection.exec_driver_sql(f"PRAGMA foreign_keys={pragma}")
+            config.attributes["connection"] = connection
+            alembic.downgrade(config, before)
+    with database.engine.connect() as connection:
+        kept = connection.scalar(text("SELECT sql FROM sqlite_master WHERE name = 'screens'"))
+    assert "AUTOINCREMENT" not in kept
     database.engine.dispose()
 
 

@@ -1,4 +1,7 @@
-"""The number of a screen is never given again: a key of one that is gone names no other."""
+"""The number of a screen is never given again: a key of one that is gone names no other.
+
+The chain goes 0018, 0021, 0020: there is no 0019, and what comes next follows 0020, the newest.
+"""
 
 from collections.abc import Sequence
 
@@ -16,7 +19,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Have it count on from what there is."""
+    """Have it count on from what there is. Where SQLite follows references, to drop the table that
+    is made anew would drop what refers to screens: it is refused."""
+    bind = op.get_bind()
+    if bind.dialect.name == "sqlite" and bind.exec_driver_sql("PRAGMA foreign_keys").scalar():
+        raise RuntimeError("first say PRAGMA foreign_keys=OFF, outside of a transaction")
     _anew(remembers=False)
 
 
