@@ -81,8 +81,11 @@ def test_what_was_not_looked_at_is_not_published(database: Database, at: datetim
     with pytest.raises(Conflict):
         publish_plan.discard_draft(database, seen=seen, at=at)
 
-    publish_plan.discard_draft(database, seen=drafted(database).digest, at=at)
+    publish_plan.discard_draft(database, seen=drafted(database).digest, at=at, by="token 4")
     assert drafted(database) == live(database) == Plan()
+    with database.read() as session:
+        entry = session.scalars(select(AuditEntry)).one()
+    assert (entry.act, entry.detail) == ("plan-discarded", "token 4")
 
 
 def test_a_draft_that_comes_to_what_hangs_is_none(database: Database, at: datetime) -> None:

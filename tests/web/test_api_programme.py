@@ -138,7 +138,9 @@ def test_outages_and_uptime_are_told(
     assert ask("GET /outages?open=false&after=1").get_json()["outages"] == []
     assert ask(f"GET /outages?screen={canteen + 1}").get_json()["outages"] == []
 
-    (line,) = ask("GET /uptime").get_json()["screens"]
+    uptime = ask("GET /uptime")
+    assert uptime.headers["X-RateLimit-Limit"] == "60", "it reckons with all screens"
+    (line,) = uptime.get_json()["screens"]
     assert line["on"]["day"] == pytest.approx(0.5, abs=0.01)
     (site,) = ask("GET /uptime/sites").get_json()["sites"]
     assert (site["site"], site["screens"]) == ("Solna", 1)
