@@ -154,8 +154,10 @@ def changes_at_its_boundary(wall: Page) -> None:
 
 
 def hangs(wall: Page, show: dict[str, Any]) -> None:
-    scene = wall.locator(".layer").last.locator(f".scene.{show['scene']}")
+    layer = wall.locator(".layer").last
+    scene = layer.locator(f".scene.{show['scene']}")
     expect(scene).to_contain_text(show["text"], timeout=30_000)
+    expect(layer).to_have_css("opacity", "1")  # it is drawn, and has come
 
 
 def scheduled(wall: Page, now: int) -> dict[str, Any]:
@@ -185,9 +187,10 @@ def test_when_the_clocks_change_scenes_keep_their_boundaries(
     assert boundaries[0][0] < turn < boundaries[-1][0]
     for ends, said in boundaries:
         page.clock.run_for(ends - 1 - page.evaluate("Date.now()"))
+        expect(page.locator(".layer")).to_have_count(1)  # none is being drawn
         expect(page.locator("blockquote")).to_have_text(said)
         now = page.evaluate("Date.now()")
         expect(page.locator(".frame-clock")).to_contain_text(before if now < turn else after)
         page.clock.run_for(1 + LATE_MS)
-        expect(page.locator("blockquote")).not_to_have_text(said)
+        expect(page.locator("blockquote").last).not_to_have_text(said)
     context.close()
