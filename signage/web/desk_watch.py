@@ -87,11 +87,11 @@ def _page(problems: Sequence[Problem]) -> str:
         dark = dark_now(reading, size=MOST_DARK)
         past = past_outages(reading, skip=(page - 1) * PAGE, size=PAGE + 1)
         told, looked = addresses(reading), looked_at(reading)
-        counts = count_watched(reading, states(reading))
+        by_state = count_watched(reading, states(reading))
     return render_template(
         "desk/watch.html",
         dark=dark, past=past[:PAGE], more=len(past) > PAGE, page=page, addresses=told,
-        looked_at=looked, counts=counts, states=STATE_WORDS, problems=problems, why=PROBLEMS,
+        looked_at=looked, by_state=by_state, states=STATE_WORDS, problems=problems, why=PROBLEMS,
         made=session.pop("made_secret", None),
         kind=forms.text("kind") or "email", address=forms.text("address"),
         mail=bool(parts().settings.smtp_host),

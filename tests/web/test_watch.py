@@ -23,6 +23,7 @@ from signage.models import (
     Screen,
     WatchedSpan,
 )
+from tests.answers import waiting
 from tests.web.conftest import Browser, statements
 
 HOUR = timedelta(hours=1)
@@ -57,6 +58,13 @@ def test_with_nothing_to_say_the_pages_say_so(desk: Browser) -> None:
     assert "No screen yet" in desk.get("/desk/screens/uptime").text
     assert "Nothing was told yet" in desk.get("/desk/screens/plays").text
     assert "screens are dark" not in desk.get("/desk/wall").text
+
+
+def test_what_waits_is_counted_beside_the_watch(
+    desk: Browser, database: Database, now: datetime
+) -> None:
+    waiting(database, "1", at=now)
+    assert 'Review <span class="count">1</span>' in desk.get("/desk/screens/watch").text
 
 
 def test_all_is_on_is_said_only_where_all_are(
