@@ -21,7 +21,7 @@ def migrate(database: Database) -> None:
     with database.engine.connect() as connection:
         config.attributes["connection"] = connection
         if database.is_sqlite:
-            with _without_references(connection):
+            with without_references(connection):
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
                 command.upgrade(config, "head")
         else:
@@ -43,7 +43,7 @@ def newest() -> str | None:
 
 
 @contextmanager
-def _without_references(connection: Connection) -> Iterator[None]:
+def without_references(connection: Connection) -> Iterator[None]:
     """Where SQLite makes a table anew it drops the old one, and with it what refers to its rows
     (sqlite.org/lang_altertable.html, 7)."""
     connection.exec_driver_sql("PRAGMA foreign_keys=OFF")

@@ -10,7 +10,7 @@ from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Column, Connection, MetaData, Table, func, select, types
 
-from signage.migrate import alembic_config, migrate, newest
+from signage.migrate import alembic_config, migrate, newest, without_references
 from signage.models import Database
 from tests.services import fresh_postgres
 
@@ -115,10 +115,13 @@ def bring(database: Database, move: Callable[..., None], revision: str) -> None:
     """To this revision, as migrate() does it to the newest."""
     config = alembic_config()
     with database.engine.connect() as connection:
-        if database.is_sqlite:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
         config.attributes["connection"] = connection
-        move(config, revision)
+        if database.is_sqlite:
+            with without_references(connection):
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                move(config, revision)
+        else:
+            move(config, revision)
 
 
 def tables(connection: Connection) -> MetaData:

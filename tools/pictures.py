@@ -61,6 +61,7 @@ DESKS = (
     Desk("desk-review", "/desk/find?q=olav&state=waiting", review=True),
     Desk("desk-wall", "/desk/wall"),
     Desk("desk-find", "/desk/find"),
+    Desk("desk-screens", "/desk/screens"),
     Desk("desk-measurement", "/desk/measurement"),
 )
 

@@ -36,6 +36,6 @@ PAGES = (
 PARTS = {
     "miniatures.miniature", "miniatures.showing",
     "review.lines", "review.card_alone", "claims.newer", "claims.news_since",
-    "deliveries.progress", "many.sweep_progress",
+    "deliveries.progress", "many.sweep_progress", "agents_desk.screenshot",
 }  # fmt: skip
 """Endpoints whose answer is put into a page by its script, or sent away as a file."""

@@ -219,7 +219,7 @@ def test_where_consent_is_needed_and_lacks_the_page_says_why(
 
     page = desk.get("/desk/review").text
 
-    assert "Whether this customer agreed to be quoted is not known" in page
+    assert "It is not known whether this customer agreed to be quoted" in page
     assert "disabled" in page.partition('id="approve-button"')[2].partition(">")[0]
     refused = send(desk, f"/desk/quotes/{quote}/approval", revision=0)
     assert refused.status_code == 422
