@@ -61,7 +61,8 @@ function saidOf(said, { say, format, now }) {
   const words = el("blockquote", "said-words", ...piecesOf(pieces, say));
   words.dir = "auto";
   if (said.language) words.lang = said.language;
-  const more = said.more > 0 ? counted("improvement.more", said.more, say, format) : null;
+  const { more: n } = said;
+  const more = n > 0 ? el("span", "whole", counted("improvement.more", n, say, format)) : null;
   const meta = dotted([scoreOf(said, say, format), format.month(said.answered_on, now), more]);
   return el(
     "figure",
