@@ -74,9 +74,11 @@ class Relay:
             sweep.stop()
 
     def nudge(self) -> None:
-        """Something committed here: look now rather than in a second, and have others look."""
+        """Something committed here: look now rather than in a second, and have others look. They
+        are not kept waiting until it is known here what it was: then all look at the same time."""
         # After the commit is often in another thread of gevent's pool; waking is safe there.
         self._committed_here = True
+        self._wake_others()
         self.look()
 
     def look(self) -> None:
@@ -89,12 +91,12 @@ class Relay:
         told, left, here = 0, True, self._committed_here
         while left:
             news = self._news()
-            if news:
-                self._tell_others()
             told += sum(self._tell(head, changes) for head, changes in news if changes)
             self._make_ask([head for head, changes in news if not changes])
             left = any(self._cursors[head.name] != (head.epoch, head.rev) for head, _ in news)
         self.swept = clock.now()
+        if here:
+            self._committed_here = False
         if told and here:
             # Where it committed it is marked; others find that done when they come to it.
             self._marking.wake()
@@ -130,12 +132,6 @@ class Relay:
         self._marks.note(changes, at)
         return len(changes)
 
-    def _tell_others(self) -> None:
-        """Before the own walls: then all processes broadcast at the same time."""
-        if self._committed_here:
-            self._committed_here = False
-            self._wake_others()
-
     def _make_ask(self, heads: Sequence[Head]) -> None:
         """The history of these feeds has ended, or cannot be told: walls have to ask."""
         for head in heads:
@@ -146,4 +142,4 @@ class Relay:
             gevent.spawn(make_ask, sids, names, self._emit)
 
     def _follow(self) -> None:
-        self._presence.keep_current(self._emit, self._tell_others)
+        self._presence.keep_current(self._emit)

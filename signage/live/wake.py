@@ -33,11 +33,7 @@ def waker(sockets: SocketIO) -> Callable[[], None]:
     manager = sockets.server.manager
     if not isinstance(manager, Waking):
         return lambda: None
-
-    def wake() -> None:
-        manager.wake()
-        gevent.sleep(0)  # it is on its way before this process turns to its own walls
-
+    wake: Callable[[], None] = manager.wake
     return wake
 
 
