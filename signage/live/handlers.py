@@ -1,6 +1,7 @@
 """What stands between HTTP and sockets: how long a request may take to come, and the upgrade."""
 
 import _socket
+from contextlib import suppress
 from typing import Any
 
 import gevent
@@ -24,7 +25,15 @@ class PatientHandler(WSGIHandler):  # type: ignore[misc]  # gevent ships no type
     def read_request(self, raw_requestline: str) -> bool:
         """Its other lines; raises ValueError, which is answered with 400."""
         with gevent.Timeout(HEAD_SECONDS, ValueError("too slow")):
-            return bool(super().read_request(raw_requestline))
+            try:
+                return bool(super().read_request(raw_requestline))
+            except ConnectionError as error:  # gevent would write where it came from past the log
+                raise ValueError("gone") from error
+
+    def handle(self) -> None:
+        """Serve a connection to its end. Who is gone before the answer is nobody's mistake."""
+        with suppress(ConnectionError):
+            super().handle()
 
 
 class DirectHandler(PatientHandler):

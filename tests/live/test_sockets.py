@@ -2,6 +2,7 @@
 
 import json
 import socket
+import struct
 from collections.abc import Iterator
 from urllib.request import urlopen
 
@@ -268,3 +269,20 @@ def test_a_handler_of_ours_that_fails_leaves_the_socket_open(wall: Raw) -> None:
     wall.say('42/wall,["confirm","fail"]')
 
     assert wall.call("heartbeat", 1) == [1]
+
+
+def test_who_is_gone_in_the_middle_of_a_request_leaves_no_trace(
+    server: EchoServer, wall: Raw
+) -> None:
+    before = len(server.log)
+    for number in range(20):
+        with socket.create_connection(("127.0.0.1", server.port)) as client:
+            client.sendall(b"GET /socket.io/ HTTP/1.1\r\nHost: here\r\n")
+            assert wall.call("heartbeat", number) == [number]  # the server has read so far
+            # Closed by a reset, and not by a goodbye.
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        assert wall.call("heartbeat", number) == [number]
+
+    said = server.log[before:]
+    assert "Traceback" not in said
+    assert "Greenlet ended" not in said
