@@ -147,8 +147,9 @@ def _change(page: Page, times: int, fade: int = 0) -> None:
 
 
 def _left(page: Page, line: CDPSession) -> dict[str, Any]:
-    """On one and the same scene, or its nodes would be compared with another's."""
-    page.evaluate("rest()")
+    """On one and the same scene, come to from one and the same, or its nodes, and what Chromium did
+    not yet let go of, would be compared with another's."""
+    page.evaluate("rest().then(() => change(1)).then(rest)")
     until(page, AT_REST)
     page.wait_for_timeout(BREATH)
     for _ in range(3):
