@@ -89,14 +89,13 @@ class Relay:
     def announce(self) -> int:
         """Emit what the database has beyond the cursors; gives how many changes."""
         told, left, here = 0, True, self._committed_here
+        self._committed_here = False  # what commits meanwhile is the next look's
         while left:
             news = self._news()
             told += sum(self._tell(head, changes) for head, changes in news if changes)
             self._make_ask([head for head, changes in news if not changes])
             left = any(self._cursors[head.name] != (head.epoch, head.rev) for head, _ in news)
         self.swept = clock.now()
-        if here:
-            self._committed_here = False
         if told and here:
             # Where it committed it is marked; others find that done when they come to it.
             self._marking.wake()
