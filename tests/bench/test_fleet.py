@@ -13,9 +13,11 @@ def test_every_figure_is_told_and_nobody_is_left_out(tmp_path: Path) -> None:
     assert len(figures) == 23
     for name in (
         "takeover → the last, slowest", "its end → the last, median", "page of all screens",
-        "the same / of 2 screens", "memory of the server a screen",
+        "the same / of 2 screens",
     ):  # fmt: skip
         assert figures[f"2 screens: {name}"].value > 0
+    # Of two screens it may be below nothing: the server gives memory back now and then.
+    assert figures["2 screens: memory of the server a screen"].at_most == 40
     for name in ("not equal", "without both takeovers", "refused for good"):
         assert figures[f"2 screens after a kill: {name}"].value == 0
         assert figures[f"2 screens after a kill: {name}"].at_most == 0

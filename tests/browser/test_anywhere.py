@@ -137,6 +137,7 @@ def test_a_person_goes_through_the_scenes_by_hand(hanging: Server, browser: Brow
     expect(page.get_by_text("live", exact=True)).to_be_visible()
     told, words = page.get_by_role("status"), page.locator(".scene")
     expect(told).to_be_empty()
+    expect(words).to_contain_text("Words no.")  # before the first scene there is nothing to hold
     page.keyboard.press("Space")
     expect(page.get_by_role("button", name="Go on")).to_be_visible()
     first = words.text_content() or ""
