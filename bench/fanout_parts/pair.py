@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from time import sleep
 
 from bench.fanout_parts.compare import quantile
 from bench.fanout_parts.house import furnish
@@ -15,7 +16,9 @@ from bench.table import Figure, say
 from tests.services import Postgres, Redis
 
 MOST_RATIO = 1.2
-PAUSE = 0.3
+PAUSE = 0.15
+SETTLED = 10.0
+"""Seconds after which it is written down that walls came in, and nothing but decisions is on."""
 
 
 def pair(walls: int, times: int) -> Iterator[Figure]:
@@ -36,6 +39,7 @@ def pair(walls: int, times: int) -> Iterator[Figure]:
             fleets.append(stack.enter_context(made))
             fleets[-1].ready()
             fleets[-1].ask("open", str(keys), first, walls)
+            sleep(SETTLED)
             taken.append(_decisions(fleets, times))
     one, two = (quantile(each, 0.99) for each in taken)
     name = "over Redis, approval committed → last wall:"
