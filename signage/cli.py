@@ -16,13 +16,24 @@ from signage.actions.screens import ScreenDraft
 from signage.actions.setup import set_up
 from signage.core.roles import LEAD, ROLES
 from signage.core.scopes import RESPONSES, SCOPES
-from signage.errors import BadSetting, Invalid, NotFound, SignageError
+from signage.errors import BadSetting, Conflict, Invalid, NotFound, SignageError
 from signage.migrate import migrate
 from signage.models import Database
 from signage.models.people import people as everybody
 from signage.models.trouble import TITLES, trouble
 from signage.settings import Settings, read_settings
 from signage.words import N_, speak, translate
+
+SAID = {
+    Conflict: N_("It has changed meanwhile. Look again, then decide."),
+    NotFound: N_("It is not there, or not any more."),
+}
+"""What goes wrong between a look and a step, where the step itself says no more of it."""
+
+
+def _said(error: SignageError) -> str:
+    kind = next((kind for kind in SAID if isinstance(error, kind)), None)
+    return translate(SAID[kind]) if kind else type(error).__name__
 
 
 class Terms(click.Group):
@@ -38,7 +49,7 @@ class Terms(click.Group):
         except BadSetting as bad:
             click.echo(str(bad), err=True)
         except SignageError as error:
-            click.echo(str(error) or type(error).__name__, err=True)
+            click.echo(str(error) or _said(error), err=True)
         except (SQLAlchemyError, OSError) as error:
             if (kind := trouble(error)) is None:
                 raise

@@ -54,6 +54,12 @@ class Signage:
         with speaking("en"):
             return CliRunner(env={**self._environment, **environment}).invoke(commands, said)
 
+    def answered(self, answer: str, *said: str) -> Result:
+        """The same with somebody there who answers."""
+        with speaking("en"):
+            runner = CliRunner(env=self._environment)
+            return runner.invoke(commands, said, input=f"{answer}\n")
+
 
 @pytest.fixture
 def signage(data: Path) -> Signage:

@@ -12,7 +12,10 @@ def note_export(database: Database, *, what: str, rows: str, user_id: int, at: d
         audit.note(session, "exported", user_id=user_id, about=rows, detail=what, at=at)
 
 
-def note_plays_export(database: Database, *, what: str, user_id: int, at: datetime) -> None:
-    """The same of what screens have shown."""
+def note_plays_export(
+    database: Database, *, what: str, user_id: int | None, at: datetime, by: str = ""
+) -> None:
+    """The same of what screens have shown; `by` says what took it out, where it was no person."""
+    detail = ", ".join(each for each in (what, by) if each)
     with database.write() as session:
-        audit.note(session, "plays-exported", user_id=user_id, detail=what, at=at)
+        audit.note(session, "plays-exported", user_id=user_id, detail=detail, at=at)

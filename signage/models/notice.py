@@ -1,10 +1,11 @@
 """Notices, the pictures on them, and the texts that are kept ready for them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, false, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, false, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from signage.models.base import Base, Id, Long, PrimaryKey, Short, Word
 
@@ -100,3 +101,18 @@ class Goal(Ready, Base):
     """When it was celebrated, or somebody said that it is not to be."""
     notice_id: Mapped[int | None] = mapped_column(Id)
     """The celebration."""
+
+
+def open_takeovers(session: Session, at: datetime) -> Sequence[Notice]:
+    """Those that are on or to come, the earliest first."""
+    return session.scalars(
+        select(Notice)
+        .where(Notice.takes_over.is_(True), Notice.ended_at.is_(None), Notice.shows_until > at)
+        .order_by(Notice.shows_from, Notice.id)
+    ).all()
+
+
+def prepared_texts(session: Session) -> Sequence[PreparedText]:
+    """What is kept ready, the urgent ones first."""
+    order = (PreparedText.urgent.desc(), PreparedText.id)
+    return session.scalars(select(PreparedText).order_by(*order)).all()

@@ -1,5 +1,23 @@
-"""`signage screen …` and `signage group …`: what the desk does with screens, typed."""
+"""What the desk does under Screens, typed: `signage screen …`, `group`, `playlist`, `week`, `plan`,
+`feed`, `takeover` and `watch`."""
 
-from signage.screen_commands import asking, changing, grouping, letting_in, listing
+from signage.screen_commands import (
+    asking,
+    changing,
+    feeds,
+    grouping,
+    hanging,
+    letting_in,
+    listing,
+    played,
+    playlists,
+    publishing,
+    takeovers,
+    watching,
+    weeks,
+)
 
-__all__ = ["asking", "changing", "grouping", "letting_in", "listing"]
+__all__ = [
+    "asking", "changing", "feeds", "grouping", "hanging", "letting_in", "listing", "played",
+    "playlists", "publishing", "takeovers", "watching", "weeks",
+]  # fmt: skip

@@ -16,6 +16,7 @@ from signage.cli import screen, with_database
 from signage.core.commands import ALL, OUTCOMES, SURE, WHY, limit_of
 from signage.models import Command, Database
 from signage.screen_commands.found import screen_named
+from signage.screen_commands.telling import BY, ask
 from signage.settings import Settings
 from signage.words import N_, translate
 
@@ -56,9 +57,9 @@ def screen_command(
     3 if that is not known yet."""
     with database.read() as session:
         number = screen_named(session, which).id
-    if what in SURE and not yes:
-        click.confirm(translate(SURE[what]), abort=True)
-    made = asked.command(database, number, what, user_id=None, at=clock.now())
+    if what in SURE:
+        ask(SURE[what], yes=yes)
+    made = asked.command(database, number, what, user_id=None, at=clock.now(), by=BY)
     text = N_("Sent as command {number}. It is begun within two minutes, or not at all.")
     click.echo(translate(text).format(number=made), err=True)
     _tell(_outcome(database, made, limit_of(what).total_seconds() if wait is None else wait))

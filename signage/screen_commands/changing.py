@@ -12,8 +12,9 @@ from signage.actions.setup_of_screens import THEMES, TURNS, draft_of, split_tags
 from signage.cli import screen, with_database
 from signage.models import Database
 from signage.screen_commands.found import group_named, screen_named
+from signage.screen_commands.telling import BY, YES, ask, say
 from signage.settings import Settings
-from signage.words import N_, translate
+from signage.words import N_
 
 OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--name", help="What it is called."),
@@ -59,7 +60,7 @@ def screen_rename(settings: Settings, database: Database, which: str, name: str)
 
 @screen.command("link")
 @click.argument("which", metavar="SCREEN")
-@click.option("--yes", is_flag=True, help="Do not ask first.")
+@YES
 @with_database
 def screen_link(settings: Settings, database: Database, which: str, yes: bool) -> None:
     """Print a new link of a screen's wall, only now; the one before it ends."""
@@ -70,13 +71,13 @@ def screen_link(settings: Settings, database: Database, which: str, yes: bool) -
 
 @screen.command("revoke")
 @click.argument("which", metavar="SCREEN")
-@click.option("--yes", is_flag=True, help="Do not ask first.")
+@YES
 @with_database
 def screen_revoke(settings: Settings, database: Database, which: str, yes: bool) -> None:  # noqa: ARG001 - all commands take both
     """End a screen's link and its device: its wall shows nothing more."""
     number = _sure(database, which, N_("Let nothing in any more as {screen}?"), yes)
-    screens.revoke_screen(database, number, at=clock.now())
-    click.echo(translate(N_("Revoked.")))
+    screens.revoke_screen(database, number, at=clock.now(), by=BY)
+    say(N_("Revoked."))
 
 
 def _set(database: Database, which: str, given: dict[str, Any]) -> None:
@@ -87,8 +88,8 @@ def _set(database: Database, which: str, given: dict[str, Any]) -> None:
             given["group_id"] = group_named(session, group).id if group else None
     if "tags" in given:
         given["tags"] = split_tags(given["tags"])
-    screens.change_screen(database, number, replace(draft, **given), at=clock.now())
-    click.echo(translate(N_("Saved.")))
+    screens.change_screen(database, number, replace(draft, **given), at=clock.now(), by=BY)
+    say(N_("Saved."))
 
 
 def _sure(database: Database, which: str, question: str, yes: bool) -> int:
@@ -96,6 +97,5 @@ def _sure(database: Database, which: str, question: str, yes: bool) -> int:
     with database.read() as session:
         one = screen_named(session, which)
         number, name = one.id, f"{one.id} ({one.name})"
-    if not yes:
-        click.confirm(translate(question).format(screen=name), abort=True)
+    ask(question, yes=yes, screen=name)
     return number

@@ -13,6 +13,7 @@ from signage.errors import Invalid, NotFound, Problem
 from signage.models import Agent, Database, preferences
 from signage.models.pairing import looks_of, pairing_of
 from signage.screen_commands.found import group_named, screen_named
+from signage.screen_commands.telling import BY
 from signage.settings import Settings
 from signage.words import N_, translate
 
@@ -93,9 +94,9 @@ def screen_agent(settings: Settings, database: Database, which: str, end: bool, 
 def _pair(database: Database, code: str, number: int | None, draft: ScreenDraft) -> None:
     try:
         if number is None:
-            number = pairings.pair_new(database, code, draft, user_id=None, at=clock.now())
+            number = pairings.pair_new(database, code, draft, user_id=None, at=clock.now(), by=BY)
         else:
-            pairings.pair_again(database, code, number, user_id=None, at=clock.now())
+            pairings.pair_again(database, code, number, user_id=None, at=clock.now(), by=BY)
     except NotFound as gone:  # it ran out, or somebody else confirmed it, in this moment
         raise Invalid([Problem("wrong-code", _WRONG, "code")]) from gone
     text = N_("Paired as screen {number}. It starts within seconds, if the server runs.")

@@ -1,6 +1,5 @@
 """`signage screen list` and `signage screen show`."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
@@ -19,8 +18,8 @@ from signage.models import Agent, Command, Database, Device, Screen, ScreenVital
 from signage.models.group import groups
 from signage.models.screens import STATES, Asked, States, found
 from signage.screen_commands.found import group_named, screen_named
+from signage.screen_commands.telling import AS_JSON, moment, tell_fields, tell_json, tell_row
 from signage.settings import Settings
-from signage.words import N_, translate
 
 AT_ONCE = 500
 LATEST = 5
@@ -31,7 +30,7 @@ LATEST = 5
 @click.option("--site", help="Only at this site; empty for those that name none.")
 @click.option("--tag", default="", help="Only with this tag.")
 @click.option("--state", type=click.Choice(STATES), help="Only in this state.")
-@click.option("--json", "as_json", is_flag=True, help="As JSON, with how each is set up.")
+@AS_JSON
 @with_database
 def screen_list(
     settings: Settings,  # noqa: ARG001 - all commands take both
@@ -50,18 +49,18 @@ def screen_list(
         named = {each.id: each.name for each in groups(session)}
         told = (_told(each, named, at) for each in _each(session, asked, States(session, at)))
         if as_json:
-            click.echo(json.dumps(list(told), ensure_ascii=False, indent=2))
+            tell_json(list(told))
             return
         for one in told:
-            click.echo("\t".join((
-                str(one["id"]), one["state"], one["last_seen_at"] or "-", one["site"], one["name"],
-                one["group"] or "-", ", ".join(one["tags"]),
-            )))  # fmt: skip
+            tell_row(
+                one["id"], one["state"], one["last_seen_at"], one["site"], one["name"],
+                one["group"], ", ".join(one["tags"]),
+            )  # fmt: skip
 
 
 @screen.command("show")
 @click.argument("which", metavar="SCREEN")
-@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@AS_JSON
 @with_database
 def screen_show(settings: Settings, database: Database, which: str, as_json: bool) -> None:  # noqa: ARG001 - all commands take both
     """Print one screen, by number or name: how it is, how it is set up, what it was asked."""
@@ -70,11 +69,9 @@ def screen_show(settings: Settings, database: Database, which: str, as_json: boo
         named = {each.id: each.name for each in groups(session)}
         told = _told(one, named, clock.now()) | _more(session, one.id)
     if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
-        return
-    for name, value in told.items():
-        for line in _lines(value):
-            click.echo(f"{name}\t{line}")
+        tell_json(told)
+    else:
+        tell_fields(told)
 
 
 def _each(session: Session, asked: Asked, states: States) -> Iterator[Screen]:
@@ -91,7 +88,7 @@ def _told(one: Screen, groups: Mapping[int, str], at: datetime) -> dict[str, Any
     state = state_of(hours_of(one), one.last_seen_at, at=at).state
     return {
         "id": one.id, "state": "revoked" if one.revoked_at else str(state),
-        "last_seen_at": _moment(one.last_seen_at), "group": groups.get(group_id),
+        "last_seen_at": moment(one.last_seen_at), "group": groups.get(group_id),
         "simulated": one.simulated, **setup,
     }  # fmt: skip
 
@@ -100,30 +97,14 @@ def _more(session: Session, screen_id: int) -> dict[str, Any]:
     vitals, agent = session.get(ScreenVitals, screen_id), session.get(Agent, screen_id)
     return {
         "paired": session.get(Device, screen_id) is not None,
-        "says": {"at": _moment(vitals.told_at), **vitals.said} if vitals else None,
-        "device": {"at": _moment(agent.heard_at), **agent.said} if agent else None,
+        "says": {"at": moment(vitals.told_at), **vitals.said} if vitals else None,
+        "device": {"at": moment(agent.heard_at), **agent.said} if agent else None,
         "commands": [_asked(each) for each in commands_of(session, screen_id, most=LATEST)],
     }
 
 
 def _asked(one: Command) -> dict[str, Any]:
     return {
-        "id": one.id, "what": one.what, "made_at": _moment(one.made_at),
-        "told_at": _moment(one.told_at), "outcome": one.outcome, "detail": one.detail,
+        "id": one.id, "what": one.what, "made_at": moment(one.made_at),
+        "told_at": moment(one.told_at), "outcome": one.outcome, "detail": one.detail,
     }  # fmt: skip
-
-
-def _moment(at: datetime | None) -> str | None:
-    return at.isoformat(timespec="seconds").replace("+00:00", "Z") if at else None
-
-
-def _lines(value: object) -> list[str]:
-    """A value as people read it: a list in lines, none as nothing."""
-    if isinstance(value, dict):
-        return [f"{name}: {each}" for name, each in value.items() if each not in (None, "", {})]
-    if isinstance(value, list | tuple):
-        parts = ["; ".join(_lines(each)) for each in value]
-        return parts or ["-"]
-    if isinstance(value, bool):
-        return [translate(N_("yes")) if value else translate(N_("no"))]
-    return ["-" if value in {None, ""} else str(value)]

@@ -54,7 +54,7 @@ def list_all() -> Answer:
     """Feeds that were made, by number, with how much hangs in each, and where."""
     with database().read() as reading:
         found, size = cut(query(), made_feeds(reading), lambda made: int(made.of.id))
-        rows = _told(reading, found)
+        rows = feeds_told(reading, found)
     listed = [{name: each for name, each in row.items() if name != "holds"} for row in rows]
     return paged("feeds", listed, size)
 
@@ -118,11 +118,12 @@ def _rule(rule: FeedRule, said: Mapping[str, Any]) -> FeedRule:
 
 def _one(feed_id: int, status: int) -> Answer:
     with database().read() as reading:
-        (row,) = _told(reading, [feeds.load(reading, feed_id)])
+        (row,) = feeds_told(reading, [feeds.load(reading, feed_id)])
     return jsonify(row), status
 
 
-def _told(reading: Session, found: Sequence[Made]) -> list[dict[str, Any]]:
+def feeds_told(reading: Session, found: Sequence[Made]) -> list[dict[str, Any]]:
+    """Each as FEED has it."""
     hung = hung_in(reading, [made.feed.id for made in found])
     places = hangs_on(reading, [made.name for made in found])
     return [

@@ -53,7 +53,7 @@ def list_all() -> Answer:
     """Playlists by number."""
     said = query()
     found, size = cut(said, plan_asked(said).playlists.values(), lambda each: int(each.id))
-    return paged("playlists", [_told(each) for each in found], size)
+    return paged("playlists", [playlist_told(each) for each in found], size)
 
 
 @pages.post("")
@@ -70,7 +70,7 @@ def create() -> Answer:
 def one(playlist_id: int) -> Answer:
     """One playlist: its scenes in order."""
     found = planning.playlist(plan_asked(query()), str(playlist_id))
-    return jsonify(_told(found)), 200
+    return jsonify(playlist_told(found)), 200
 
 
 @pages.patch("/<int:playlist_id>")
@@ -118,10 +118,11 @@ def _fields(entry: Entry) -> dict[str, Any]:
 
 
 def _one(playlist_id: str, status: int) -> Answer:
-    return jsonify(_told(planning.playlist(plan_asked({}), playlist_id))), status
+    return jsonify(playlist_told(planning.playlist(plan_asked({}), playlist_id))), status
 
 
-def _told(of: Playlist) -> dict[str, Any]:
+def playlist_told(of: Playlist) -> dict[str, Any]:
+    """As PLAYLIST has it."""
     return {
         "id": int(of.id), "name": of.name, "scenes": [_fields(entry) for entry in of.entries],
         "revision": of.digest,

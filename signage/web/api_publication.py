@@ -1,20 +1,15 @@
 """Publishing what was drafted, for other programs: what changes, on which screens, and the way
 back."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from flask import jsonify
-from sqlalchemy.orm import Session
 
 from signage.actions import publish_plan
-from signage.core.plan import NO_GROUP
-from signage.core.plan_changes import WeekChange, plan_changes
+from signage.core.plan_changes import WeekChange
 from signage.core.scopes import PROGRAMME, PROGRAMME_WRITE
 from signage.core.shapes import flag, moment, nothing_or, one_of, several, text, thing, told, whole
-from signage.models import PlanDraft
-from signage.models.group import sized_groups, without_group
-from signage.models.plan import draft_plan, latest_plan, live_plan
+from signage.models.publication import Publication, publication
 from signage.web.calls import Answer, body, by_program, call, iso, program_pages, query
 from signage.web.context import at, database
 
@@ -85,30 +80,28 @@ def undo() -> Answer:
     return _told(201)
 
 
-def _told(status: int) -> Answer:
-    with database().read() as reading:
-        live, plan, latest = live_plan(reading), draft_plan(reading), latest_plan(reading)
-        draft, sizes = reading.get(PlanDraft, 1), _sizes(reading)
-    changes = plan_changes(live, plan)
-    weeks = [_week(week, sizes) for week in changes.weeks if week.group in sizes]
-    return jsonify(
-        published=latest and {
+def publication_told(now: Publication) -> dict[str, Any]:
+    """As PUBLICATION has it."""
+    latest, draft = now.latest, now.draft
+    return {
+        "published": latest and {
             "id": latest.id, "at": iso(latest.made_at), "back_to": latest.back_to_id,
         },
-        draft=draft and {"revision": plan.digest, "changed_at": iso(draft.changed_at)},
-        playlists=[{"id": int(id_), "change": kind} for id_, kind in changes.playlists],
-        weeks=weeks, screens=sum(week["screens"] for week in weeks),
-    ), status  # fmt: skip
+        "draft": draft and {"revision": now.plan.digest, "changed_at": iso(draft.changed_at)},
+        "playlists": [{"id": int(id_), "change": kind} for id_, kind in now.changes.playlists],
+        "weeks": [_week(week, now.sizes[week.group][1]) for week in now.weeks],
+        "screens": now.screens,
+    }  # fmt: skip
 
 
-def _sizes(reading: Session) -> Mapping[str, int]:
-    found = {str(group.id): group.screens for group in sized_groups(reading)}
-    return found | {NO_GROUP: without_group(reading)}
+def _told(status: int) -> Answer:
+    with database().read() as reading:
+        return jsonify(publication_told(publication(reading))), status
 
 
-def _week(of: WeekChange, sizes: Mapping[str, int]) -> dict[str, Any]:
+def _week(of: WeekChange, screens: int) -> dict[str, Any]:
     return {
-        "group": int(of.group), "screens": sizes[of.group], "default": of.default is not None,
+        "group": int(of.group), "screens": screens, "default": of.default is not None,
         "added": [int(slot.id) for slot in of.added],
         "removed": [int(slot.id) for slot in of.removed],
         "changed": [int(slot.id) for _, slot in of.changed],

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask import g, jsonify
-from sqlalchemy import select
 
 from signage.actions import notices, takeovers
 from signage.actions.notice_draft import LOOKS, NoticeDraft
@@ -15,6 +14,7 @@ from signage.core.shapes import flag, moment, nothing_or, one_of, several, text,
 from signage.core.targets import MOST, Targets, read_targets, targets_of
 from signage.errors import Conflict, Invalid, NotFound, Problem
 from signage.models import Notice, PreparedText
+from signage.models.notice import open_takeovers
 from signage.web.calls import Answer, body, by_program, call, iso, program_pages
 from signage.web.context import at, database
 from signage.words import N_
@@ -50,13 +50,7 @@ HUNG = told({**_OF_ONE, "reaches": whole("How many screens are meant.")}, title=
 def list_all() -> Answer:
     """Those that are on or to come, the earliest first."""
     with database().read() as session:
-        found = session.scalars(
-            select(Notice)
-            .where(Notice.takes_over.is_(True), Notice.ended_at.is_(None))
-            .where(Notice.shows_until > at())
-            .order_by(Notice.shows_from, Notice.id)
-        ).all()
-        each = [_told(notice) for notice in found]
+        each = [takeover_told(notice, at()) for notice in open_takeovers(session, at())]
     return jsonify(takeovers=each), 200
 
 
@@ -72,7 +66,7 @@ def create() -> Answer:
     )
     with database().read() as session:
         reached = len(takeovers.reach(session, draft.targets))
-    return jsonify(**_told(notice), reaches=reached), 201 if new else 200
+    return jsonify(**takeover_told(notice, at()), reaches=reached), 201 if new else 200
 
 
 @pages.delete("/<int:notice_id>")
@@ -120,7 +114,8 @@ def _targets(said: Mapping[str, Any]) -> Targets | None:
     return targets_of(groups or (), screens or ())
 
 
-def _told(notice: Notice) -> Mapping[str, Any]:
+def takeover_told(notice: Notice, now: datetime) -> Mapping[str, Any]:
+    """As TAKEOVER has it."""
     until, targets = notice.shows_until, read_targets(notice.targets)
     return {
         "id": notice.id,
@@ -129,6 +124,6 @@ def _told(notice: Notice) -> Mapping[str, Any]:
         "urgent": notice.urgent,
         "from": iso(notice.shows_from),
         "until": iso(until) if until else None,
-        "on": notice.ended_at is None and notice.shows_from <= at(),
+        "on": notice.ended_at is None and notice.shows_from <= now,
         "for": None if targets is None else targets.as_json(),
     }

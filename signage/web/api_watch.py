@@ -55,7 +55,7 @@ def outages() -> Answer:
             reading, said.get("after"), is_open=said.get("open"), screen_id=said.get("screen"),
             site=said.get("site"), size=size + 1,
         )  # fmt: skip
-    return paged("outages", [_outage(row) for row in rows], size)
+    return paged("outages", [outage_told(row) for row in rows], size)
 
 
 @pages.get("/uptime")
@@ -71,7 +71,8 @@ def uptime() -> Answer:
     lines = off_loop(_lines, database(), at(), said.get("site"))
     found, size = cut(said, lines, lambda line: int(line.id))
     rows = [
-        {"id": line.id, "name": line.name, "site": line.site, "on": _shares(line)} for line in found
+        {"id": line.id, "name": line.name, "site": line.site, "on": shares_told(line)}
+        for line in found
     ]
     return paged("screens", rows, size)
 
@@ -83,7 +84,7 @@ def sites() -> Answer:
     lines = by_site(off_loop(_lines, database(), at(), None))
     found, size = cut(query(), enumerate(lines, 1), lambda pair: int(pair[0]))
     rows = [
-        {"id": place, "site": line.site, "screens": line.screens, "on": _shares(line)}
+        {"id": place, "site": line.site, "screens": line.screens, "on": shares_told(line)}
         for place, line in found
     ]
     return paged("sites", rows, size)
@@ -95,7 +96,8 @@ def _lines(data: Database, now: datetime, site: str | None) -> list[Line]:
         return uptimes(session, at=now, site=site)
 
 
-def _shares(line: Line) -> Mapping[str, float | None]:
+def shares_told(line: Line) -> Mapping[str, float | None]:
+    """As SHARES has it."""
     return {name: _share(line.uptimes[name]) for name in PERIODS}
 
 
@@ -103,7 +105,8 @@ def _share(of: Uptime) -> float | None:
     return None if of.share is None else round(of.share, 6)
 
 
-def _outage(row: Outage) -> dict[str, Any]:
+def outage_told(row: Outage) -> dict[str, Any]:
+    """As OUTAGE has it."""
     return {
         "id": row.id, "screen": row.screen_id, "site": row.site, "since": iso(row.since),
         "noticed_at": iso(row.noticed_at), "back_at": iso_or_none(row.back_at),

@@ -61,7 +61,7 @@ def list_all() -> Answer:
     with database().read() as reading:
         ids = [0, *(int(group.id) for group in sized_groups(reading))]
     found, size = cut(said, ids, int)
-    return paged("weeks", [_told(plan, each) for each in found], size, "group")
+    return paged("weeks", [week_told(plan, each) for each in found], size, "group")
 
 
 @pages.get("/<int:group_id>")
@@ -71,7 +71,7 @@ def one(group_id: int) -> Answer:
     said = query()
     with database().read() as reading:
         plans.known_group(reading, str(group_id))
-    return jsonify(_told(plan_asked(said), group_id)), 200
+    return jsonify(week_told(plan_asked(said), group_id)), 200
 
 
 @pages.patch("/<int:group_id>")
@@ -84,7 +84,7 @@ def change(group_id: int) -> Answer:
         slots=_slots(said["slots"]) if "slots" in said else None,
         seen=said.get("revision"), at=at(),
     )  # fmt: skip
-    return jsonify(_told(plan_asked({}), group_id)), 200
+    return jsonify(week_told(plan_asked({}), group_id)), 200
 
 
 def _slots(said: Sequence[Mapping[str, Any]]) -> list[Slot]:
@@ -116,7 +116,8 @@ def _id(said: int | None) -> str:
     return "" if said is None else str(said)
 
 
-def _told(plan: Plan, group_id: int) -> dict[str, Any]:
+def week_told(plan: Plan, group_id: int) -> dict[str, Any]:
+    """As WEEK has it."""
     week = plan.week(group_id)
     return {
         "group": group_id, "default": int(week.default) if week.default else None,

@@ -24,6 +24,7 @@ _NAMED: Mapping[str, str] = {
     "journey": N_("the journey"), "look": N_("the walls’ look"), "mix": N_("the mix"),
     "order patterns": N_("patterns of order numbers"), "staff list": N_("names of staff"),
     "provider": N_("by way of the sign-in provider"), "everything": N_("everything"),
+    "command line": N_("on the command line"),
     **HOW_WORDS, **ROLE_WORDS, **REASONS, **LOOK, **SETTINGS,
 }  # fmt: skip
 _NUMBER = re.compile(r"(?P<kind>[a-z]+) ?(?P<number>\d+)|(?P<n>\d+) (?P<of>[a-z]+)")

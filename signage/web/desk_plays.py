@@ -1,9 +1,6 @@
 """Proof of play: which screens have shown what, when."""
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
-from io import StringIO
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,9 +9,9 @@ from sqlalchemy import Row, select
 from werkzeug.wrappers import Response
 
 from signage.actions.export import note_plays_export
-from signage.core.sheets import cell
 from signage.models import Database, Screen, preferences
-from signage.models.proof import Place, Sought, plays, plays_after, totals
+from signage.models.proof import Sought, plays, totals
+from signage.models.proof_csv import csv_of
 from signage.web import forms
 from signage.web.context import at, database, me, off_loop
 from signage.web.permit import require
@@ -23,10 +20,7 @@ from signage.web.plays import SCENES, asked, sought
 pages = Blueprint("plays", __name__, url_prefix="/desk/screens/plays")
 pages.before_request(require("screens"))
 
-PAGE, TOTALS, AT_ONCE = 50, 25, 1000
-COLUMNS = ("screen", "name", "site", "hour", "scene", "times", "seconds")
-ITEM_COLUMNS = ("screen", "name", "site", "day", "item", "times", "seconds")
-"""Names for programs, so the same in every language; docs/operations.md says what they hold."""
+PAGE, TOTALS = 50, 25
 
 Screens = Sequence[tuple[int, str, str]]
 
@@ -51,7 +45,7 @@ def export() -> Response:
     what = " ".join(f"{name}={value}" for name, value in asked().items() if name != "site")
     note_plays_export(database(), what=what, user_id=me().user_id, at=at())
     return Response(
-        _lines(database(), wanted),
+        csv_of(database(), wanted),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="plays-{at():%Y-%m-%d}.csv"'},
     )
@@ -74,30 +68,3 @@ def _read(
             totals(session, wanted, size=TOTALS),
             [(id_, name, site) for id_, name, site in screens],
         )
-
-
-def _lines(data: Database, wanted: Sought) -> Iterator[str]:
-    """A session for each thousand rows, so that a slow download keeps nothing open."""
-    yield _text([ITEM_COLUMNS if wanted.by_item else COLUMNS])
-    place = None
-    while rows := off_loop(_some, data, wanted, place):
-        yield _text(
-            (row.screen_id, row.screen, row.site, _time(row.when), row.name, row.times, row.seconds)
-            for row in rows
-        )
-        place = Place(rows[-1].when, rows[-1].screen_id, rows[-1].name)
-
-
-def _some(data: Database, wanted: Sought, place: Place | None) -> Sequence[Row[Any]]:
-    with data.read() as session:
-        return plays_after(session, wanted, place, size=AT_ONCE)
-
-
-def _text(rows: Iterable[Iterable[object]]) -> str:
-    out = StringIO()
-    csv.writer(out).writerows([cell(value) for value in row] for row in rows)
-    return out.getvalue()
-
-
-def _time(when: Any) -> str:  # noqa: ANN401 - a day or a moment
-    return when.isoformat(timespec="minutes") if isinstance(when, datetime) else when.isoformat()

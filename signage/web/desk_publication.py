@@ -6,11 +6,8 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from signage.actions import publish_plan
-from signage.core.plan import NO_GROUP, Plan
-from signage.core.plan_changes import plan_changes
 from signage.models import PlanDraft, PublishedPlan, User
-from signage.models.group import sized_groups, without_group
-from signage.models.plan import draft_plan, latest_plan, live_plan
+from signage.models.publication import publication
 from signage.web import forms, slot_words
 from signage.web.context import at, database, me
 from signage.web.permit import require
@@ -24,17 +21,12 @@ pages.before_request(require("screens"))
 def publication_page() -> str:
     """What publishing would change, and what was published last."""
     with database().read() as session:
-        live, plan, draft = live_plan(session), draft_plan(session), session.get(PlanDraft, 1)
-        latest = latest_plan(session)
-        people = _names(session, draft, latest)
-        sizes = {str(group.id): (group.name, group.screens) for group in sized_groups(session)}
-        sizes[NO_GROUP] = ("", without_group(session))
-    changes = plan_changes(live, plan)
-    weeks = [week for week in changes.weeks if week.group in sizes]
+        now = publication(session)
+        people = _names(session, now.draft, now.latest)
     return render_template(
-        "desk/publication.html", live=live, plan=plan, draft=draft, latest=latest, people=people,
-        changes=changes, weeks=weeks, sizes=sizes, words=slot_words,
-        screens=sum(sizes[week.group][1] for week in weeks), both=_both(live, plan),
+        "desk/publication.html", live=now.live, plan=now.plan, draft=now.draft, latest=now.latest,
+        people=people, changes=now.changes, weeks=now.weeks, sizes=now.sizes, words=slot_words,
+        screens=now.screens, both=now.both,
     )  # fmt: skip
 
 
@@ -71,8 +63,3 @@ def _names(
 ) -> dict[int, str]:
     ids = {row.user_id for row in (draft, latest) if row is not None and row.user_id}
     return dict(session.execute(select(User.id, User.name).where(User.id.in_(ids))).all())
-
-
-def _both(live: Plan, plan: Plan) -> Plan:
-    """For the names of playlists that are only on one side."""
-    return Plan({**live.playlists, **plan.playlists})

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from signage.actions import goals, notices, takeovers
 from signage.core.targets import read_targets
 from signage.models import Goal, Notice, PreparedText
+from signage.models.notice import open_takeovers, prepared_texts
 from signage.web.context import at, database, me, parts
 from signage.web.permit import require
 from signage.web.where import Names
@@ -26,13 +27,9 @@ ENDED = 10
 def list_page() -> str:
     """What takes over now or later, what was reached, and what is kept ready."""
     with database().read() as session:
-        over = session.scalars(
-            _over().where(_not_ended()).order_by(Notice.shows_from, Notice.id)
-        ).all()
-        ended = session.scalars(
-            _over().where(~_not_ended()).order_by(Notice.id.desc()).limit(ENDED)
-        ).all()
-        texts, aims = _texts(session), _aims(session)
+        over = open_takeovers(session, at())
+        ended = session.scalars(_ended().order_by(Notice.id.desc()).limit(ENDED)).all()
+        texts, aims = prepared_texts(session), _aims(session)
         shown: list[Notice | PreparedText | Goal] = [*over, *texts, *aims]
         names = Names(session, [read_targets(each.targets) for each in shown])
         return render_template(
@@ -46,7 +43,7 @@ def list_page() -> str:
 def emergency_page() -> str:
     """The urgent texts, each on a key."""
     with database().read() as session:
-        texts = [text for text in _texts(session) if text.urgent]
+        texts = [text for text in prepared_texts(session) if text.urgent]
         reached = takeovers.reach(session, None)
     on = len(set(reached) & parts().connected().keys())
     return render_template("desk/emergency.html", texts=texts, screens=len(reached), on=on)
@@ -80,17 +77,9 @@ def end(notice_id: int) -> Response:
     return _back(N_("Ended. The walls show again what they showed before."))
 
 
-def _over() -> Select[Notice]:
-    return select(Notice).where(Notice.takes_over.is_(True))
-
-
-def _not_ended() -> ColumnElement[bool]:
-    return and_(Notice.ended_at.is_(None), Notice.shows_until > at())
-
-
-def _texts(session: Session) -> Sequence[PreparedText]:
-    order = (PreparedText.urgent.desc(), PreparedText.id)
-    return session.scalars(select(PreparedText).order_by(*order)).all()
+def _ended() -> Select[Notice]:
+    is_over = or_(Notice.ended_at.is_not(None), Notice.shows_until <= at())
+    return select(Notice).where(Notice.takes_over.is_(True), is_over)
 
 
 def _aims(session: Session) -> Sequence[Goal]:
