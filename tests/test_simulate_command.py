@@ -75,9 +75,13 @@ def until(is_so: Callable[[], object]) -> None:
 
 
 def all_show(fleet: Fleet, database: Database, feed: str = "quotes") -> None:
-    with database.read() as session:
-        at = heads_of(session)[feed]
-    until(lambda: fleet.latest[feed] == {at: MANY})
+    """What there is by then: how the answers are shared out may be told meanwhile, too."""
+
+    def is_so() -> bool:
+        with database.read() as session:
+            return fleet.latest[feed] == {heads_of(session)[feed]: MANY}
+
+    until(is_so)
 
 
 def test_they_are_told_all_and_confirm_what_leaves(

@@ -78,7 +78,9 @@ def walls(house: House, browser: Browser) -> Iterator[list[Page]]:
         page = context.new_page()
         page.goto(house.link)
         page.evaluate(LISTEN)
-        page.wait_for_function("() => window.doubts?.length >= 2 && window.clock.isSure")
+        # On a slow machine most answers came before that; the next is a heartbeat's.
+        heard = "() => window.doubts?.length > 0 && window.clock?.isSure"
+        page.wait_for_function(heard, timeout=60_000)
         pages.append(page)
     yield pages
     for context in contexts:
@@ -210,4 +212,5 @@ def test_when_the_clocks_change_scenes_keep_their_boundaries(
         expect(page.locator(".frame-clock")).to_contain_text(before if now < turn else after)
         page.clock.run_for(1 + LATE_MS)
         expect(page.locator("blockquote").last).not_to_have_text(said)
+        expect(page.locator(".layer")).to_have_count(1)  # it has come, and its time is set
     context.close()

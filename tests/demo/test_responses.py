@@ -55,10 +55,10 @@ def test_the_same_day_and_seed_give_the_same_answers() -> None:
 
 
 def test_thousands_of_answers_over_fourteen_months_in_well_under_a_second() -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
     count = sum(1 for _ in responses(TODAY, seed=3))
 
-    assert time.perf_counter() - started < 2  # it takes about 0.15 s; a busy machine may be slower
+    assert time.thread_time() - started < 2  # it takes about 0.15 s of the processor
     assert count > 4000
     oldest = answers()[0].answered_at.date()
     assert TODAY - timedelta(days=DAYS) <= oldest <= TODAY - timedelta(days=DAYS - 3)

@@ -91,8 +91,8 @@ def looking(logging_server: Server) -> Iterator[tuple[Wall, str]]:
 
 
 def told(log: Path) -> list[dict[str, Any]]:
-    """Every line so far; each is an object."""
-    return [json.loads(line) for line in log.read_text().splitlines()]
+    """Every whole line so far; each is an object."""
+    return [json.loads(line) for line in log.read_text().split("\n")[:-1]]
 
 
 def awaited(log: Path, event: str, **fields: object) -> dict[str, Any]:

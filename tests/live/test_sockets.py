@@ -4,6 +4,7 @@ import json
 import socket
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from urllib.request import urlopen
 
 import pytest
@@ -229,7 +230,8 @@ def test_who_asks_for_nothing_does_not_keep_a_connection(server: EchoServer, wal
     ):
         slow.sendall(b"GET / HTTP/1.1\r\nHost:")
         assert silent.recv(1) == b""
-        slow.recv(1)
+        with suppress(ConnectionError):  # closed before its first word came
+            slow.recv(1)
     server.ask("patience", IDLE_SECONDS, HEAD_SECONDS)
 
     assert wall.call("heartbeat", 1) == [1]
