@@ -49,9 +49,10 @@ class Told:
 
 
 def make_agent(
-    database: Database, screen_id: int, *, at: datetime, user_id: int | None = None
+    database: Database, screen_id: int, *, at: datetime, user_id: int | None = None, by: str = ""
 ) -> str:
-    """A token for the program on a screen's device, told once; one that it had ends."""
+    """A token for the program on a screen's device, told once; one that it had ends. Here and below
+    `by` says in the audit log what did it, where it was no person."""
     token = f"sga_{new_token()}"
     with database.write() as session:
         screen = session.get(Screen, screen_id)
@@ -62,27 +63,31 @@ def make_agent(
             raise Invalid([Problem("revoked", text)])
         session.execute(delete(Agent).where(Agent.screen_id == screen_id))
         session.add(Agent(screen_id=screen_id, token_hash=token_hash(token), made_at=at, said={}))
-        note(session, "agent-made", user_id=user_id, about=f"screen {screen_id}", at=at)
+        about = f"screen {screen_id}"
+        note(session, "agent-made", user_id=user_id, about=about, detail=by, at=at)
     return token
 
 
 def end_agent(
-    database: Database, screen_id: int, *, at: datetime, user_id: int | None = None
+    database: Database, screen_id: int, *, at: datetime, user_id: int | None = None, by: str = ""
 ) -> None:
     """End a screen's agent: its token lets nothing in any more."""
     with database.write() as session:
         if session.get(Screen, screen_id) is None:
             raise NotFound
-        end_agent_in(session, screen_id, at=at, user_id=user_id)
+        end_agent_in(session, screen_id, at=at, user_id=user_id, by=by)
 
 
-def end_agent_in(session: Session, screen_id: int, *, at: datetime, user_id: int | None) -> None:
+def end_agent_in(
+    session: Session, screen_id: int, *, at: datetime, user_id: int | None, by: str
+) -> None:
     """The same within a transaction, as where another device takes the place of its own."""
     ended = session.execute(
         delete(Agent).where(Agent.screen_id == screen_id).returning(Agent.screen_id)
     ).all()
     if ended:
-        note(session, "agent-ended", user_id=user_id, about=f"screen {screen_id}", at=at)
+        about = f"screen {screen_id}"
+        note(session, "agent-ended", user_id=user_id, about=about, detail=by, at=at)
 
 
 def agent_of(database: Database, token: str) -> Agent:

@@ -30,9 +30,17 @@ class Added:
 
 
 def add_channel(
-    database: Database, settings: Settings, kind: str, address: str, *, user_id: int, at: datetime
+    database: Database,
+    settings: Settings,
+    kind: str,
+    address: str,
+    *,
+    user_id: int | None,
+    at: datetime,
+    by: str = "",
 ) -> Added:
-    """Have alerts sent to an address, too. Raises Invalid."""
+    """Have alerts sent to an address, too. Raises Invalid. Here and below `by` says in the audit
+    log what did it, where it was no person."""
     address = one_line(address)
     if problems := _problems(settings, kind, address):
         raise Invalid(problems)
@@ -43,12 +51,19 @@ def add_channel(
         )
         session.add(made)
         session.flush()
-        note(session, "alerts-to-added", user_id=user_id, about=f"channel {made.id}", at=at)
+        about = f"channel {made.id}"
+        note(session, "alerts-to-added", user_id=user_id, about=about, detail=by, at=at)
         return Added(made.id, _secret(settings, made))
 
 
 def renew_secret(
-    database: Database, settings: Settings, channel_id: int, *, user_id: int, at: datetime
+    database: Database,
+    settings: Settings,
+    channel_id: int,
+    *,
+    user_id: int | None,
+    at: datetime,
+    by: str = "",
 ) -> str:
     """Another secret for a webhook; the old one signs nothing any more. Raises NotFound."""
     with database.write() as session:
@@ -56,22 +71,30 @@ def renew_secret(
         if channel.kind != "webhook":
             raise NotFound
         channel.nonce = new_token()
-        note(session, "alerts-to-renewed", user_id=user_id, about=f"channel {channel_id}", at=at)
+        about = f"channel {channel_id}"
+        note(session, "alerts-to-renewed", user_id=user_id, about=about, detail=by, at=at)
         return secret_of(settings.secret_key, channel_id, channel.nonce)
 
 
-def remove_channel(database: Database, channel_id: int, *, user_id: int, at: datetime) -> None:
+def remove_channel(
+    database: Database, channel_id: int, *, user_id: int | None, at: datetime, by: str = ""
+) -> None:
     """Send nothing there any more, also of what waits. Raises NotFound."""
     with database.write() as session:
         session.delete(_load(session, channel_id))
-        note(session, "alerts-to-removed", user_id=user_id, about=f"channel {channel_id}", at=at)
+        about = f"channel {channel_id}"
+        note(session, "alerts-to-removed", user_id=user_id, about=about, detail=by, at=at)
 
 
-def try_channel(database: Database, channel_id: int, *, at: datetime) -> None:
+def try_channel(
+    database: Database, channel_id: int, *, at: datetime, user_id: int | None = None, by: str = ""
+) -> None:
     """Send a message that says that it is a test. Raises NotFound."""
     with database.write() as session:
         _load(session, channel_id)
         session.add(AlertMessage(channel_id=channel_id, what="test", made_at=at, due_at=at))
+        about = f"channel {channel_id}"
+        note(session, "alerts-to-tried", user_id=user_id, about=about, detail=by, at=at)
 
 
 def _load(session: Session, channel_id: int) -> AlertChannel:

@@ -113,9 +113,18 @@ def note_others(database: Database, heard: Mapping[int, Iterable[Heard]], *, at:
                     device.other_looks = one.looks.as_json()
 
 
-def settle(database: Database, screen_id: int, stays: str, *, user_id: int, at: datetime) -> None:
-    """Of two players with one token this one stays; the other is cut off, and shows a code. Raises
-    Conflict where they are not the two any more."""
+def settle(
+    database: Database,
+    screen_id: int,
+    stays: str,
+    *,
+    at: datetime,
+    user_id: int | None = None,
+    by: str = "",
+) -> None:
+    """Of two players with one token this one stays; the other is cut off, and shows a code. `by`
+    says in the audit log what said so, where it was no person. Raises Conflict where they are not
+    the two any more."""
     with database.write() as session:
         device = session.get(Device, screen_id)
         if device is None:
@@ -129,9 +138,10 @@ def settle(database: Database, screen_id: int, stays: str, *, user_id: int, at: 
         device.next_hash = None
         _forget_other(device)
         # On which of the two its agent is, nobody knows.
-        end_agent_in(session, screen_id, at=at, user_id=user_id)
+        end_agent_in(session, screen_id, at=at, user_id=user_id, by=by)
         note_edition(session, "settled", at=at, screen_id=screen_id, user_id=user_id)
-        note(session, "screen-settled", user_id=user_id, about=f"screen {screen_id}", at=at)
+        about = f"screen {screen_id}"
+        note(session, "screen-settled", user_id=user_id, about=about, detail=by, at=at)
 
 
 def _devices(session: Session, screen_ids: Iterable[int]) -> Sequence[Device]:

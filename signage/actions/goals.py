@@ -6,9 +6,13 @@ from datetime import datetime
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from signage.actions.audit import note
 from signage.actions.notices import hang_notice
-from signage.actions.takeovers import TextDraft, draft_of, ready_problems
+from signage.actions.takeovers import draft_of
+from signage.actions.texts import TextDraft, ready_problems
 from signage.core.scores import SCALES
+from signage.core.seen import check_seen, fingerprint
+from signage.core.targets import read_targets
 from signage.errors import Conflict, Invalid, NotFound, Problem
 from signage.models import Database, Feed, FeedItem, Goal, Notice, Tally
 from signage.words import N_
@@ -32,13 +36,20 @@ def write_goal(
     database: Database,
     draft: GoalDraft,
     *,
-    user_id: int,
+    user_id: int | None,
     at: datetime,
     goal_id: int | None = None,
+    by: str = "",
+    seen: str | None = None,
 ) -> Goal:
-    """Set a goal, or change one that is not reached yet."""
+    """Set a goal, or change one that is not reached yet. Here and below `by` says in the audit log
+    what did it, where it was no person. Raises Conflict where it is reached, or not as it was
+    `seen` (`goal_seen`)."""
     with database.write() as session:
-        goal = Goal(made_by=user_id, made_at=at) if goal_id is None else _open(session, goal_id)
+        goal = Goal(made_by=user_id, made_at=at)
+        if goal_id is not None:
+            goal = _open(session, goal_id)
+            check_seen(seen, goal_seen(goal))
         if goal.reached_at is not None:
             raise Conflict
         headline, words, problems = ready_problems(session, draft.text)
@@ -51,7 +62,25 @@ def write_goal(
         goal.targets = None if targets is None else targets.as_json()
         goal.by_itself = draft.by_itself
         session.add(goal)
+        if session.is_modified(goal):
+            session.flush()
+            about = f"goal {goal.id}"
+            note(session, "goal-set", user_id=user_id, about=about, detail=by, at=at)
         return goal
+
+
+def goal_of(goal: Goal) -> GoalDraft:
+    """A goal as it is set."""
+    text = TextDraft(goal.headline, goal.words, goal.minutes, targets=read_targets(goal.targets))
+    return GoalDraft(goal.what, goal.metric, goal.tenths, text, goal.by_itself)
+
+
+def goal_seen(goal: Goal) -> str:
+    """In short how it is set: what somebody saw who changes it."""
+    return fingerprint(
+        goal.what, goal.metric, goal.tenths, goal.headline, goal.words, goal.minutes,
+        goal.targets, goal.by_itself,
+    )  # fmt: skip
 
 
 def look_for_goals(database: Database, *, at: datetime) -> int:
@@ -86,19 +115,27 @@ def celebrate(
         return notice
 
 
-def let_pass(database: Database, goal_id: int, *, at: datetime) -> None:
+def let_pass(
+    database: Database, goal_id: int, *, at: datetime, user_id: int | None = None, by: str = ""
+) -> None:
     """A reached goal is not celebrated."""
     with database.write() as session:
         goal = _open(session, goal_id)
         if goal.reached_at is None:
             raise Conflict
         goal.settled_at = at
+        about = f"goal {goal_id}"
+        note(session, "goal-passed", user_id=user_id, about=about, detail=by, at=at)
 
 
-def delete_goal(database: Database, goal_id: int) -> None:
+def delete_goal(
+    database: Database, goal_id: int, *, at: datetime, user_id: int | None = None, by: str = ""
+) -> None:
     """Aim at it no longer."""
     with database.write() as session:
         session.delete(load_goal(session, goal_id))
+        about = f"goal {goal_id}"
+        note(session, "goal-deleted", user_id=user_id, about=about, detail=by, at=at)
 
 
 def load_goal(session: Session, goal_id: int) -> Goal:

@@ -125,7 +125,8 @@ def _confirm(
             raise NotFound
         screen = screen_for(session)
         device_for(session, screen.id, looks_of(pairing.looks), at=at)
-        end_agent_in(session, screen.id, at=at, user_id=user_id)  # that of the device so far
+        # That of the device so far.
+        end_agent_in(session, screen.id, at=at, user_id=user_id, by=by)
         confirmed = session.execute(
             update(Pairing)
             .where(Pairing.id == pairing.id, Pairing.screen_id.is_(None))

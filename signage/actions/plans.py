@@ -5,9 +5,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from signage.actions.audit import note
 from signage.actions.planned import PLAYLIST
 from signage.core import planning
 from signage.core.plan import NO_GROUP, SCENES, Entry, Plan, entry_of
+from signage.core.plan_changes import touched
 from signage.core.slots import Slot
 from signage.errors import Invalid, NotFound, Problem
 from signage.models import Database, Group, PlanDraft
@@ -22,10 +24,17 @@ MOST_COUNT, MOST_EVERY = 20, 12
 
 
 def add_playlist(
-    database: Database, name: str, *, like: str = "", at: datetime, user_id: int | None = None
+    database: Database,
+    name: str,
+    *,
+    like: str = "",
+    at: datetime,
+    user_id: int | None = None,
+    by: str = "",
 ) -> str:
     """A new playlist: empty, or like another one, or like the one that comes with the product
-    (BUILT_IN); gives its id."""
+    (BUILT_IN); gives its id. Here and below `by` says in the audit log what did it, where it was
+    no person."""
     made = ""
 
     def change(_: Session, plan: Plan) -> Plan:
@@ -33,7 +42,7 @@ def add_playlist(
         plan, made = planning.add_playlist(plan, name, _entries_like(plan, like))
         return plan
 
-    revise(database, change, at=at, user_id=user_id)
+    revise(database, change, at=at, user_id=user_id, by=by)
     return made
 
 
@@ -96,6 +105,7 @@ def revise(
     *,
     at: datetime,
     user_id: int | None = None,
+    by: str = "",
 ) -> None:
     """Change the draft, in one transaction; one that comes to what hangs is no draft."""
     with database.write() as session:
@@ -104,6 +114,8 @@ def revise(
         if changed == draft:
             return
         keep_draft(session, changed, at=at, user_id=user_id)
+        about = ", ".join(touched(draft, changed))
+        note(session, "plan-drafted", user_id=user_id, about=about, detail=by, at=at)
 
 
 def keep_draft(session: Session, plan: Plan, *, at: datetime, user_id: int | None) -> None:

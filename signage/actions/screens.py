@@ -34,15 +34,17 @@ def add_screen(
     *,
     at: datetime,
     user_id: int | None = None,
+    by: str = "",
 ) -> tuple[int, str]:
-    """A new screen: its id, and the key of its link, which is told once and never again."""
+    """A new screen: its id, and the key of its link, which is told once and never again. Here and
+    below `by` says in the audit log what did it, where it was no person."""
     draft = checked(draft)
     with database.write() as session:
         screen = new_screen(session, draft, at=at)
         key = signed_token(secret_key, screen.id)
         screen.key_hash = token_hash(key)
         about = f"screen {screen.id}"
-        note(session, "screen-link-made", user_id=user_id, about=about, at=at)
+        note(session, "screen-link-made", user_id=user_id, about=about, detail=by, at=at)
         return screen.id, key
 
 
@@ -68,6 +70,7 @@ def renew_link(
     *,
     at: datetime,
     user_id: int | None = None,
+    by: str = "",
 ) -> str:
     """A new link for a screen; the old one ends."""
     key = signed_token(secret_key, screen_id)
@@ -82,7 +85,7 @@ def renew_link(
             raise NotFound
         note_edition(session, "link", at=at, screen_id=screen_id, user_id=user_id)
         about = f"screen {screen_id}"
-        note(session, "screen-link-made", user_id=user_id, about=about, at=at)
+        note(session, "screen-link-made", user_id=user_id, about=about, detail=by, at=at)
     return key
 
 
@@ -96,8 +99,8 @@ def change_screen(
     by: str = "",
     seen: str | None = None,
 ) -> None:
-    """Set a screen up differently; its link stays. `by` says in the audit log what did it, where it
-    was no person. Raises Conflict where it is set up otherwise than was `seen` (`setup_seen`)."""
+    """Set a screen up differently; its link stays. Raises Conflict where it is set up otherwise
+    than was `seen` (`setup_seen`)."""
     draft = checked(draft)
     with database.write() as session:
         screen = session.get(Screen, screen_id)
@@ -116,8 +119,7 @@ def revoke_screen(
     database: Database, screen_id: int, *, at: datetime, user_id: int | None = None, by: str = ""
 ) -> None:
     """End a screen's link, its device and its agent: the wall shows nothing more, and nothing lets
-    it in again but a new link or pairing. `by` says in the audit log what did it, where it was no
-    person."""
+    it in again but a new link or pairing."""
     with database.write() as session:
         revoked = session.execute(
             update(Screen)

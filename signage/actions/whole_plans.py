@@ -24,9 +24,11 @@ def set_playlist(
     entries: Sequence[Entry] | None = None,
     seen: str | None = None,
     at: datetime,
+    by: str = "",
 ) -> None:
     """Another name, or other scenes, for a playlist; what is None stays. Raises Conflict where it
-    is not as it was `seen`, by its digest."""
+    is not as it was `seen`, by its digest. Here and below `by` says in the audit log what it was
+    that did it."""
 
     def change(session: Session, plan: Plan) -> Plan:
         check_seen(seen, planning.playlist(plan, playlist_id).digest)
@@ -37,7 +39,7 @@ def set_playlist(
             plan = planning.set_entries(plan, playlist_id, entries)
         return plan
 
-    revise(database, change, at=at)
+    revise(database, change, at=at, by=by)
 
 
 def set_week(
@@ -48,6 +50,7 @@ def set_week(
     slots: Sequence[Slot] | None = None,
     seen: str | None = None,
     at: datetime,
+    by: str = "",
 ) -> None:
     """Another default playlist, or other slots, for a group; what is None stays. The slots are
     checked ones. Raises Conflict where the week is not as it was `seen`, by its digest."""
@@ -59,7 +62,7 @@ def set_week(
             plan = planning.set_default(plan, group, default)
         return plan if slots is None else planning.set_slots(plan, group, slots)
 
-    revise(database, change, at=at)
+    revise(database, change, at=at, by=by)
 
 
 def _check(session: Session, plan: Plan, playlist_id: str, entries: Sequence[Entry]) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from signage.core.plan import Plan, Week
+from signage.core.plan import NO_GROUP, Plan, Week
 from signage.core.slots import Slot
 
 
@@ -37,6 +37,19 @@ def plan_changes(before: Plan, after: Plan) -> PlanChanges:
     return PlanChanges(
         tuple((id_, kind) for id_, kind in found if kind), tuple(week for week in weeks if week)
     )
+
+
+def touched(before: Plan, after: Plan) -> list[str]:
+    """The playlists, and the groups' weeks, that one change of a draft is about, as the audit log
+    names them."""
+    ids = dict.fromkeys([*before.playlists, *after.playlists])
+    groups = dict.fromkeys([*before.groups, *after.groups])
+    playlists = (id_ for id_ in ids if before.playlists.get(id_) != after.playlists.get(id_))
+    weeks = (group for group in groups if before.week(group) != after.week(group))
+    return [
+        *(f"playlist {id_}" for id_ in playlists),
+        *("no group" if group == NO_GROUP else f"group {group}" for group in weeks),
+    ]
 
 
 def _kind(before: Plan, after: Plan, id_: str) -> str:

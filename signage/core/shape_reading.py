@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from itertools import islice
+from math import isfinite
 from typing import Any
 
 from signage.errors import Invalid, Problem
@@ -16,6 +17,7 @@ MOST_TOLD = 50
 _KINDS: Mapping[str, tuple[type, str]] = {
     "string": (str, N_("This must be text.")),
     "integer": (int, N_("This must be a whole number.")),
+    "number": (float, N_("This must be a number.")),
     "boolean": (bool, N_("This must be true or false.")),
     "array": (list, N_("This must be a list.")),
     "object": (dict, N_("This must be an object.")),
@@ -57,8 +59,11 @@ def _problems(shape: Mapping[str, Any], said: object, field: str) -> Iterator[Pr
 
 
 def _is(kind: type, said: object) -> bool:
-    """A bool is an int to Python; 4.0 is a whole number to JSON."""
-    return type(said) is kind or (kind is int and isinstance(said, float) and said.is_integer())
+    """A bool is an int to Python; 4.0 is a whole number to JSON, and 4 a number. Python reads NaN
+    and the infinities, which JSON does not have."""
+    if isinstance(said, float):
+        return isfinite(said) and (kind is float or (kind is int and said.is_integer()))
+    return type(said) is kind or (kind is float and type(said) is int)
 
 
 def _text(shape: Mapping[str, Any], said: str, field: str) -> Iterator[Problem]:
@@ -72,7 +77,7 @@ def _text(shape: Mapping[str, Any], said: str, field: str) -> Iterator[Problem]:
         yield Problem("bad-date", N_("Write the day as 2026-02-03."), field)
 
 
-def _whole(shape: Mapping[str, Any], said: int, field: str) -> Iterator[Problem]:
+def _number(shape: Mapping[str, Any], said: float, field: str) -> Iterator[Problem]:
     least, most = shape["minimum"], shape["maximum"]
     if not least <= said <= most:
         known: dict[str, str | int] = {"least": least, "most": most}
@@ -102,7 +107,7 @@ def _thing(shape: Mapping[str, Any], said: dict[str, Any], field: str) -> Iterat
 
 
 _FURTHER: Mapping[str, Callable[[Mapping[str, Any], Any, str], Iterator[Problem]]] = {
-    "string": _text, "integer": _whole, "array": _several, "object": _thing,
+    "string": _text, "integer": _number, "number": _number, "array": _several, "object": _thing,
     "boolean": lambda *_: iter(()),
 }  # fmt: skip
 
@@ -115,7 +120,7 @@ def _taken(shape: Mapping[str, Any], said: Any) -> Any:  # noqa: ANN401 - JSON
         return [_taken(shape["items"], each) for each in said]
     if isinstance(said, dict):
         return {name: _taken(shape["properties"][name], each) for name, each in said.items()}
-    return int(said) if isinstance(said, float) else said
+    return int(said) if isinstance(said, float) and "integer" in shape["type"] else said
 
 
 def _storable(said: str) -> str:

@@ -27,9 +27,9 @@ def whole(about: str = "", least: int = 0, most: int = LARGEST) -> Shape:
     return _shape("integer", about, minimum=least, maximum=most)
 
 
-def number(about: str = "") -> Shape:
-    """Any number; only sent, never read."""
-    return _shape("number", about)
+def number(about: str = "", least: int | None = None, most: int | None = None) -> Shape:
+    """A number, whole or not. One that is read has both ends."""
+    return _shape("number", about, minimum=least, maximum=most)
 
 
 def flag(about: str = "") -> Shape:

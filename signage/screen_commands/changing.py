@@ -65,7 +65,7 @@ def screen_rename(settings: Settings, database: Database, which: str, name: str)
 def screen_link(settings: Settings, database: Database, which: str, yes: bool) -> None:
     """Print a new link of a screen's wall, only now; the one before it ends."""
     number = _sure(database, which, N_("End the link of {screen}, and make a new one?"), yes)
-    key = screens.renew_link(database, settings.secret_key, number, at=clock.now())
+    key = screens.renew_link(database, settings.secret_key, number, at=clock.now(), by=BY)
     click.echo(f"{settings.url}/wall#{key}")
 
 

@@ -85,10 +85,11 @@ def screen_agent(settings: Settings, database: Database, which: str, end: bool, 
     if in_use and not yes:
         click.confirm(translate(N_("The token in use ends now. Go on?")), abort=True)
     if end:
-        agents.end_agent(database, number, at=clock.now())
+        agents.end_agent(database, number, at=clock.now(), by=BY)
         click.echo(translate(N_("Its token has ended.")))
         return
-    click.echo(f'agent = "{agents.make_agent(database, number, at=clock.now())}"')
+    token = agents.make_agent(database, number, at=clock.now(), by=BY)
+    click.echo(f'agent = "{token}"')
 
 
 def _pair(database: Database, code: str, number: int | None, draft: ScreenDraft) -> None:

@@ -14,6 +14,7 @@ from signage.models.plan import draft_plan, live_plan
 from signage.screen_commands.found import playlist_named
 from signage.screen_commands.telling import (
     AS_JSON,
+    BY,
     YES,
     OptionFor,
     ask,
@@ -82,7 +83,7 @@ def playlist_add(settings: Settings, database: Database, name: str, like: str) -
     """Draft the playlist NAME, and print its number."""
     if like and like != BUILT_IN:
         like = playlist_named(plan_asked(database), like).id
-    click.echo(plans.add_playlist(database, name, like=like, at=clock.now()))
+    click.echo(plans.add_playlist(database, name, like=like, at=clock.now(), by=BY))
 
 
 @playlist.command("rename")
@@ -93,7 +94,7 @@ def playlist_rename(settings: Settings, database: Database, which: str, name: st
     """Call a playlist NAME in the draft."""
     id_ = playlist_named(plan_asked(database), which).id
     plans.revise(
-        database, lambda _, plan: planning.rename_playlist(plan, id_, name), at=clock.now()
+        database, lambda _, plan: planning.rename_playlist(plan, id_, name), at=clock.now(), by=BY
     )
     say(N_("Saved."))
 
@@ -106,7 +107,9 @@ def playlist_remove(settings: Settings, database: Database, which: str, yes: boo
     """Take a playlist that no group shows out of the draft."""
     found = playlist_named(plan_asked(database), which)
     ask(N_("Delete the playlist {name} from the draft?"), yes=yes, name=found.name)
-    plans.revise(database, lambda _, plan: planning.delete_playlist(plan, found.id), at=clock.now())
+    plans.revise(
+        database, lambda _, plan: planning.delete_playlist(plan, found.id), at=clock.now(), by=BY
+    )
     say(N_("The playlist is deleted from the draft."))
 
 

@@ -1,6 +1,6 @@
 """Playlists for other programs: all of it is a draft until it is published."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,7 @@ from signage.core.plan import SCENES, Entry, Plan, Playlist
 from signage.core.scopes import PROGRAMME, PROGRAMME_WRITE
 from signage.core.shapes import nothing_or, one_of, several, text, thing, told, whole
 from signage.models.plan import draft_plan, live_plan
-from signage.web.calls import Answer, body, call, program_pages, query
+from signage.web.calls import Answer, body, by_program, call, program_pages, query
 from signage.web.context import at, database
 from signage.web.paging import AFTER, cut, page_shape, paged
 
@@ -31,9 +31,10 @@ _SCENE = {
                               LEAST_DWELL, LONGEST_DWELL)),
 }  # fmt: skip
 SCENE = thing(_SCENE, ("scene", "feed"), title="NewScene")
+TOLD_SCENE = told(_SCENE, title="Scene")
 PLAYLIST = told(
     {
-        "id": whole(), "name": text(), "scenes": several(told(_SCENE, title="Scene")),
+        "id": whole(), "name": text(), "scenes": several(TOLD_SCENE),
         "revision": text("Changes with anything in it."),
     },
     title="Playlist",
@@ -61,7 +62,9 @@ def list_all() -> Answer:
 def create() -> Answer:
     """A new playlist: empty, or like another one, or like the one that comes with the product."""
     said = body()
-    made = plans.add_playlist(database(), said["name"], like=said.get("like", ""), at=at())
+    made = plans.add_playlist(
+        database(), said["name"], like=said.get("like", ""), at=at(), by=by_program()
+    )
     return _one(made, 201)
 
 
@@ -81,7 +84,7 @@ def change(playlist_id: int) -> Answer:
     set_playlist(
         database(), str(playlist_id), name=said.get("name"),
         entries=_entries(said["scenes"]) if "scenes" in said else None,
-        seen=said.get("revision"), at=at(),
+        seen=said.get("revision"), at=at(), by=by_program(),
     )  # fmt: skip
     return _one(str(playlist_id), 200)
 
@@ -91,8 +94,9 @@ def change(playlist_id: int) -> Answer:
 def delete(playlist_id: int) -> Answer:
     """Delete one that no group shows."""
     plans.revise(
-        database(), lambda _, plan: planning.delete_playlist(plan, str(playlist_id)), at=at()
-    )
+        database(), lambda _, plan: planning.delete_playlist(plan, str(playlist_id)), at=at(),
+        by=by_program(),
+    )  # fmt: skip
     return jsonify(status="deleted"), 200
 
 
@@ -100,6 +104,11 @@ def plan_asked(said: Mapping[str, Any]) -> Plan:
     """The draft, or what hangs."""
     with database().read() as reading:
         return live_plan(reading) if said.get("of") == "live" else draft_plan(reading)
+
+
+def told_scenes(entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    """Scenes as they are sent."""
+    return [{name: getattr(entry, name) for name in _SCENE} for entry in entries]
 
 
 def _entries(scenes: Sequence[Mapping[str, Any]]) -> list[Entry]:
@@ -113,10 +122,6 @@ def _entries(scenes: Sequence[Mapping[str, Any]]) -> list[Entry]:
     return [replace(each, offset=each.offset % each.every) for each in found]
 
 
-def _fields(entry: Entry) -> dict[str, Any]:
-    return {name: getattr(entry, name) for name in _SCENE}
-
-
 def _one(playlist_id: str, status: int) -> Answer:
     return jsonify(playlist_told(planning.playlist(plan_asked({}), playlist_id))), status
 
@@ -124,6 +129,6 @@ def _one(playlist_id: str, status: int) -> Answer:
 def playlist_told(of: Playlist) -> dict[str, Any]:
     """As PLAYLIST has it."""
     return {
-        "id": int(of.id), "name": of.name, "scenes": [_fields(entry) for entry in of.entries],
+        "id": int(of.id), "name": of.name, "scenes": told_scenes(of.entries),
         "revision": of.digest,
     }  # fmt: skip

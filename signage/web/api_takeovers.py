@@ -17,6 +17,7 @@ from signage.models import Notice, PreparedText
 from signage.models.notice import open_takeovers
 from signage.web.calls import Answer, body, by_program, call, iso, program_pages
 from signage.web.context import at, database
+from signage.web.ready_shapes import TARGETS, told_where
 from signage.words import N_
 
 pages = program_pages("api_takeovers", "/takeovers")
@@ -38,8 +39,7 @@ TAKES = thing({name: nothing_or(shape) for name, shape in {
 _OF_ONE = {
     "id": whole(), "headline": text(), "look": one_of(tuple(LOOKS)), "urgent": flag(),
     "from": moment(), "until": nothing_or(moment()), "on": flag("Whether it hangs now."),
-    "for": nothing_or(told({"groups": several(whole()), "screens": several(whole())},
-                           title="Targets", about="null: every screen.")),
+    "for": TARGETS,
 }  # fmt: skip
 TAKEOVER = told(_OF_ONE, title="Takeover")
 HUNG = told({**_OF_ONE, "reaches": whole("How many screens are meant.")}, title="HungTakeover")
@@ -116,7 +116,7 @@ def _targets(said: Mapping[str, Any]) -> Targets | None:
 
 def takeover_told(notice: Notice, now: datetime) -> Mapping[str, Any]:
     """As TAKEOVER has it."""
-    until, targets = notice.shows_until, read_targets(notice.targets)
+    until = notice.shows_until
     return {
         "id": notice.id,
         "headline": notice.headline,
@@ -125,5 +125,5 @@ def takeover_told(notice: Notice, now: datetime) -> Mapping[str, Any]:
         "from": iso(notice.shows_from),
         "until": iso(until) if until else None,
         "on": notice.ended_at is None and notice.shows_from <= now,
-        "for": None if targets is None else targets.as_json(),
+        "for": told_where(read_targets(notice.targets)),
     }

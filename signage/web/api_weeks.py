@@ -18,7 +18,7 @@ from signage.core.slots import Slot
 from signage.errors import Invalid, Problem
 from signage.models.group import sized_groups
 from signage.web.api_playlists import OF, plan_asked
-from signage.web.calls import Answer, body, call, program_pages, query
+from signage.web.calls import Answer, body, by_program, call, program_pages, query
 from signage.web.context import at, database, off_loop
 from signage.web.paging import AFTER, cut, page_shape, paged
 
@@ -82,7 +82,7 @@ def change(group_id: int) -> Answer:
     set_week(
         database(), str(group_id), default=_id(said["default"]) if "default" in said else None,
         slots=_slots(said["slots"]) if "slots" in said else None,
-        seen=said.get("revision"), at=at(),
+        seen=said.get("revision"), at=at(), by=by_program(),
     )  # fmt: skip
     return jsonify(week_told(plan_asked({}), group_id)), 200
 

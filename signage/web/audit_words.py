@@ -12,8 +12,9 @@ from signage.words import N_, translate
 
 _NUMBERED: Mapping[str, str] = {
     "answer": N_("answer {number}"), "invitation": N_("invitation {number}"),
+    "channel": N_("address {number}"), "goal": N_("goal {number}"), "text": N_("text {number}"),
     "feed": N_("feed {number}"), "group": N_("group {number}"),
-    "plan": N_("publication {number}"),
+    "plan": N_("publication {number}"), "playlist": N_("playlist {number}"),
     "n": N_("notice {number}"), "quote": N_("quote {number}"), "quotes": N_("{number} quotes"),
     "days": N_("{number} days"), "rows": N_("{number} rows"), "rule": N_("rule {number}"),
     "screen": N_("screen {number}"), "tags": N_("tag {number}"), "token": N_("token {number}"),
@@ -24,7 +25,7 @@ _NAMED: Mapping[str, str] = {
     "journey": N_("the journey"), "look": N_("the walls’ look"), "mix": N_("the mix"),
     "order patterns": N_("patterns of order numbers"), "staff list": N_("names of staff"),
     "provider": N_("by way of the sign-in provider"), "everything": N_("everything"),
-    "command line": N_("on the command line"),
+    "command line": N_("on the command line"), "no group": N_("screens in no group"),
     **HOW_WORDS, **ROLE_WORDS, **REASONS, **LOOK, **SETTINGS,
 }  # fmt: skip
 _NUMBER = re.compile(r"(?P<kind>[a-z]+) ?(?P<number>\d+)|(?P<n>\d+) (?P<of>[a-z]+)")

@@ -74,7 +74,7 @@ def change_text(text_id: int) -> Answer:
 @pages.post("/texts/<int:text_id>/deletion")
 def delete_text(text_id: int) -> Response:
     """Keep it no longer."""
-    takeovers.delete_text(database(), text_id)
+    takeovers.delete_text(database(), text_id, user_id=me().user_id, at=at())
     return _back(N_("Deleted."))
 
 
@@ -115,7 +115,7 @@ def change_goal(goal_id: int) -> Answer:
 @pages.post("/goals/<int:goal_id>/deletion")
 def delete_goal(goal_id: int) -> Response:
     """Aim at it no longer."""
-    goals.delete_goal(database(), goal_id)
+    goals.delete_goal(database(), goal_id, user_id=me().user_id, at=at())
     return _back(N_("Deleted."))
 
 

@@ -66,7 +66,7 @@ def celebration(goal_id: int) -> Response:
 @pages.post("/goals/<int:goal_id>/passing")
 def passing(goal_id: int) -> Response:
     """Do not celebrate it."""
-    goals.let_pass(database(), goal_id, at=at())
+    goals.let_pass(database(), goal_id, user_id=me().user_id, at=at())
     return _back(N_("It is not celebrated."))
 
 

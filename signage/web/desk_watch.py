@@ -77,7 +77,7 @@ def secret(channel_id: int) -> Response:
 @allow("alerts")
 def test(channel_id: int) -> Response:
     """Send a message that says that it is a test."""
-    channels.try_channel(database(), channel_id, at=at())
+    channels.try_channel(database(), channel_id, user_id=me().user_id, at=at())
     return _back(N_("A test is on its way."))
 
 

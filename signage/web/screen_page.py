@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 
 from flask import render_template
-from sqlalchemy.orm import Session
 
-from signage.actions.planned import plans_now
 from signage.actions.setup_of_screens import THEMES, TURNS, ScreenDraft, draft_of
 from signage.errors import NotFound, Problem
 from signage.models import Device, Screen
-from signage.models.applied import Applied, applied_by
 from signage.models.group import groups
 from signage.models.pairing import looks_of
 from signage.models.screens import sites
+from signage.web.applied_now import applied_now
 from signage.web.context import database
 from signage.web.desk_agents import line_just_made
 from signage.web.feed_words import FEED_NAMES
@@ -31,7 +29,7 @@ def screen_form(
             raise NotFound
         device = reading.get(Device, screen_id) if screen else None
         line = lines_of(reading, [screen])[0] if screen else None
-        applied = _applied(reading, screen) if screen else None
+        applied = applied_now(reading, screen) if screen else None
     return render_template(
         "desk/screen.html", screen_id=screen_id, draft=draft or (screen and draft_of(screen)),
         problems=problems, themes=THEMES, turns=TURNS, groups=known, sites=places, line=line,
@@ -40,10 +38,3 @@ def screen_form(
         other=looks_of(device.other_looks) if device and are_two(device) else None,
         current=shell().version, made_agent=line_just_made(screen_id),
     )  # fmt: skip
-
-
-def _applied(reading: Session, screen: Screen) -> Applied | None:
-    """How far it has come; None where nothing is to be expected of it."""
-    if screen.last_seen_at is None or screen.revoked_at is not None:
-        return None
-    return applied_by(reading, screen, plans_now(reading).of(screen.group_id).feeds)

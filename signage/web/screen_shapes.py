@@ -30,6 +30,7 @@ from signage.core.shapes import (
 )
 from signage.models import Device, Screen
 from signage.models.screens import STATES
+from signage.web.applied_now import APPLIED, applied_now, applied_told
 from signage.web.calls import iso_or_none
 from signage.web.screen_lines import Line, lines_of
 from signage.web.shown_now import SHOWS, shown_now
@@ -52,7 +53,7 @@ _STATE = {
     "since": nothing_or(moment("When it was heard last, or dark first.")),
     "last_seen_at": nothing_or(moment()), "revoked_at": nothing_or(moment()),
     "simulated": flag("It is no display."),
-    "twice": flag("Two players use its token: settle it at the desk."),
+    "twice": flag("Two players use its token: say which one stays."),
 }  # fmt: skip
 _REVISION = text("Changes with how it is set up: send it along, to change what you saw.", 40)
 SAYS = opened(thing(
@@ -81,7 +82,7 @@ SCREEN = told(
     {
         **_STATE, **SETUP, "revision": _REVISION, "paired": flag("It has a device."),
         "shows": nothing_or(SHOWS), "says": nothing_or(SAYS),
-        "device": nothing_or(DEVICE),
+        "device": nothing_or(DEVICE), "applied": nothing_or(APPLIED),
     },
     title="Screen",
 )  # fmt: skip
@@ -115,6 +116,7 @@ def told_of(session: Session, screen: Screen) -> dict[str, Any]:
     said = {"at": iso_or_none(line.told_at), **line.vitals.as_json()} if line.vitals else None
     return {
         **listed(line), "device": _device(line), "says": said,
+        "applied": applied_told(applied_now(session, screen)),
         "revision": setup_seen(draft_of(screen)),
         "paired": session.get(Device, screen.id) is not None,
         "shows": None if screen.revoked_at else shown_now(session, screen),

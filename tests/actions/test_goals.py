@@ -116,7 +116,7 @@ def test_one_that_was_let_pass_or_deleted_is_not_celebrated(
         write_goal(database, replace(TENS, tenths=90), user_id=lead, at=at, goal_id=goal.id)
     let_pass(database, goal.id, at=at)
     assert look_for_goals(database, at=at) == 0
-    delete_goal(database, goal.id)
+    delete_goal(database, goal.id, at=at)
     assert celebrations(database) == []
 
 

@@ -40,8 +40,8 @@ def test_a_draft_reaches_no_wall_until_it_is_published(database: Database, at: d
     with database.read() as session:
         assert session.get(PlanDraft, 1) is None
         assert session.scalars(select(Edition.what)).all() == ["plan"]
-        entry = session.scalars(select(AuditEntry)).one()
-    assert (entry.act, entry.about) == ("plan-published", f"plan {number}")
+        entries = session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
+    assert (entries[-1].act, entries[-1].about) == ("plan-published", f"plan {number}")
 
 
 def test_each_group_is_told_its_own(database: Database, at: datetime) -> None:
@@ -84,7 +84,7 @@ def test_what_was_not_looked_at_is_not_published(database: Database, at: datetim
     publish_plan.discard_draft(database, seen=drafted(database).digest, at=at, by="token 4")
     assert drafted(database) == live(database) == Plan()
     with database.read() as session:
-        entry = session.scalars(select(AuditEntry)).one()
+        entry = session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()[-1]
     assert (entry.act, entry.detail) == ("plan-discarded", "token 4")
 
 
@@ -194,3 +194,20 @@ def test_a_scene_that_cannot_be_shown_is_refused(
         plans.set_entry(database, lunch, None, entry, seen=digest(database, lunch), at=at)
 
     assert [problem.field for problem in refused.value.problems] == [field]
+
+
+def test_each_change_of_the_draft_is_a_row_of_the_audit_log(
+    database: Database, lead: int, at: datetime
+) -> None:
+    group = str(add_group(database, "Receptions", at=at))
+    lunch = plans.add_playlist(database, "Lunch", at=at, user_id=lead)
+    plans.set_default(database, group, lunch, at=at, user_id=lead)
+    plans.set_default(database, group, lunch, at=at, user_id=lead)  # changes nothing
+    plans.set_slot(database, NO_GROUP, Slot(lunch), at=at, user_id=lead)
+    with pytest.raises(NotFound):
+        plans.set_slot(database, NO_GROUP, Slot("77"), at=at, user_id=lead)
+
+    with database.read() as session:
+        rows = session.scalars(select(AuditEntry).where(AuditEntry.act == "plan-drafted"))
+        told_ = [(row.about, row.user_id) for row in rows]
+    assert told_ == [(f"playlist {lunch}", lead), (f"group {group}", lead), ("no group", lead)]

@@ -119,11 +119,12 @@ def test_a_text_kept_ready_hangs_for_its_time(database: Database, lead: int, at:
     assert (body["headline"], body["urgent"]) == ("Leave by the stairs", True)
     assert body["until"] - body["from"] == 45 * 60_000
     with database.read() as session:
-        assert session.scalars(select(AuditEntry.act)).all() == ["notice-hung"]
+        acts = session.scalars(select(AuditEntry.act).order_by(AuditEntry.id)).all()
+        assert acts == ["text-kept", "notice-hung"]
 
     write_text(database, replace(draft, words="Wait."), user_id=lead, at=later, text_id=text.id)
     assert items(database, "notices")[f"n{notice.id}"]["text"] == "Meet outside."
-    delete_text(database, text.id)
+    delete_text(database, text.id, at=at)
     with pytest.raises(NotFound):
         hang_text(database, text.id, user_id=lead, at=later)
     assert len(items(database, "notices")) == 1

@@ -36,6 +36,7 @@ def test_a_new_link_ends_the_old_one(signage: Signage, kept: Database) -> None:
     new = signage("screen", "link", "Canteen", "--yes").stdout.strip().partition("#")[2]
 
     assert screens.screen_of(kept, KEY, new).id == number
+    assert noted(kept) == ("screen-link-made", f"screen {number}", "command line")
     with pytest.raises(Refused):
         screens.screen_of(kept, KEY, old)
 
@@ -114,6 +115,7 @@ def test_a_device_gets_a_token_and_loses_it(signage: Signage, kept: Database) ->
     line = signage("screen", "agent", "Canteen").stdout
     token = line.removeprefix('agent = "').removesuffix('"\n')
     assert agents.agent_of(kept, token).screen_id == number
+    assert noted(kept) == ("agent-made", f"screen {number}", "command line")
     assert token not in signage("screen", "show", "Canteen").stdout
     unsaid = signage("screen", "agent", "Canteen", "--end")
     assert (unsaid.exit_code, "in use ends" in unsaid.output) == (1, True)

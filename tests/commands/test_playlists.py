@@ -10,7 +10,7 @@ from signage.actions.feeds import FeedDraft
 from signage.core.feed_rules import FeedRule
 from signage.core.plan import Entry
 from signage.models import Database
-from tests.commands.house import added
+from tests.commands.house import added, noted
 from tests.planning import digest, drafted, planned_lunch, publish
 from tests.test_cli import Signage
 
@@ -31,6 +31,7 @@ def test_playlists_are_drafted_named_and_given_up(signage: Signage, kept: Databa
     assert signage.answered("y", "playlist", "remove", "Noon").exit_code == 0
     assert [each.name for each in drafted(kept).playlists.values()] == ["Evening"]
     assert signage("playlist", "show", "Noon").stderr == "There is no playlist Noon.\n"
+    assert noted(kept) == ("plan-drafted", f"playlist {number}", "command line")
 
 
 def test_a_playlist_is_shown_with_its_scenes(signage: Signage, kept: Database) -> None:

@@ -15,6 +15,7 @@ from signage.core.shapes import (
     flag,
     moment,
     nothing_or,
+    number,
     one_of,
     read,
     several,
@@ -29,6 +30,7 @@ SHAPE = thing(
         "name": text(most=5), "size": whole("", 1, 9), "on": flag(), "when": moment(),
         "day": day(), "kind": one_of(("a", "b")), "turn": nothing_or(one_of((0, 90))),
         "tags": several(text(), most=2), "parts": several(thing({"n": whole()}, ("n",))),
+        "far": number("", -1, 9),
     },
     ("name",),
 )  # fmt: skip
@@ -47,12 +49,12 @@ def refused(said: object, shape: Shape = SHAPE) -> list[tuple[str | None, str]]:
 def test_what_fits_is_taken() -> None:
     said = {
         "name": "wall\0", "size": 4.0, "on": True, "when": "2026-02-03T09:00:00+01:00",
-        "day": "2026-02-03", "kind": "b", "turn": None, "tags": ["x", "\ud800"],
+        "day": "2026-02-03", "kind": "b", "turn": None, "far": 4.5, "tags": ["x", "\ud800"],
         "parts": [{"n": 1}],
     }  # fmt: skip
     assert read(SHAPE, said) == {
         "name": "wall", "size": 4, "on": True, "when": datetime(2026, 2, 3, 8, tzinfo=UTC),
-        "day": date(2026, 2, 3), "kind": "b", "turn": None, "tags": ["x", "?"],
+        "day": date(2026, 2, 3), "kind": "b", "turn": None, "far": 4.5, "tags": ["x", "?"],
         "parts": [{"n": 1}],
     }  # fmt: skip
 
@@ -67,6 +69,10 @@ def test_what_fits_is_taken() -> None:
         ({"name": "x", "size": 1e300}, "size", "out-of-range"),
         ({"name": "x", "size": float("nan")}, "size", "wrong-type"),
         ({"name": "x", "on": 1}, "on", "wrong-type"),
+        ({"name": "x", "far": "4"}, "far", "wrong-type"),
+        ({"name": "x", "far": False}, "far", "wrong-type"),
+        ({"name": "x", "far": float("inf")}, "far", "wrong-type"),
+        ({"name": "x", "far": 10**400}, "far", "out-of-range"),
         ({"name": "x", "when": "2026-02-03T09:00:00"}, "when", "bad-time"),
         ({"name": "x", "day": "2026-02-30"}, "day", "bad-date"),
         ({"name": "x", "kind": "c"}, "kind", "not-a-choice"),

@@ -20,17 +20,21 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from signage.actions.channels import add_channel
 from signage.actions.commands import command
 from signage.actions.feeds import FeedDraft, make_feed
+from signage.actions.goals import GoalDraft, write_goal
 from signage.actions.groups import add_group
 from signage.actions.plans import add_playlist, set_default
 from signage.actions.publish_plan import publish_plan
 from signage.actions.screens import ScreenDraft, add_screen
+from signage.actions.texts import TextDraft, write_text
 from signage.actions.tokens import issue_token
 from signage.core.feed_rules import FeedRule
 from signage.core.scopes import SCOPES
 from signage.models import Database, Screenshot
 from signage.models.plan import draft_plan
+from signage.settings import Settings
 from signage.web import api_document
 from signage.web.api_document import BASE, calls
 from signage.web.security import limiter
@@ -54,7 +58,7 @@ def tokens(database: Database, lead: int, now: datetime) -> dict[str, str]:
 
 
 @pytest.fixture(autouse=True)
-def there(database: Database, lead: int, now: datetime) -> None:
+def there(database: Database, settings: Settings, lead: int, now: datetime) -> None:
     """One of each thing that a call can be about, mostly with the number 1."""
     group = add_group(database, "Canteens", at=now)
     screen, _ = add_screen(database, SECRET, ScreenDraft("Canteen", group_id=group), at=now)
@@ -66,6 +70,10 @@ def there(database: Database, lead: int, now: datetime) -> None:
     with database.write() as session:
         session.add(Screenshot(screen_id=screen, taken_at=now, width=1, height=1, data=b"drawn"))
     make_feed(database, FeedDraft("Praise", FeedRule("quotes")), user_id=lead, at=now)
+    write_text(database, TextDraft("Leave"), user_id=lead, at=now)
+    goal = GoalDraft("count", "nps", 10_000, TextDraft("The 1,000th 10"))
+    write_goal(database, goal, user_id=lead, at=now)
+    add_channel(database, settings, "webhook", "https://example.com/a", user_id=lead, at=now)
 
 
 def draft(database: Database) -> str:

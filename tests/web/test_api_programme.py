@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from signage.actions.screens import ScreenDraft, add_screen
-from signage.models import Database, Outage, WatchedSpan
+from signage.models import AuditEntry, Database, Outage, WatchedSpan
 from tests.answers import hung
 from tests.planning import drafted, planned_lunch
 from tests.web.conftest import SECRET
@@ -145,3 +146,41 @@ def test_outages_and_uptime_are_told(
     (site,) = ask("GET /uptime/sites").get_json()["sites"]
     assert (site["site"], site["screens"]) == ("Solna", 1)
     assert site["on"] == pytest.approx(line["on"], abs=0.01)  # a moment later
+
+
+def test_a_weeks_conflicts_idle_slots_and_gaps_are_told(
+    ask: Ask, database: Database, now: datetime
+) -> None:
+    planned_lunch(database, at=now)  # playlist 1, slot 2, on weekdays from 11:00 to 13:30
+    other = ask("POST /playlists", name="Other").get_json()["id"]
+    (lunch,) = ask("GET /weeks/0").get_json()["slots"]
+    meets = {"playlist": other, "days": [2], "from": "13:00", "to": "14:00"}
+    over = {**meets, "days": [0], "last": "2020-01-06"}
+    week = ask("PATCH /weeks/0", slots=[lunch, meets, over]).get_json()
+    ids = [each["id"] for each in week["slots"]]
+
+    told = ask("GET /weeks/0/findings?week=2026-04-13").get_json()
+    (conflict,) = told["conflicts"]
+    assert (conflict["hangs"], conflict["waits"]) == (ids[0], ids[1])
+    assert (conflict["from"], conflict["to"]) == ("13:00", "13:30")
+    assert told["idle"] == [{"slot": ids[2], "why": "past", "by": []}]
+    assert told["gaps"][0] == {"from": "2026-04-13T00:00", "to": "2026-04-13T11:00"}
+    assert told["gaps"][-1] == {"from": "2026-04-17T13:30", "to": "2026-04-20T00:00"}
+    live = ask("GET /weeks/0/findings?of=live").get_json()
+    assert (live["conflicts"], live["idle"], len(live["gaps"])) == ([], [], 1)
+    assert ask("GET /weeks/9/findings").status_code == 404
+    assert flaws(ask("GET /weeks/0/findings?week=2999-01-01")) == ["week"]
+
+
+def test_what_a_program_drafts_names_its_token(ask: Ask, database: Database) -> None:
+    ask("POST /playlists", name="Lunch", like="built-in")
+    for _ in range(2):  # what changes nothing leaves nothing
+        ask("PATCH /playlists/1", name="Midday")
+        ask("PATCH /weeks/0", default=1)
+    ask("PATCH /weeks/0", default=None)
+    ask("DELETE /playlists/1")
+    with database.read() as session:
+        rows = session.scalars(select(AuditEntry).where(AuditEntry.act == "plan-drafted"))
+        told = [(row.about, row.detail) for row in rows]
+    about = ("playlist 1", "playlist 1", "no group", "no group", "playlist 1")
+    assert told == [(each, "token 1") for each in about]

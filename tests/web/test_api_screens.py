@@ -81,6 +81,8 @@ def test_a_screen_tells_what_it_shows_and_says(ask: Ask, database: Database, now
     assert told["shows"] == {"playlist": None, "name": None, "slot": None, "takeovers": [taken]}
     assert (told["says"]["scene"], told["says"]["heap"]) == ("quote", 40)
     assert (told["device"]["temperature"], told["device"]["there"]) == (61.5, False)
+    assert told["applied"]["behind"] == 0
+    assert "quotes" in [each["feed"] for each in told["applied"]["feeds"]]
     with database.read() as session:
         assert session.get_one(Screen, screen).key_hash not in answer.text
     assert ask("GET /screens/2").status_code == 404

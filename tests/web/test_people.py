@@ -285,6 +285,8 @@ def test_the_audit_log_is_taken_along_as_harmless_csv(
         ("3 quotes", "3 quotes"), ("look", "the walls’ look"), ("private", "Holds private details"),
         ("title, timezone", "What the wall calls itself, Time zone"), ("lead", "lead"),
         ("group 3", "group 3"), ("plan 2", "publication 2"), ("feed 1, token 4", "feed 1, token 4"),
+        ("channel 2", "address 2"), ("goal 1, token 4", "goal 1, token 4"), ("text 5", "text 5"),
+        ("playlist 2, no group", "playlist 2, screens in no group"),
         ("state=waiting q", "state=waiting q"), ("source shop 7", "source shop 7"), ("", ""),
     ],
 )  # fmt: skip

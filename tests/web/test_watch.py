@@ -137,7 +137,7 @@ def test_an_address_is_added_tried_and_taken_away(desk: Browser, database: Datab
     with database.read() as session:
         acts = session.scalars(select(AuditEntry.act).order_by(AuditEntry.id)).all()
     assert [act for act in acts if act.startswith("alerts")] == [
-        "alerts-to-added", "alerts-to-renewed", "alerts-to-removed",
+        "alerts-to-added", "alerts-to-renewed", "alerts-to-tried", "alerts-to-removed",
     ]  # fmt: skip
 
 
