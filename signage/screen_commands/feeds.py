@@ -71,7 +71,7 @@ def feed_show(settings: Settings, database: Database, which: str, as_json: bool)
     tell_fields({
         "id": told["id"], "name": told["name"], "title": told["title"],
         "kind": translate(KIND_TEXTS[made.rule.kind]), "lets in": lines,
-        "hangs": [f"{letter}{number}" for number in told["holds"]] if letter else None,
+        "hangs": ", ".join(f"{letter}{number}" for number in told["holds"]) if letter else None,
         "playlist": [f"{place['title']}: {place['screens']}" for place in told["playlists"]],
     })  # fmt: skip
 

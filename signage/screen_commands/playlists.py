@@ -7,9 +7,10 @@ from signage.actions import plans
 from signage.actions.plans import BUILT_IN
 from signage.cli import commands, with_database
 from signage.core import planning
-from signage.core.plan import Entry, Plan
+from signage.core.plan import NO_GROUP, Entry, Plan
 from signage.models import Database
 from signage.models.feed_titles import feed_titles, feeds_there
+from signage.models.group import groups
 from signage.models.plan import draft_plan, live_plan
 from signage.screen_commands.found import playlist_named
 from signage.screen_commands.telling import (
@@ -70,9 +71,15 @@ def playlist_show(
         return
     with database.read() as session:
         titles, there = feed_titles(session), {each.name for each in feeds_there(session)}
+        named = {str(each.id): each.name for each in groups(session)}
     scenes = [_scene(entry, titles, there) for entry in found.entries]
-    groups = [group for group, week in plan.groups.items() if found.id in week.playlists]
-    tell_fields({"id": found.id, "name": found.name, "group": groups, "scene": scenes})
+    alone = translate(N_("Screens without a group"))
+    where = [
+        alone if group == NO_GROUP else named.get(group, group)
+        for group, week in plan.groups.items()
+        if found.id in week.playlists
+    ]
+    tell_fields({"id": found.id, "name": found.name, "group": where, "scene": scenes})
 
 
 @playlist.command("add")

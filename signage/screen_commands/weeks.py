@@ -1,6 +1,7 @@
 """`signage week …`: what groups of screens show when."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import click
@@ -69,7 +70,8 @@ def week_show(
     of = plan.week(key)
     name, screens = sizes[key]
     calendar = calendar_of(feasts({slot.country for slot in of.slots if slot.country}, today))
-    found = conflicts_and_gaps(of.slots, calendar, today=today)
+    monday = today - timedelta(days=today.weekday())
+    found = conflicts_and_gaps(of.slots, calendar, today=today, week=monday)
     told: dict[str, Any] = {
         "group": key, "name": name, "screens": screens, "default": name_of(plan, of.default),
         "slot": [f"{name_of(plan, slot.playlist)}: {slot_word(slot)}" for slot in of.slots],

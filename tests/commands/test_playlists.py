@@ -81,7 +81,7 @@ def test_weeks_are_told_as_drafted_and_as_they_hang(signage: Signage, kept: Data
     assert f"{group}\t1\t1\t" in signage("week", "list").stdout
     told = signage("week", "show", "canteens").stdout
     assert f"slot\t{name}: Mon–Fri 11:00–13:30\n" in told
-    assert "default only\t" in told
+    assert "default only\tMon 00:00–11:00\ndefault only\tMon 13:30 – Tue 11:00\n" in told
     assert "slot\t-\n" in signage("week", "show", "Canteens", "--live").stdout
 
     publish(kept, at=clock.now())
