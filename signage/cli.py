@@ -24,6 +24,8 @@ from signage.models.trouble import TITLES, trouble
 from signage.settings import Settings, read_settings
 from signage.words import N_, speak, translate
 
+BY = "command line"
+"""What the audit log says of who did it."""
 SAID = {
     Conflict: N_("It has changed meanwhile. Look again, then decide."),
     NotFound: N_("It is not there, or not any more."),
@@ -174,7 +176,7 @@ def screen() -> None:
 def screen_add(settings: Settings, database: Database, name: str, **chosen: str) -> None:
     """Add the screen NAME and print the link that opens its wall; it is shown only now."""
     draft = ScreenDraft(name=name, **chosen)  # type: ignore[arg-type]  # the options are its texts
-    _, key = screens.add_screen(database, settings.secret_key, draft, at=clock.now())
+    _, key = screens.add_screen(database, settings.secret_key, draft, at=clock.now(), by=BY)
     click.echo(f"{settings.url}/wall#{key}")
 
 

@@ -4,6 +4,7 @@
 from signage.screen_commands import (
     asking,
     changing,
+    drafting,
     feeds,
     grouping,
     hanging,
@@ -12,12 +13,14 @@ from signage.screen_commands import (
     played,
     playlists,
     publishing,
+    settling,
+    showing,
     takeovers,
     watching,
     weeks,
 )
 
 __all__ = [
-    "asking", "changing", "feeds", "grouping", "hanging", "letting_in", "listing", "played",
-    "playlists", "publishing", "takeovers", "watching", "weeks",
+    "asking", "changing", "drafting", "feeds", "grouping", "hanging", "letting_in", "listing",
+    "played", "playlists", "publishing", "settling", "showing", "takeovers", "watching", "weeks",
 ]  # fmt: skip

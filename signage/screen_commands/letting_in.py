@@ -60,7 +60,7 @@ def screen_pair(
         tags=split_tags(said["tags"]),
     )  # fmt: skip
     if not yes:
-        _show(code, looks)
+        click.echo(looks_line(looks, code))
         if number:
             click.echo(translate(N_("The device that this screen has now is cut off.")))
         click.confirm(translate(N_("Is this the screen?")), abort=True)
@@ -104,11 +104,11 @@ def _pair(database: Database, code: str, number: int | None, draft: ScreenDraft)
     click.echo(translate(text).format(number=number))
 
 
-def _show(code: str, looks: Looks) -> None:
-    """What the player says of itself; nobody has checked it."""
+def looks_line(looks: Looks, code: str = "") -> str:
+    """What a player says of itself; nobody has checked it."""
     said = (
-        shown_code(code),
+        shown_code(code) if code else "",
         f"{looks.width} × {looks.height}" if looks.width and looks.height else "",
         looks.browser, looks.system, looks.network,
     )  # fmt: skip
-    click.echo(" · ".join(each for each in said if each))
+    return " · ".join(each for each in said if each)

@@ -18,6 +18,7 @@ from signage.models import Agent, Command, Database, Device, Screen, ScreenVital
 from signage.models.group import groups
 from signage.models.screens import STATES, Asked, States, found
 from signage.screen_commands.found import group_named, screen_named
+from signage.screen_commands.settling import are_two
 from signage.screen_commands.telling import AS_JSON, moment, tell_fields, tell_json, tell_row
 from signage.settings import Settings
 
@@ -95,8 +96,10 @@ def _told(one: Screen, groups: Mapping[int, str], at: datetime) -> dict[str, Any
 
 def _more(session: Session, screen_id: int) -> dict[str, Any]:
     vitals, agent = session.get(ScreenVitals, screen_id), session.get(Agent, screen_id)
+    device = session.get(Device, screen_id)
     return {
-        "paired": session.get(Device, screen_id) is not None,
+        "paired": device is not None,
+        "twice": are_two(device, clock.now()),
         "says": {"at": moment(vitals.told_at), **vitals.said} if vitals else None,
         "device": {"at": moment(agent.heard_at), **agent.said} if agent else None,
         "commands": [_asked(each) for each in commands_of(session, screen_id, most=LATEST)],

@@ -7,11 +7,11 @@ from typing import Any
 
 import click
 
+from signage import cli
 from signage.web.calls import iso_or_none
 from signage.words import N_, translate
 
-BY = "command line"
-"""What the audit log says of who did it."""
+BY = cli.BY
 OptionFor = Callable[[Callable[..., None]], Callable[..., None]]
 AS_JSON: OptionFor = click.option("--json", "as_json", is_flag=True, help="As JSON.")
 YES: OptionFor = click.option("--yes", is_flag=True, help="Do not ask first.")

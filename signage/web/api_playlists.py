@@ -83,7 +83,7 @@ def change(playlist_id: int) -> Answer:
     said = body()
     set_playlist(
         database(), str(playlist_id), name=said.get("name"),
-        entries=_entries(said["scenes"]) if "scenes" in said else None,
+        entries=entries_said(said["scenes"]) if "scenes" in said else None,
         seen=said.get("revision"), at=at(), by=by_program(),
     )  # fmt: skip
     return _one(str(playlist_id), 200)
@@ -111,7 +111,8 @@ def told_scenes(entries: Iterable[Entry]) -> list[dict[str, Any]]:
     return [{name: getattr(entry, name) for name in _SCENE} for entry in entries]
 
 
-def _entries(scenes: Sequence[Mapping[str, Any]]) -> list[Entry]:
+def entries_said(scenes: Sequence[Mapping[str, Any]]) -> list[Entry]:
+    """Scenes that were said by SCENE."""
     found = [
         Entry(
             each["scene"], each["feed"], each.get("count", 1), each.get("every", 1),

@@ -80,14 +80,15 @@ def change(group_id: int) -> Answer:
     """Another default, or all slots anew; what is not named stays."""
     said = body()
     set_week(
-        database(), str(group_id), default=_id(said["default"]) if "default" in said else None,
-        slots=_slots(said["slots"]) if "slots" in said else None,
+        database(), str(group_id), default=id_said(said["default"]) if "default" in said else None,
+        slots=slots_said(said["slots"]) if "slots" in said else None,
         seen=said.get("revision"), at=at(), by=by_program(),
     )  # fmt: skip
     return jsonify(week_told(plan_asked({}), group_id)), 200
 
 
-def _slots(said: Sequence[Mapping[str, Any]]) -> list[Slot]:
+def slots_said(said: Sequence[Mapping[str, Any]]) -> list[Slot]:
+    """Slots that were said by SLOT. Raises Invalid naming each flaw by its place."""
     known, made, problems = off_loop(countries), [], []
     for place, each in enumerate(said):
         try:
@@ -106,13 +107,14 @@ def _placed(problem: Problem, place: int) -> Problem:
 
 def _slot(said: Mapping[str, Any]) -> Slot:
     return Slot(
-        _id(said["playlist"]), tuple(sorted(set(said["days"]))), said["from"], said["to"],
+        id_said(said["playlist"]), tuple(sorted(set(said["days"]))), said["from"], said["to"],
         said.get("first") or "", said.get("last") or "", said.get("holidays") or "",
-        (said.get("country") or "").upper(), said.get("priority", 0), _id(said.get("id")),
+        (said.get("country") or "").upper(), said.get("priority", 0), id_said(said.get("id")),
     )  # fmt: skip
 
 
-def _id(said: int | None) -> str:
+def id_said(said: int | None) -> str:
+    """As plans write it; empty: none."""
     return "" if said is None else str(said)
 
 
