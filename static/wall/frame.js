@@ -3,9 +3,9 @@
 
 import { dotted, el } from "./dom.js";
 
-const CHANGE_MS = 400;
+const CHANGE_MS = 360;
 /** The line grows in steps: one that glides takes more of a small computer than all else. */
-const STEP_MS = 3000;
+const STEP_MS = 5000;
 
 export class Frame {
   #title = el("p", "frame-title");

@@ -5,9 +5,9 @@ import { watchFrames } from "./frames.js";
 
 /** Each frame of a fade costs a computer without graphics as much as seconds of standing still: few of
  * them, and hardly any in which both scenes are to be seen. */
-const LEAVE_MS = 160;
-const DELAY_MS = 140;
-const COME_MS = 320;
+const LEAVE_MS = 140;
+const DELAY_MS = 120;
+const COME_MS = 260;
 /** A page that nobody sees has no frames to wait for. */
 const FRAME_MS = 100;
 

@@ -4,11 +4,11 @@
 export class Pager {
   /** @type {ReturnType<typeof setTimeout>[]} */
   #timers = [];
-  /** @type {Arrangement | undefined} */
-  #pages;
+  /** @type {Arrangement | null} */
+  #pages = null;
   #page = 0;
 
-  /** A turn without pages of its own begins the ones on show again. @param {Show} show @param {number} now @param {Arrangement | undefined} pages */
+  /** Null: the scene has no pages; without a word of them those on show begin again. @param {Show} show @param {number} now @param {Arrangement | null} [pages] */
   start(show, now, pages = this.#pages) {
     this.stop();
     this.#pages = pages;
@@ -45,6 +45,6 @@ export class Pager {
 
   stop() {
     this.hold();
-    this.#pages = undefined;
+    this.#pages = null;
   }
 }

@@ -74,7 +74,7 @@ export class Picture {
       this.#frame.caption({ ...caption, title }, motion, brand?.logo);
       named(layer, title);
       this.#layers.cross(layer, motion);
-      this.begin(show, context, pages);
+      this.begin(show, context, pages ?? null);
       return true;
     } catch (error) {
       this.#layers.tidy();
@@ -82,7 +82,7 @@ export class Picture {
     }
   }
 
-  /** Starts the scene's time; a scene that only goes on keeps its pages. @param {Show} show @param {Context} context @param {Arrangement | undefined} [pages] */
+  /** Starts the scene's time; a scene that only goes on keeps its pages. @param {Show} show @param {Context} context @param {Arrangement | null} [pages] */
   begin(show, context, pages) {
     this.#pager.start(show, context.now, pages);
     this.#frame.progress(show, context.now, context.programme.motion);

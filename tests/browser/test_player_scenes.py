@@ -15,6 +15,7 @@ from tests.browser.wall_content import (
     LONG,
     NOW,
     ask,
+    celebration,
     ces,
     csat,
     feed,
@@ -189,6 +190,17 @@ def test_a_mosaic_leaves_when_one_of_its_quotes_is_withdrawn(wall: Page) -> None
     told = wall.evaluate("made => change(made)", mosaic(3))
     assert told == {"scene": "mosaic", "errors": 0}
     expect(wall.get_by_text("Nobody answers the phone.")).to_have_count(0)
+
+
+def test_a_step_on_what_has_no_pages_does_not_turn_those_of_before(
+    wall: Page,
+) -> None:
+    wall.evaluate("made => hang(made)", mosaic(7))
+    feeds = {**mosaic(7)["feeds"], "notices": feed("notices", celebration("The 1,000th 10"))}
+    told = wall.evaluate("made => change(made)", {**mosaic(7), "feeds": feeds})
+    assert told == {"scene": "celebration", "errors": 0}
+    wall.evaluate("own.stage().step(1)")
+    expect(wall.locator(".layer")).to_have_count(1)
 
 
 def test_a_picture_that_does_not_come_leaves_the_words_alone(wall: Page) -> None:
