@@ -55,7 +55,8 @@ def test_a_seed_does_the_same_again(empty_file: Path) -> None:
 
 
 def test_no_fault_leaves_a_violation(empty_file: Path) -> None:
-    runs = [simulate(seed, empty_file) for seed in range(20, 23)]
+    # The last one has a screen that was made after the backup which is put back.
+    runs = [simulate(seed, empty_file) for seed in (20, 21, 80137)]
 
     assert [violation for run in runs for violation in run.violations] == []
     assert all(run.faults and run.deeds for run in runs)
