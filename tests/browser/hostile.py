@@ -101,6 +101,7 @@ def try_all(server: Server, browser: Browser, strings: Sequence[str]) -> list[st
     token = accounts.invite(server.database, at=clock.now(), user_id=user_id)
     desk.goto(f"{server.url}/link/{token}")
     desk.get_by_role("button").click()
+    desk.wait_for_url("**/desk/review**")
     wall.goto(f"{server.url}/wall")
     for start in range(0, len(strings), BATCH):
         _receive(server, strings[start : start + BATCH], start)

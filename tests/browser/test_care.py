@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page
 from tests.browser.house import House, is_live
 from tests.browser.test_player_scenes import address, wall  # noqa: F401 - fixtures
 from tests.browser.wall_content import NOW, feed, programme, quote
+from tests.patience import eventually
 
 QUOTES = [quote("One short thing."), quote("Quite another thing to say.", id="q2")]
 FRAMES_MS = (0, 60, 150, 250, 350, 449, 600, 750, 900, 1190)
@@ -78,7 +79,7 @@ def test_neither_a_start_nor_a_fresh_start_flashes(house: House, browser: Browse
         chrome.send("Network.setBypassServiceWorker", {"bypass": is_cold})
         page.reload()
         is_live(page)
-    page.wait_for_timeout(100)
-    assert len(frames) > 2
+    # What was painted is told while the page is spoken to.
+    eventually(lambda: len(frames) > 2, pause=lambda s: page.wait_for_timeout(1000 * s))
     assert max(frames) <= BRIGHTEST_INK, frames
     context.close()

@@ -61,11 +61,17 @@ def test_two_players_change_over_in_the_same_moment_between_two_scenes(
             begin(other, address, told, max(BEGINS, scenes[n - 1]["ends"]))
         for page in (one, other) if n >= change - 1 else (one,):
             page.clock.run_for(scene["ends"] - 1 - page.evaluate("Date.now()"))
-            expect(page.locator("blockquote")).to_have_text(scene["said"])
+            hangs(page, scene["said"])
             page.clock.run_for(1 + LATE_MS)
-            expect(page.locator("blockquote")).to_have_text(scenes[n + 1]["said"])
+            hangs(page, scenes[n + 1]["said"])
     for context in contexts:
         context.close()
+
+
+def hangs(page: Page, said: str) -> None:
+    """It hangs, and is no longer on its way: what follows is timed from then on."""
+    expect(page.locator("blockquote")).to_have_text([said])
+    expect(page.locator(".layer")).to_have_count(1)
 
 
 def begin(page: Page, address: str, told: dict[str, Any], now: int) -> None:  # noqa: F811

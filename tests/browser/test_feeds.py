@@ -22,7 +22,8 @@ def test_the_page_shows_what_a_feed_would_hold_before_it_is_saved(
         )  # fmt: skip
     desk.goto(f"{server.url}/desk/screens/feeds")
     desk.get_by_role("link", name="Make the first feed").press("Enter")
-    desk.get_by_role("link", name="Quotes").press("Enter")
+    with desk.expect_navigation(url="**/feeds/new?kind=quotes*"):  # also its script is there then
+        desk.get_by_role("link", name="Quotes").press("Enter")
     figure = desk.locator("#held .held-figure")
     expect(figure).to_have_text("3")
 

@@ -109,6 +109,7 @@ def agree(desk: Page, screen: str, wall: Page, text: str) -> None:
         return False
 
     eventually(shown)
+    expect(wall.locator(".layer").last).to_have_css("opacity", "1")  # it has come, as its title has
     desk.goto(screen)
     small = desk.frame_locator(".miniature iframe")
     expect(small.get_by_text(text).last).to_be_visible()
@@ -185,6 +186,7 @@ def test_two_devices_with_one_token_are_seen_and_one_of_them_stays(
     expect(other.get_by_text("live", exact=True)).to_be_visible()
 
     eventually(lambda: came_long_ago(server, before))
+
     for page in (one, other):
         page.clock.fast_forward(BEAT_MS - 1000 * PASSED)
 

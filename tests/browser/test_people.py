@@ -84,7 +84,8 @@ def test_an_invitation_by_keyboard_and_a_session_that_ends(
 
     desk.goto(f"{server.url}/desk/people")
     desk.get_by_role("link", name="Vera").focus()
-    desk.keyboard.press("Enter")
+    with desk.expect_navigation():  # also its script is there then, which asks first
+        desk.keyboard.press("Enter")
     desk.get_by_role("button", name="End all sessions").focus()
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("dialog")).to_contain_text("signed out everywhere")

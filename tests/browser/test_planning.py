@@ -19,7 +19,8 @@ def test_scenes_are_put_in_order_by_pointer_and_by_key_and_published(
     answers.hung(server.database, lead=lead_id, at=moment(), comment="Swept after, too.")
     page.goto(f"{server.url}/desk/screens/playlists")
     page.get_by_label("Name").fill("Lunch")
-    page.get_by_role("button", name="Make the playlist").click()
+    with page.expect_navigation():  # also its script is there then
+        page.get_by_role("button", name="Make the playlist").click()
     first = page.locator("#scenes > li").first
     expect(first).to_contain_text("Quotes, one at a time")
 

@@ -232,7 +232,9 @@ def test_without_a_socket_the_page_still_hears(
 def test_a_line_lost_in_mid_decision_loses_nothing(
     server: Server, maria: Page, quotes: list[int]
 ) -> None:
-    alone(maria, server, quotes, "Maria")
+    with maria.expect_response(f"**/desk/quotes/{quotes[1]}/card") as ahead:
+        alone(maria, server, quotes, "Maria")
+    ahead.value.finished()
     maria.context.set_offline(True)
     maria.keyboard.press("a")
     expect(maria.locator("#sending")).to_contain_text("Not sent yet")
