@@ -49,11 +49,11 @@ FINDINGS = told(
         "group": whole("0: the screens in no group."),
         "conflicts": several(CONFLICT, "In thirteen months."),
         "idle": several(IDLE, "Slots that never hang in thirteen months."),
-        "gaps": several(GAP, "When only the default hangs, in seven days."),
+        "gaps": several(GAP, "When only the default hangs, from Monday to Sunday."),
     },
     title="Findings",
 )  # fmt: skip
-ASKS = {**OF, "week": day("The first of the seven days; today if missing.")}
+ASKS = {**OF, "week": day("A day of the week whose gaps are told; today if missing.")}
 
 
 @pages.get("/<int:group_id>/findings")
@@ -65,10 +65,11 @@ def one(group_id: int) -> Answer:
         plans.known_group(reading, str(group_id))
         plan = live_plan(reading) if said.get("of") == "live" else draft_plan(reading)
         today = preferences(reading).day_of(at())
-    begins = said.get("week", today)
-    if abs(begins - today) > EDGE:
+    asked = said.get("week", today)
+    if abs(asked - today) > EDGE:
         known: dict[str, str | int] = {"most": EDGE.days}
         raise Invalid([Problem("out-of-range", N_("At most {most} days from now."), "week", known)])
+    begins = asked - timedelta(days=asked.weekday())
     slots = plan.week(group_id).slots
     calendar = calendar_of(
         off_loop(feasts, {each.country for each in slots if each.country}, today)

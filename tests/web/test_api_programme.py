@@ -159,7 +159,7 @@ def test_a_weeks_conflicts_idle_slots_and_gaps_are_told(
     week = ask("PATCH /weeks/0", slots=[lunch, meets, over]).get_json()
     ids = [each["id"] for each in week["slots"]]
 
-    told = ask("GET /weeks/0/findings?week=2026-04-13").get_json()
+    told = ask("GET /weeks/0/findings?week=2026-04-16").get_json()
     (conflict,) = told["conflicts"]
     assert (conflict["hangs"], conflict["waits"]) == (ids[0], ids[1])
     assert (conflict["from"], conflict["to"]) == ("13:00", "13:30")
