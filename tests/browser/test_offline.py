@@ -12,6 +12,7 @@ from tests.live.conftest import eventually
 
 AGAIN_MS = 31_000
 """A wall has asked for its server again (static/wall/backoff.js)."""
+SECOND_MS = 1000
 SCENE_MS = 60_000
 """Longer than any scene of the house hangs."""
 HOUR_MS = 3_600_000
@@ -47,13 +48,13 @@ def wall(house: House, context: BrowserContext) -> Page:
 
 def says(wall: Page, state: str) -> None:
     """Its frame says so, after the seconds and the tries that it takes: what it waits for next is
-    known only once a try has ended."""
+    known only once a try has ended. By second: no answer may seem to take longer than it does."""
     told = wall.locator(".frame-fresh")
 
     def looked() -> bool:
         if state in told.inner_text():
             return True
-        wall.clock.fast_forward(AGAIN_MS)
+        wall.clock.fast_forward(SECOND_MS)
         return False
 
     eventually(looked)

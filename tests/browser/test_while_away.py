@@ -29,7 +29,7 @@ WORDS = "Up four flights, and swept after."
 FIGURES = "Too few answers yet"
 AGAIN_MS = 31_000
 """A wall has asked for its server again (static/wall/backoff.js), or has told how it is."""
-SCENE_MS = 20_000
+SECOND_MS = 1000
 DAY = timedelta(days=1)
 
 # What was shown is stored, and waits to be told: gives all that is stored of it.
@@ -87,12 +87,12 @@ def open_wall(context: BrowserContext, link: str) -> Page:
 
 
 def turns_to(wall: Page, is_so: Callable[[], bool]) -> None:
-    """Scenes go by until it is so."""
+    """Scenes go by until it is so, by second: a leap would end what the wall asks just now."""
 
     def looked() -> bool:
         if is_so():
             return True
-        wall.clock.fast_forward(SCENE_MS)
+        wall.clock.fast_forward(SECOND_MS)
         return False
 
     eventually(looked)
