@@ -78,6 +78,8 @@ class PreparedText(Ready, Base):
     """A text that is hung by one press; an urgent one hangs everywhere."""
 
     __tablename__ = "prepared_texts"
+    # An id is never used again: who keeps one must not hang another text.
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - read once by SQLAlchemy
 
     look: Mapped[Word]
     urgent: Mapped[bool]
@@ -87,6 +89,7 @@ class Goal(Ready, Base):
     """What is celebrated when it is reached. It is reached once."""
 
     __tablename__ = "goals"
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012 - read once by SQLAlchemy
 
     what: Mapped[Word]
     """score: that the score of the metric is at least so high; count: that so many gave its best

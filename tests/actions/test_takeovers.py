@@ -128,6 +128,7 @@ def test_a_text_kept_ready_hangs_for_its_time(database: Database, lead: int, at:
     with pytest.raises(NotFound):
         hang_text(database, text.id, user_id=lead, at=later)
     assert len(items(database, "notices")) == 1
+    assert write_text(database, draft, user_id=lead, at=later).id > text.id, "another text's number"
 
 
 def test_a_text_for_some_hangs_where_they_are_still_there(

@@ -30,6 +30,7 @@ def upgrade() -> None:
         sa.Column("urgent", sa.Boolean(), nullable=False),
         *_ready(),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_prepared_texts")),
+        sqlite_autoincrement=True,
     )
     op.create_table(
         "goals",
@@ -42,6 +43,7 @@ def upgrade() -> None:
         sa.Column("notice_id", ID, nullable=True),
         *_ready(),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_goals")),
+        sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_goals_settled_at"), "goals", ["settled_at"])
     _commands()
