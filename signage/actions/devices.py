@@ -20,8 +20,6 @@ from signage.models import Database, Device, Pairing
 RENEW = timedelta(hours=24)
 """A token that is older is renewed while its player is there."""
 FIRST_ERAS = 2**30
-TWO = timedelta(seconds=95)
-"""Two players with one token count as there while both were heard within this: three heartbeats."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Players on their way to becoming a screen, and the devices of those that are one."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, String, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -9,6 +9,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from signage.core.pairing import Looks
 from signage.models.base import Base, Hash, Id, Json, PrimaryKey, Word
 from signage.models.screen import Screen
+
+BOTH_WITHIN = timedelta(seconds=95)
+"""Two players of one token are there while both were heard within this: three heartbeats."""
 
 
 class Pairing(Base):
@@ -78,6 +81,12 @@ def with_devices(
         .where(Screen.id.in_(screen_ids))
     )
     return {screen.id: (screen, device) for screen, device in rows}
+
+
+def are_two(device: Device | None, at: datetime) -> bool:
+    """Whether two players use its token at `at`."""
+    heard = (device.heard_at, device.other_heard_at) if device else (None,)
+    return all(each is not None and at - each < BOTH_WITHIN for each in heard)
 
 
 def looks_of(kept: dict[str, object]) -> Looks:

@@ -16,9 +16,9 @@ from signage.core.hours import hours_of
 from signage.core.watching import state_of
 from signage.models import Agent, Command, Database, Device, Screen, ScreenVitals
 from signage.models.group import groups
+from signage.models.pairing import are_two
 from signage.models.screens import STATES, Asked, States, found
 from signage.screen_commands.found import group_named, screen_named
-from signage.screen_commands.settling import are_two
 from signage.screen_commands.telling import AS_JSON, moment, tell_fields, tell_json, tell_row
 from signage.settings import Settings
 

@@ -7,12 +7,11 @@ import click
 
 from signage import clock
 from signage.actions import devices
-from signage.actions.devices import TWO
 from signage.cli import screen, with_database
 from signage.core.agents import NEEDS_LINE
 from signage.errors import Invalid, Problem
 from signage.models import Agent, Database, Device
-from signage.models.pairing import looks_of
+from signage.models.pairing import are_two, looks_of
 from signage.screen_commands.found import screen_named
 from signage.screen_commands.letting_in import looks_line
 from signage.screen_commands.telling import BY, YES, ask, say, tell_row
@@ -50,12 +49,6 @@ def screen_settle(
     say(N_("The other player is cut off, and shows a code."))
     if had:
         click.echo(translate(NEEDS_LINE))
-
-
-def are_two(device: Device | None, at: datetime) -> bool:
-    """Whether two players use its token now."""
-    heard = (device.heard_at, device.other_heard_at) if device else (None,)
-    return all(each is not None and at - each < TWO for each in heard)
 
 
 def _players(device: Device | None, at: datetime) -> Mapping[str, str]:

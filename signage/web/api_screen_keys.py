@@ -12,10 +12,9 @@ from signage.core.scopes import SCREENS_WRITE
 from signage.core.shapes import moment, nothing_or, one_of, several, text, thing, told, whole
 from signage.errors import NotFound
 from signage.models import Device, Screen, preferences
-from signage.models.pairing import looks_of
+from signage.models.pairing import are_two, looks_of
 from signage.web.calls import Answer, body, by_program, call, iso_or_none, program_pages
 from signage.web.context import at, database, parts
-from signage.web.screen_lines import are_two
 from signage.web.screen_shapes import SCREEN, SETUP, setup_said, told_of
 
 pages = program_pages("api_screen_keys", "/screens")
@@ -110,7 +109,7 @@ def _players(device: Device) -> list[dict[str, Any]]:
         return []
     heard = device.heard_at or device.came_at
     there = [_player(device.page, looks_of(device.looks), iso_or_none(heard))]
-    if are_two(device):
+    if are_two(device, at()):
         looks = looks_of(device.other_looks)
         there.append(_player(device.other_page, looks, iso_or_none(device.other_heard_at)))
     return there

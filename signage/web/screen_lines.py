@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from signage.core.hours import hours_of
 from signage.core.vitals import Vitals
 from signage.core.watching import Standing, state_of
 from signage.models import Agent, Device, Screen, ScreenVitals
+from signage.models.pairing import BOTH_WITHIN
 from signage.models.screens import States
 from signage.web.context import at, parts
 from signage.words import N_
@@ -37,8 +38,6 @@ STATE_WORDS = {
     "never": N_("Never seen"),
     "revoked": N_("Revoked"),
 }
-BOTH_WITHIN = timedelta(seconds=95)
-"""Two players of one token are there while both were heard within this: three heartbeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +91,6 @@ def lines_of(reading: Session, screens: Sequence[Screen]) -> list[Line]:
         agent = agent_of.get(screen.id)
         lines.append(Line(screen, standing, page, told_at, screen.id in two, agent))
     return lines
-
-
-def are_two(device: Device | None) -> bool:
-    """Whether two players use its token now."""
-    since = at() - BOTH_WITHIN
-    return (
-        device is not None
-        and device.heard_at is not None
-        and device.other_heard_at is not None
-        and min(device.heard_at, device.other_heard_at) > since
-    )
 
 
 def _two() -> ColumnElement[bool]:

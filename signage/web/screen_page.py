@@ -8,13 +8,13 @@ from signage.actions.setup_of_screens import THEMES, TURNS, ScreenDraft, draft_o
 from signage.errors import NotFound, Problem
 from signage.models import Device, Screen
 from signage.models.group import groups
-from signage.models.pairing import looks_of
+from signage.models.pairing import are_two, looks_of
 from signage.models.screens import sites
 from signage.web.applied_now import applied_now
-from signage.web.context import database
+from signage.web.context import at, database
 from signage.web.desk_agents import line_just_made
 from signage.web.feed_words import FEED_NAMES
-from signage.web.screen_lines import STARTS, STATE_WORDS, are_two, lines_of
+from signage.web.screen_lines import STARTS, STATE_WORDS, lines_of
 from signage.web.shell import shell
 
 
@@ -35,6 +35,6 @@ def screen_form(
         problems=problems, themes=THEMES, turns=TURNS, groups=known, sites=places, line=line,
         device=device, looks=looks_of(device.looks) if device else None, states=STATE_WORDS,
         starts=STARTS, applied=applied, feed_names=FEED_NAMES,
-        other=looks_of(device.other_looks) if device and are_two(device) else None,
+        other=looks_of(device.other_looks) if device and are_two(device, at()) else None,
         current=shell().version, made_agent=line_just_made(screen_id),
     )  # fmt: skip
