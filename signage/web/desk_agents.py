@@ -7,6 +7,7 @@ from signage.actions import agents
 from signage.actions.screenshots import latest_picture
 from signage.errors import Invalid, NotFound
 from signage.web.context import at, database, me
+from signage.web.looking_again import told_once
 from signage.web.permit import require
 from signage.words import N_, translate
 
@@ -46,5 +47,5 @@ def screenshot(screen_id: int) -> Response:
 
 def line_just_made(screen_id: int | None) -> str | None:
     """The line for kiosk.toml with a token, if it was made just now."""
-    made = session.pop("made_agent", None)
+    made = told_once("made_agent")
     return str(made["line"]) if made and made["screen"] == screen_id else None

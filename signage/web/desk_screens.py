@@ -5,12 +5,13 @@ from werkzeug.wrappers import Response
 
 from signage.actions import screens
 from signage.actions.setup_of_screens import ScreenDraft, split_tags
-from signage.errors import Invalid
+from signage.errors import Conflict, Invalid
 from signage.models import preferences
 from signage.models.group import groups
 from signage.models.screens import STATES, Asked, by_group, by_site, count_states, found, sites
-from signage.web import forms
+from signage.web import forms, stale
 from signage.web.context import at, database, me, parts
+from signage.web.looking_again import told_once
 from signage.web.permit import require
 from signage.web.screen_lines import STARTS, STATE_WORDS, lines_of, states
 from signage.web.screen_page import screen_form
@@ -37,7 +38,7 @@ def list_page() -> str:
     return render_template(
         "desk/screens.html", lines=lines, page=page, more=len(listed) > PAGE, asked=asked,
         counts_of=counts, site_counts=told, groups=named, sites=places,
-        made=session.pop("made_link", None),
+        made=told_once("made_link"),
         starts=STARTS, states=STATE_WORDS, current=shell().version, query=_query(),
     )  # fmt: skip
 
@@ -87,9 +88,13 @@ def change(screen_id: int) -> Response | tuple[str, int]:
     draft = ScreenDraft("")
     try:
         draft = _typed()
-        screens.change_screen(database(), screen_id, draft, at=at(), user_id=me().user_id)
+        screens.change_screen(
+            database(), screen_id, draft, at=at(), user_id=me().user_id, seen=stale.seen()
+        )
     except Invalid as invalid:
-        return screen_form(screen_id, draft, invalid.problems), 422
+        return screen_form(screen_id, draft, invalid.problems, seen=stale.seen()), 422
+    except Conflict:
+        return screen_form(screen_id, draft, (), overtaken=True), 409
     flash(translate(N_("Saved.")))
     return redirect(url_for("screens.edit_page", screen_id=screen_id))
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_skeleton, format_timedelta
 from babel.numbers import format_decimal, format_percent
-from flask import Flask, g, get_flashed_messages
+from flask import Flask, g
 
 from signage import __version__
 from signage.core.roles import may
@@ -15,6 +15,7 @@ from signage.models.queue import count_in
 from signage.web import rule_words
 from signage.web.ages import lasting
 from signage.web.context import at, database
+from signage.web.looking_again import flashes
 from signage.web.permit import role_here
 from signage.web.plays import scene_word
 from signage.web.wording import FILTERS
@@ -141,7 +142,7 @@ def _common() -> dict[str, object]:
         "me": g.get("me"),
         "may": lambda act: may(role_here(), act),
         "version": __version__,
-        "flashes": get_flashed_messages,
+        "flashes": flashes,
         "now": at(),
     }
     if g.get("me") is not None:

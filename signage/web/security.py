@@ -13,6 +13,7 @@ from redis.retry import Retry
 
 from signage.core.pictures import LARGEST_FILE
 from signage.settings import Settings
+from signage.web.looking_again import Sessions
 
 LARGEST_FORM = 1024 * 1024
 LARGEST_UPLOAD = 256 * 1024 * 1024
@@ -57,6 +58,7 @@ def guard(app: Flask, settings: Settings) -> None:
     app.before_request(_bound_body)
     csrf.init_app(app)
     limiter.init_app(app)
+    app.session_interface = Sessions()
     app.after_request(_add_headers)
     if settings.secure:
         app.after_request(_insist_on_https)

@@ -12,6 +12,8 @@ for (const button of document.querySelectorAll("button[data-copies]"))
   button.addEventListener("click", () => button instanceof HTMLButtonElement && copy(button));
 for (const part of document.querySelectorAll("[data-reloads]"))
   setTimeout(() => location.reload(), Number(part.getAttribute("data-reloads")) * 1000);
+/** @type {HTMLFormElement | null} a form whose question was just answered with yes */
+let confirmed = null;
 document.addEventListener("keydown", hurry);
 document.addEventListener("submit", askFirst);
 document.addEventListener("submit", sendOnce);
@@ -52,15 +54,22 @@ function askFirst(event) {
   const form = event.target;
   const dialog = find("ask", HTMLDialogElement);
   if (!(form instanceof HTMLFormElement) || !form.dataset.asks || !dialog) return;
+  if (form === confirmed) return;
   event.preventDefault();
   const [text, yes] = [find("ask-text", HTMLElement), find("ask-yes", HTMLButtonElement)];
   if (text) text.textContent = form.dataset.asks;
-  if (yes) yes.textContent = event.submitter?.textContent ?? "";
+  if (yes) yes.textContent = form.dataset.yes ?? event.submitter?.textContent ?? "";
   dialog.returnValue = "";
-  dialog.addEventListener("close", () => dialog.returnValue === "yes" && form.submit(), {
-    once: true,
-  });
+  const answered = () => dialog.returnValue === "yes" && send(form, event.submitter);
+  dialog.addEventListener("close", answered, { once: true });
   dialog.showModal();
+}
+
+/** As if the button were pressed again: what it says goes along. @param {HTMLFormElement} form @param {HTMLElement | null} button */
+function send(form, button) {
+  confirmed = form;
+  form.requestSubmit(button);
+  confirmed = null;
 }
 
 /** @param {SubmitEvent} event */

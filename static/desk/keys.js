@@ -1,6 +1,8 @@
 // Single keys decide, unless a field has the focus or the person has switched them off (WCAG 2.1.4). Which
 // deed has which key is the person's own choice, kept by the server.
 
+import { digitOf } from "./digits.js";
+
 const FIELDS = "input, select, textarea, [contenteditable]";
 
 /** The page is on its way out: what is pressed now was meant for the next one. */
@@ -16,8 +18,10 @@ export function listen(keys, deeds, choose) {
   const byKey = new Map(Object.entries(keys).map(([deed, key]) => [key, deeds[deed]]));
   document.addEventListener("keydown", (event) => {
     if (!on || isElsewhere(event)) return;
-    if (/^[0-9]$/.test(event.key)) return choose(event.key);
-    const act = event.key.length === 1 ? byKey.get(event.key.toLowerCase()) : undefined;
+    // A deed comes before the digit that its key would be on another layout.
+    const deed = event.key.length === 1 ? byKey.get(event.key.toLowerCase()) : undefined;
+    const digit = digitOf(event);
+    const act = deed ?? (digit ? () => choose(digit) : undefined);
     if (!act) return;
     event.preventDefault();
     act();

@@ -46,8 +46,12 @@ def test_walls_are_taken_over_all_or_some_and_go_back(
     desk.keyboard.press("Alt+Shift+E")
     expect(desk.get_by_role("button", name=URGENT)).to_be_visible()
     expect(desk.locator("#emergency")).to_be_focused()
-    desk.keyboard.press("1")
+    # The key of 1 on a French keyboard, without shift.
+    desk.locator("#emergency").dispatch_event(
+        "keydown", {"key": "&", "code": "Digit1", "bubbles": True, "cancelable": True}
+    )
     expect(desk.get_by_text(f"“{URGENT}” takes every wall over")).to_be_visible()
+    expect(desk.locator("#ask-yes")).to_have_text("Hang it now")
     assert canteen.get_by_text(URGENT).count() == lobby.get_by_text(URGENT).count() == 0
     desk.keyboard.press("Enter")
     for wall in (canteen, lobby):

@@ -1,3 +1,4 @@
+import re
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +39,8 @@ def test_a_new_player_is_paired_by_who_sees_its_code(
     assert "Chrome on Linux" in page
     assert "127.0.0.x" in page
     assert told["secret"] not in page
+    (first,) = re.findall(r'id="(\w+)"[^>]* autofocus', page)
+    assert first == "name"
     wrong = desk.post("/desk/screens/pair", code=told["code"], name="")
     assert (wrong.status_code, "Give the screen a name." in wrong.text) == (422, True)
     answer = desk.post("/desk/screens/pair", code=told["code"], name="Lobby", site="Solna")

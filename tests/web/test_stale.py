@@ -5,11 +5,13 @@ from datetime import datetime
 
 import pytest
 
+from signage.actions.groups import add_group
 from signage.actions.notice_draft import NoticeDraft
 from signage.actions.notices import write_notice
-from signage.models import Database, Notice, Touchpoint, preferences
+from signage.actions.screens import ScreenDraft, add_screen
+from signage.models import Database, Notice, Screen, Touchpoint, preferences
 from tests.answers import draft, take
-from tests.web.conftest import Browser
+from tests.web.conftest import SECRET, Browser
 
 SEEN = re.compile(r'name="seen" value="([0-9a-f]*)"')
 
@@ -109,3 +111,30 @@ def test_a_notice_that_changed_or_ended_meanwhile(
     assert ("This notice ended" if ended else "<bdi>Second</bdi>") in answer.text
     with database.read() as session:
         assert session.get_one(Notice, made.id).headline == ("First" if ended else "Second")
+
+
+def test_two_who_set_up_one_screen(desk: Browser, database: Database, now: datetime) -> None:
+    screen_id, _ = add_screen(database, SECRET, ScreenDraft("Lobby"), at=now)
+    group = add_group(database, "Canteens", at=now)
+    path = f"/desk/screens/{screen_id}"
+    usual = {
+        "name": "Lobby", "locale": "en", "timezone": "Europe/Oslo", "theme": "ink",
+        "diagonal_inch": "55", "distance_m": "4", "night_percent": "20", "turned": "0",
+    }  # fmt: skip
+    both = seen(desk, path)
+    first = {**usual, "group_id": str(group), "tags": "big, new"}
+    assert desk.post(path, **first, seen=both).status_code == 302
+
+    mistaken = desk.post(path, **{**usual, "diagonal_inch": "1"}, seen=both)
+    assert (mistaken.status_code, SEEN.findall(mistaken.text)) == (422, [both])
+    answer = desk.post(path, **{**usual, "theme": "paper"}, site="Oslo", seen=both)
+
+    assert answer.status_code == 409
+    assert all(typed in answer.text for typed in ('value="Oslo"', 'value="paper" selected'))
+    for label, now_said in (("Group", "Canteens"), ("Tags", "big, new"), ("Theme", "Ink (dark)")):
+        assert f"<dt>{label}</dt> <dd><bdi>{now_said}</bdi></dd>" in answer.text
+    assert "<dt>Time zone</dt>" not in answer.text
+    with database.read() as session:
+        assert session.get_one(Screen, screen_id).site == ""
+    (again,) = SEEN.findall(answer.text)
+    assert desk.post(path, **usual, site="Oslo", seen=again).status_code == 302

@@ -115,3 +115,15 @@ def test_no_number_in_a_query_breaks_a_page(app: Flask, desk: Browser, typed: st
         answer = desk.get(f"{rule.rule}?{query}")
 
         assert answer.status_code in {200, 302, 422}, (rule, answer.text)
+
+
+MARKED = re.compile(r'<a (?:class="mine" )?href="[^"]*" aria-current="page">')
+
+
+def test_every_page_of_the_desk_is_marked_in_its_menu(app: Flask, desk: Browser) -> None:
+    walked = [rule for rule in rules(app, "GET") if blueprint(rule) not in OPEN]
+    heads = {rule.rule: desk.get(address(rule)).text.partition("<main")[0] for rule in walked}
+    pages = [path for path, head in heads.items() if 'class="brand"' in head]
+
+    assert len(pages) > 60
+    assert [path for path in pages if not MARKED.search(heads[path])] == []
