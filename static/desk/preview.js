@@ -87,7 +87,7 @@ export class Preview {
     dress(this.#stage, context);
     this.#frame.caption(quote.caption(body, context), false);
     this.#frame.clock(context.now, context.format);
-    this.#frame.fresh({ state: "live", since: null }, context.say, context.format);
+    this.#frame.fresh({ state: "live", since: null }, context);
   }
 
   /** @param {HTMLElement} scene @param {number} words @returns {Facts} */

@@ -1,7 +1,8 @@
 // Always there and always small: what this is, the time, how far the scene has come, how fresh it is.
-/** @import { Caption, Context, Format, Freshness, Say, Show } from "./types.d.ts" */
+/** @import { Caption, Context, Format, Freshness, Show } from "./types.d.ts" */
 
 import { dotted, el } from "./dom.js";
+import { localDay } from "./format.js";
 
 const CHANGE_MS = 360;
 /** The line grows in steps: one that glides takes more of a small computer than all else. */
@@ -60,14 +61,11 @@ export class Frame {
     this.#clock.textContent = format.clock(now);
   }
 
-  /** Null says nothing: there is nothing that could be fresh. @param {Freshness | null} freshness @param {Say} say @param {Format} format */
-  fresh(freshness, say, format) {
+  /** Null says nothing: there is nothing that could be fresh. @param {Freshness | null} freshness @param {Context} context */
+  fresh(freshness, context) {
     if (!freshness) return this.#fresh.replaceChildren();
-    const { state, since } = freshness;
-    const time = since === null ? "" : format.time(since);
-    const key = state === "offline" && !time ? "frame.offline_unknown" : `frame.${state}`;
-    this.#fresh.dataset.state = state;
-    this.#fresh.replaceChildren(el("span", "frame-dot"), say(key, { time }));
+    this.#fresh.dataset.state = freshness.state;
+    this.#fresh.replaceChildren(el("span", "frame-dot"), told(freshness, context));
   }
 
   /** From where the scene is to its end. @param {Show} show @param {number} now @param {boolean} motion */
@@ -98,6 +96,14 @@ export class Frame {
     place.replaceChildren(...nodes);
     if (motion) place.animate({ opacity: [0, 1] }, { duration: CHANGE_MS });
   }
+}
+
+/** A time of another day than today says which. @param {Freshness} freshness @param {Context} context */
+function told({ state, since }, { programme, now, say, format }) {
+  if (since === null) return say(state === "offline" ? "frame.offline_unknown" : `frame.${state}`);
+  const today = format.day(since) === format.day(now);
+  const day = today ? "" : format.date(localDay(since, programme.timezone), now);
+  return say(`frame.${state}${today ? "" : "_day"}`, { day, time: format.time(since) });
 }
 
 /** The frame's own words for a scene that has none. @param {Context} context @returns {Caption} */

@@ -23,12 +23,13 @@ export class Hand {
     this.#held = null;
   }
 
-  /** What hangs: what was chosen, or what the clock asks for once that may hang no longer or something takes over. @param {Show} scheduled @param {Show[]} cycle what may hang now */
+  /** What hangs: what was chosen, or what takes over. Once the chosen one may hang no longer, what the clock asks for then stays in its place. @param {Show} scheduled @param {Show[]} cycle what may hang now */
   chosen(scheduled, cycle) {
     if (!this.#held) return scheduled;
     const turn = cycle[this.#find(cycle, this.#held)];
-    if (!turn || takesOver(scheduled.item)) this.#held = null;
-    else this.#held = { ...this.#held, item: turn.item };
+    if (takesOver(scheduled.item)) this.#held = null;
+    else if (turn) this.#held = { ...this.#held, item: turn.item };
+    else return this.hold(scheduled);
     return this.#held ?? scheduled;
   }
 

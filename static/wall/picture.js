@@ -127,7 +127,7 @@ export class Picture {
     const unit = Math.min(this.#stage.clientWidth, this.#stage.clientHeight) / 100;
     this.#sheet.style.transform = `translate(${Math.round(x * unit)}px, ${Math.round(y * unit)}px)`;
     this.#frame.clock(context.now, context.format);
-    this.#frame.fresh(freshness, context.say, context.format);
+    this.#frame.fresh(freshness, context);
   }
 }
 

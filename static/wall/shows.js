@@ -26,7 +26,9 @@ export function shows(programme, feeds, now, { contact }) {
   if (!programme) return still("waiting");
   const over = takeover(programme, feeds, now);
   if (over) return alone(over);
-  return showAt(programme, cyclesOf(programme, feeds, now, contact), now) ?? still("empty");
+  const show = showAt(programme, cyclesOf(programme, feeds, now, contact), now);
+  if (show || leased(programme, now, contact)) return show ?? still("empty");
+  return still(cycleLength(programme, feeds, now) > 0 ? "lapsed" : "empty");
 }
 
 /** All that may hang now, in the order of the cycle. @param {Programme | null} programme @param {Feeds} feeds @param {number} now @param {{ contact: number | null }} last @returns {Show[]} */

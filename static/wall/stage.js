@@ -189,6 +189,7 @@ export class Stage {
   /** At night the picture may be black: then nothing hangs for who counts it. */
   #tell() {
     this.#around.shown?.(this.#picture.isBlack ? null : this.#shown);
+    this.#root.dispatchEvent(new Event("turned", { bubbles: true }));
   }
 
   /** The page shows these feeds now; a picture that still fades away may hold what they lost. @param {Feeds} feeds */
@@ -295,8 +296,11 @@ function sizeOf({ clientWidth, clientHeight }) {
   return `${clientWidth} ${clientHeight}`;
 }
 
-/** What is urgent is seen by night, too. @param {Context} context @param {Show | null} show @returns {Context} */
+/** What is urgent is seen by night, and said to be so in the quietest frame. @param {Context} context @param {Show | null} show @returns {Context} */
 function lit(context, show) {
   const urgent = show?.item && "urgent" in show.item && show.item.urgent;
-  return urgent ? { ...context, programme: { ...context.programme, night: null } } : context;
+  if (!urgent) return context;
+  const { brand } = context.programme;
+  const whole = brand && { ...brand, frame: /** @type {const} */ ("full") };
+  return { ...context, programme: { ...context.programme, night: null, brand: whole } };
 }

@@ -32,6 +32,8 @@ export class Tools {
     addEventListener("keydown", (event) => this.#key(event));
     for (const kind of ["pointermove", "pointerdown", "keydown", "focusin"])
       addEventListener(kind, (event) => this.#come(event));
+    // What takes over lets go of what was held.
+    addEventListener("turned", () => this.#name());
     this.#come();
   }
 

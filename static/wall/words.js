@@ -1,6 +1,9 @@
 // The wall's own words in the screen's language, over the English of words.json.
 /** @import { Say } from "./types.d.ts" */
 
+/** No line begins with a dash. */
+const BEFORE_A_DASH = / (?=[–—] )/g;
+
 /**
  * `say(key, params)`: a text "one|other" is chosen by `n`; {names} are filled with what is handed in.
  * @param {Record<string, string>} texts @param {Record<string, string>} english
@@ -10,7 +13,7 @@ export function createSay(texts, english, plural) {
   return (key, params = {}) => {
     const text = texts[key] ?? english[key] ?? key;
     const count = Number(params.count ?? params.n ?? 1);
-    return filled(chosen(text, plural(count)), params);
+    return filled(chosen(text, plural(count)).replaceAll(BEFORE_A_DASH, "\u00a0"), params);
   };
 }
 

@@ -315,3 +315,38 @@ def test_a_language_and_a_zone_that_the_browser_does_not_know_are_passed_over(wa
     shown = programme("quote", "quotes", locale="sv_SE", timezone="localtime")
     made = {"programme": shown, "feeds": {"quotes": feed("quotes", quote("Great!"))}, "now": NOW}
     assert wall.evaluate("made => hang(made)", made) == {"scene": "quote", "errors": 0}
+
+
+def test_what_is_old_says_of_which_day_it_is(wall: Page) -> None:
+    just_after_midnight = NOW - 9 * DAY_MS - 9 * 3_600_000 - 12 * 60_000  # in Stockholm, not in UTC
+    old = {"nps": feed("metric", metric(as_of=just_after_midnight))}
+    made = {
+        "programme": programme("nps", "nps"), "feeds": old, "now": NOW,
+        "fresh": {"state": "offline", "since": NOW - 30 * 3_600_000},
+    }  # fmt: skip
+    wall.evaluate("made => hang(made)", made)
+    expect(wall.get_by_text("as of 5 April", exact=True)).to_be_visible()
+    expect(wall.get_by_text("Target: +30 by 1 July")).to_be_visible()
+    expect(wall.get_by_text("offline since 13 April, 03:42")).to_be_visible()
+    stale = touchpoints(as_of=just_after_midnight)
+    hang(wall, "touchpoints", "touchpoints", stale)
+    expect(wall.locator(".frame-foot")).to_contain_text("as of 5 April")
+    both = old | {"mix": feed("metric", mix()), "quotes": feed("quotes", quote("Good."))}
+    shown = programme("mix", "mix")
+    wall.evaluate("made => hang(made)", made | {"feeds": both, "programme": shown})
+    expect(wall.locator(".frame-foot")).to_contain_text("as of 5 April")
+
+
+def test_the_quiet_frame_is_heard_and_keeps_silent_about_nothing_urgent(wall: Page) -> None:
+    quiet: dict[str, Any] = {"accent": None, "logo": None, "frame": "quiet", "titles": {}}
+    urgent = notice("Leave by the stairs", takes_over=True, urgent=True, until=NOW + DAY_MS)
+    for scene, name, item, title, hidden in (
+        ("quote", "quotes", quote("Good."), "Customer voices", True),
+        ("notice", "notices", urgent, "Important", False),
+    ):
+        shown = programme(scene, name, brand=quiet)
+        made = {"programme": shown, "feeds": {name: feed(name, item)}, "now": NOW}
+        wall.evaluate("made => hang(made)", made)
+        expect(wall.get_by_role("heading", level=1, name=title)).to_have_count(1)
+        cut = wall.locator(".frame-title").evaluate("title => getComputedStyle(title).clipPath")
+        assert (cut != "none") == hidden, title

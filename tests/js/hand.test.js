@@ -36,12 +36,15 @@ test("on and back go round, past turns of the same scene", () => {
   assert.deepEqual(keys, ["b", "c", "a", "c", "b", "a"]);
 });
 
-test("what may hang no longer is let go", () => {
+test("in the place of what may hang no longer, what follows is held", () => {
   const hand = new Hand();
   hand.hold(cycle[1]);
   const others = [cycle[0], cycle[3]];
-  assert.equal(hand.chosen(cycle[0], others).key, "a");
-  assert.equal(hand.holds, false);
+  const next = hand.chosen(cycle[0], others);
+  assert.deepEqual([next.key, next.endsAt, hand.holds], ["a", null, true]);
+  assert.equal(hand.chosen(cycle[3], others).key, "a");
+  assert.equal(hand.chosen(still("empty"), []).key, "empty");
+  assert.equal(hand.chosen(cycle[3], others).key, "c");
 });
 
 test("what takes over is shown to those who look by hand, too", () => {

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { fullJitter } from "../../static/wall/backoff.js";
 import { sharesOf } from "../../static/wall/distribution.js";
 import { drift, themeAt } from "../../static/wall/dress.js";
+import { ofPart } from "../../static/wall/figures.js";
 import { glued } from "../../static/wall/hyphens.js";
 import { CAPITALS, leastSize, readableFrom } from "../../static/wall/legible.js";
 import { quotationMarks } from "../../static/wall/marks.js";
@@ -33,6 +34,12 @@ test("a 55 inch panel at 5 m needs capitals of about 46 px for 20 arc minutes at
   const size = leastSize(panel, 20, CAPITALS.newsreader);
   assert.ok(Math.abs(size * CAPITALS.newsreader - 46) < 0.5);
   assert.ok(Math.abs(readableFrom(panel, size, 20, CAPITALS.newsreader) - 5) < 1e-9);
+});
+
+test("two parts are named, and how many more there are", () => {
+  assert.equal(ofPart({}, "NPS"), "NPS");
+  assert.equal(ofPart({ about: ["Delivery", "Assembly"] }, "NPS"), "Delivery, Assembly · NPS");
+  assert.equal(ofPart({ about: ["a", "b", "c", "d"] }, "NPS"), "a, b +2 · NPS");
 });
 
 test("shares are whole and add up to 100", () => {

@@ -21,6 +21,12 @@ test("one and many", () => {
   assert.equal(say("score.answers", { n: "1 284", count: 1284 }), "1 284 answers");
 });
 
+test("no line begins with a dash, and names stay as they are", () => {
+  const say = createSay({ a: "før – mere end {name} – enden", b: "1–2" }, english, plural);
+  assert.equal(say("a", { name: "x – y" }), "før\u00a0– mere end x – y\u00a0– enden");
+  assert.equal(say("b"), "1–2");
+});
+
 test("every word a scene says is in words.json, and every word there is said", () => {
   const files = readdirSync(wall, { recursive: true, encoding: "utf8" }).filter((name) =>
     name.endsWith(".js"),
@@ -29,7 +35,7 @@ test("every word a scene says is in words.json, and every word there is said", (
   const said = new Set(
     [
       ...source.matchAll(
-        /"((?:frame|quote|improvement|effect|score|touchpoints|mix|ask|mosaic|empty|waiting|pairing|revoked|notice|identify|metric|tools)\.[a-z_]+)"/g,
+        /"((?:frame|quote|improvement|effect|score|touchpoints|mix|ask|mosaic|empty|lapsed|waiting|pairing|revoked|notice|identify|metric|tools)\.[a-z_]+)"/g,
       ),
     ].map((match) => match[1]),
   );

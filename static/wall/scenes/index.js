@@ -5,6 +5,7 @@ import * as ask from "./ask.js";
 import * as celebration from "./celebration.js";
 import * as empty from "./empty.js";
 import * as improvement from "./improvement.js";
+import * as lapsed from "./lapsed.js";
 import * as metric from "./metric.js";
 import * as mix from "./mix.js";
 import * as mosaic from "./mosaic.js";
@@ -23,6 +24,7 @@ export const SCENES = {
   ces: metric,
   csat: metric,
   improvement,
+  lapsed,
   mix,
   mosaic,
   notice,

@@ -5,10 +5,9 @@ import { calmly } from "../calm.js";
 import { chart } from "../chart.js";
 import { distribution, settleDistribution } from "../distribution.js";
 import { el, svg } from "../dom.js";
-import { figuresOf, ofPart } from "../figures.js";
+import { figuresOf, ofPart, staleOf } from "../figures.js";
 import { fitTold } from "../least.js";
 
-const DAY_MS = 86_400_000;
 const DRAW_MS = 900;
 const SETTLE_MS = 500;
 /** The dots of "too few answers yet" stay countable. */
@@ -48,7 +47,7 @@ export function caption(metric, { say, format, now }) {
     metric,
     say("score.title", { metric: say(`metric.${kind}`), days: format.number(days), count: days }),
   );
-  const goal = target && { score: format.signed(target.score), date: format.month(target.by, now) };
+  const goal = target && { score: format.signed(target.score), date: format.date(target.by, now) };
   const foot = goal ? [document.createTextNode(say("score.goal", goal))] : [];
   return { title: question || say(`score.question.${kind}`), subtitle, foot };
 }
@@ -83,15 +82,14 @@ function drawOnce(room) {
 }
 
 /** @param {Metric} metric @param {Context} context */
-function intervalOf(metric, { say, format, now }) {
-  const { kind, low, high, n, as_of: asOf } = metric;
+function intervalOf(metric, context) {
+  const { say, format } = context;
+  const { kind, low, high, n } = metric;
   const figure = figuresOf(kind, format);
   const between = say("score.between", { low: figure(low ?? 0), high: figure(high ?? 0) });
   const lines = [between, say("score.answers", { n: format.number(n), count: n })];
-  if (now - asOf > DAY_MS) {
-    const day = new Date(asOf).toISOString().slice(0, 10);
-    lines.push(say("score.as_of", { date: format.date(day, now) }));
-  }
+  const stale = staleOf(metric.as_of, context);
+  if (stale) lines.push(stale);
   const spans = lines.map((line) => el("span", "", line));
   const meant = meaning(metric, say, format);
   return meant ? [...spans, el("span", "metric-meaning", meant)] : spans;

@@ -3,6 +3,7 @@
 
 import { distribution, settleDistribution } from "../distribution.js";
 import { el } from "../dom.js";
+import { staleOf } from "../figures.js";
 import { bandsShown, chosen, metricOf } from "../mix.js";
 import { BANDS, percentages } from "../shapes.js";
 import { countsOfTurns } from "../taking.js";
@@ -43,13 +44,17 @@ export function render(_mix, { feeds, now, say, format }) {
 }
 
 /** @param {Mix} mix @param {Context} context @returns {Caption} */
-export function caption({ window_days: days }, { feeds, say, format }) {
+export function caption({ window_days: days }, context) {
+  const { feeds, say, format } = context;
+  const answered = metricOf(feeds);
+  const stale = answered ? staleOf(answered.as_of, context) : null;
   const subtitle = say("score.title", {
     metric: say("metric.nps"),
     days: format.number(days),
     count: days,
   });
-  return { title: say("mix.title"), subtitle, foot: chosen(feeds, say) };
+  const foot = [...(stale ? [el("span", "", stale)] : []), ...chosen(feeds, say)];
+  return { title: say("mix.title"), subtitle, foot };
 }
 
 /** @param {HTMLElement} scene */

@@ -4,7 +4,7 @@
 
 import { scaleLinear } from "../../vendor/d3.js";
 import { el, svg } from "../dom.js";
-import { figuresOf, ofPart } from "../figures.js";
+import { figuresOf, ofPart, staleOf } from "../figures.js";
 import { fitTold } from "../least.js";
 import { shape } from "../shapes.js";
 import { calm } from "./calm.js";
@@ -29,7 +29,8 @@ export function render(body, context) {
 }
 
 /** @param {Touchpoints} body @param {Context} context @returns {Caption} */
-export function caption(body, { say, format }) {
+export function caption(body, context) {
+  const { say, format } = context;
   const days = { days: format.number(body.window_days), count: body.window_days };
   const subtitle = ofPart(
     body,
@@ -42,6 +43,8 @@ export function caption(body, { say, format }) {
       : [say("touchpoints.together", { score: figuresOf(body.metric, format)(all) })];
   if (body.more > 0)
     foot.push(say("touchpoints.more", { n: format.number(body.more), count: body.more }));
+  const stale = staleOf(body.as_of, context);
+  if (stale) foot.push(stale);
   return {
     title: say("touchpoints.title"),
     subtitle,
