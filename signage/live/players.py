@@ -18,7 +18,6 @@ from sqlalchemy import or_, select
 from signage import clock
 from signage.actions.devices import (
     RENEW,
-    TWO,
     Heard,
     begin_new_tokens,
     note_arrivals,
@@ -28,6 +27,7 @@ from signage.actions.devices import (
 from signage.actions.screens import Admission
 from signage.live.sweep import Sweep
 from signage.models import Database, Device
+from signage.models.pairing import BOTH_WITHIN
 
 T = TypeVar("T")
 
@@ -170,7 +170,10 @@ class Players:
         with self._database.read() as session:
             rows = session.execute(
                 select(Device.screen_id, Device.page, Device.other_heard_at).where(
-                    or_(Device.came_at >= self._looked - OVERLAP, Device.other_heard_at >= at - TWO)
+                    or_(
+                        Device.came_at >= self._looked - OVERLAP,
+                        Device.other_heard_at >= at - BOTH_WITHIN,
+                    )
                 )
             ).all()
         self._looked = at
