@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from signage.actions import screens
 from signage.actions.setup_of_screens import ScreenDraft, split_tags
 from signage.errors import Conflict, Invalid
-from signage.models import preferences
+from signage.models import preferences, screen_map
 from signage.models.group import groups
 from signage.models.screens import STATES, Asked, by_group, by_site, count_states, found, sites
 from signage.web import forms, stale
@@ -45,12 +45,16 @@ def list_page() -> str:
 
 @pages.get("/sites")
 def sites_page() -> str:
-    """Every site, and every group, with how its screens are."""
+    """Every site, and every group, with how its screens are, and which they are."""
     with database().read() as reading:
         now = states(reading)
         named = {group.id: group.name for group in groups(reading)}
         places, parts_ = by_site(reading, now), by_group(reading, now, named)
-    return render_template("desk/sites.html", sites=places, groups=parts_, states=STATE_WORDS)
+        there = screen_map.marks(reading, now, places)
+    return render_template(
+        "desk/sites.html", sites=screen_map.sites_of(places, there),
+        groups=screen_map.groups_of(parts_, there), states=STATE_WORDS,
+    )  # fmt: skip
 
 
 @pages.get("/new")

@@ -8,9 +8,11 @@ from flask import Flask
 from sqlalchemy import select
 
 from signage.actions import screens
+from signage.actions.groups import add_group
 from signage.actions.screens import ScreenDraft, add_screen
 from signage.core.pairing import Looks
-from signage.models import Database, Device, Feed, Screen, ScreenPosition
+from signage.models import Database, Device, Feed, Screen, ScreenPosition, screen_map
+from signage.models.screen_map import MOST_OF_ONE
 from signage.settings import Settings
 from signage.web.context import Parts
 from signage.web.desk_screens import PAGE
@@ -158,3 +160,26 @@ def test_a_miniature_is_framed_by_the_desk_alone_and_told_what_the_screen_is(
     assert desk.get(f"/desk/screens/{screen_id}/showing?have=nonsense").text == "{}"
     assert desk.get("/desk/screens/99/showing").status_code == 404
     assert told == [(screen_id, {"feeds": 1}), (screen_id, {}), (99, {})]
+
+
+def test_the_map_names_screens_on_their_sites_and_groups(
+    desk: Browser, database: Database, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lobbies = add_group(database, "Lobbies", at=now)
+    names = [f"Wall {number:02}" for number in range(MOST_OF_ONE + 2)]
+    ids = {
+        name: add_screen(database, SECRET, ScreenDraft(name, site="Åre"), at=now)[0]
+        for name in names
+    }
+    far, _ = add_screen(database, SECRET, ScreenDraft("Far", site="Oslo", group_id=lobbies), at=now)
+    seen(database, ids["Wall 13"], now - timedelta(minutes=4))
+
+    page = desk.get("/desk/screens/sites").text
+    assert page.index(f"/desk/screens/{ids['Wall 13']}") < page.index(f'/{ids["Wall 00"]}"')
+    assert page.count(f'/desk/screens/{far}"') == 2, "on its site and in its group"
+    assert "Wall 10" in page
+    assert "Wall 11" not in page, "named are those first that somebody should look at"
+    assert "and 2 more" in page
+
+    monkeypatch.setattr(screen_map, "MOST", len(names))
+    assert "Wall 13" not in desk.get("/desk/screens/sites").text
