@@ -16,7 +16,7 @@ export function createContext({ programme, feeds, feed = null, now, english, add
   return { programme: shown, feeds, feed, now, say, format, address };
 }
 
-/** Stands in until the server has sent a programme. @param {string} locale @returns {Programme} */
+/** Stands in until the server has sent a programme, on the ground that the page comes with: no flash at a start. @param {string} locale @returns {Programme} */
 export function noProgramme(locale) {
   return {
     protocol: 1,
@@ -25,7 +25,7 @@ export function noProgramme(locale) {
     title: "",
     locale,
     timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    theme: "auto",
+    theme: "ink",
     motion: true,
     diagonal_inch: 55,
     distance_m: 5,
