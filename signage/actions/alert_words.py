@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from signage.models import Alert, AlertMessage, Outage, Screen, preferences
+from signage.models.alerted import dark_with
 from signage.models.watched import of_alert
 from signage.settings import Settings
 from signage.words import N_, speaking, translate, translate_plural
@@ -32,6 +33,9 @@ def told(session: Session, settings: Settings, message: AlertMessage) -> Told:
     chosen = preferences(session)
     alert = session.get(Alert, message.alert_id) if message.alert_id else None
     outages = of_alert(session, alert) if alert else ()
+    if alert and message.what == "dark":
+        # Those that it counts as dark, but that an earlier alert told of.
+        outages = [*outages, *dark_with(session, alert, most=MOST_NAMED)]
     if message.what == "clear":
         outages = [each for each in outages if each[0].ended_by == "back"]
     page = f"{settings.url}/desk/screens/watch"

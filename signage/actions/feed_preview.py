@@ -30,7 +30,8 @@ class Held:
     """What a feed holds: how much fits, and how much of that hangs, in order.
 
     first: the first few of it. shown, answered: the mix in per cent; missing: how many more of
-    which band would make it what was chosen. figure: the one item of a feed of figures.
+    which band would make it what was chosen, where the rule lets all of them in. figure: the one
+    item of a feed of figures.
     """
 
     kind: str
@@ -71,7 +72,7 @@ def _with_mix(
         held.kind, held.fitting, held.hanging, held.first,
         shown=percents(shares_of(counts)),
         answered=percents(shares),
-        missing=missing(counted(takers), wanted) if wanted and takers else {},
+        missing=missing(counted(takers), wanted) if wanted and takers and not rule.bands else {},
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Public holidays: the days on which a country's slots are skipped, or hang alone."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date, timedelta
 from functools import cache
 
@@ -9,14 +9,11 @@ AHEAD = timedelta(days=397)
 BACK = timedelta(days=2)
 """A slot may have begun yesterday, and some zones are a day behind."""
 
-NEAR: Mapping[str, str] = {
-    "SE": "Sverige", "DK": "Danmark", "NO": "Norge", "FI": "Suomi", "IS": "Ísland",
-    "DE": "Deutschland", "AT": "Österreich", "CH": "Schweiz", "NL": "Nederland", "BE": "België",
-    "LU": "Luxembourg", "FR": "France", "GB": "United Kingdom", "IE": "Éire", "PL": "Polska",
-    "EE": "Eesti", "LV": "Latvija", "LT": "Lietuva", "ES": "España", "PT": "Portugal",
-    "IT": "Italia", "CZ": "Česko", "US": "United States", "CA": "Canada",
-}  # fmt: skip
-"""The ones that are offered by name, each in its own language; any other goes by its code."""
+NEAR = frozenset({
+    "SE", "DK", "NO", "FI", "IS", "DE", "AT", "CH", "NL", "BE", "LU", "FR", "GB", "IE", "PL", "EE",
+    "LV", "LT", "ES", "PT", "IT", "CZ", "US", "CA",
+})  # fmt: skip
+"""The ones that are offered before all others."""
 
 
 @cache

@@ -1,5 +1,6 @@
 """Reading where alerts go, and whether they arrive."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,8 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from signage.models.alerting import AlertChannel, AlertMessage
-from signage.models.watch import Outage
+from signage.models.screen import Screen
+from signage.models.watch import Alert, Outage
 from signage.models.watched import DARK
 
 
@@ -69,3 +71,18 @@ def _address(channel: AlertChannel, message: AlertMessage | None) -> Address:
         message.problem if message else "",
         given_up,
     )
+
+
+def dark_with(session: Session, alert: Alert, *, most: int) -> Sequence[tuple[Outage, Screen]]:
+    """What an alert counts among its site's dark screens, and another one has told of."""
+    others = Outage.alert_id.is_(None) | (Outage.alert_id != alert.id)
+    still = Outage.ended_at.is_(None) | (Outage.ended_at > alert.made_at)
+    silent = Outage.back_at.is_(None) | (Outage.back_at > alert.made_at)
+    rows = session.execute(
+        select(Outage, Screen)
+        .join(Screen, Screen.id == Outage.screen_id)
+        .where(Outage.site == alert.site, Outage.noticed_at <= alert.made_at, others, still, silent)
+        .order_by(Screen.name, Screen.id)
+        .limit(most)
+    )
+    return [(outage, screen) for outage, screen in rows]

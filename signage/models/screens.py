@@ -157,7 +157,13 @@ def named(session: Session, words: str, *, most: int) -> Sequence[Screen]:
     """The first screens in order of site and name that have these words in either."""
     query = select(Screen).order_by(Screen.site, Screen.name, Screen.id).limit(most)
     real = ~Screen.simulated
-    return session.scalars(query.where(real, _told(session, words) if words else true())).all()
+    return session.scalars(query.where(real, has_words(session, words) if words else true())).all()
+
+
+def has_words(session: Session, words: str) -> ColumnElement[bool]:
+    """Screens that have these words in their name or site."""
+    columns = (Screen.name.expression, Screen.site.expression)
+    return or_(*(holds(session, column, words) for column in columns))
 
 
 def _counted(states: States, column: ColumnElement[Any]) -> Select[Any]:
@@ -178,14 +184,9 @@ def _conditions(session: Session, asked: Asked, states: States) -> list[ColumnEl
         quoted = json.dumps(asked.tag, ensure_ascii=False)
         asked_for.append(holds(session, cast(Screen.tags, Text), quoted))
     if asked.words:
-        asked_for.append(_told(session, asked.words))
+        asked_for.append(has_words(session, asked.words))
     return asked_for
 
 
 def _alone() -> ColumnElement[bool]:
     return Screen.group_id.is_(None)
-
-
-def _told(session: Session, words: str) -> ColumnElement[bool]:
-    columns = (Screen.name.expression, Screen.site.expression)
-    return or_(*(holds(session, column, words) for column in columns))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -21,13 +21,15 @@ from signage.models import Notice, preferences
 from signage.web import forms, stale
 from signage.web.context import at, database, me, off_loop
 from signage.web.permit import require
-from signage.web.where import offered, typed_targets
+from signage.web.where import offered, targets_as_typed, typed_targets
 from signage.words import N_, translate
 
 pages = Blueprint("notices", __name__, url_prefix="/desk/notices")
 pages.before_request(require("notices"))
 
 ENDED = 20
+USUAL = timedelta(hours=1)
+"""How long a takeover hangs unless somebody says otherwise: it needs an end."""
 TYPED = "%Y-%m-%dT%H:%M"
 LABELS = {
     "headline": N_("Headline"),
@@ -76,7 +78,10 @@ def new_page() -> str:
     screen_id = forms.number_in_address("screen")
     targets = targets_of((), [screen_id]) if screen_id else None
     over = screen_id is not None or "takes_over" in request.args
-    return _form(None, Given(takes_over=over, targets=targets), ())
+    with database().read() as session:
+        zone = ZoneInfo(preferences(session).timezone)
+    until = _typed(at() + USUAL, zone) if over else ""
+    return _form(None, Given(takes_over=over, targets=targets, shows_until=until), ())
 
 
 @pages.get("/<int:notice_id>")
@@ -142,15 +147,12 @@ def _picture() -> Redrawn | None:
 
 
 def _as_typed() -> Given:
-    try:
-        targets = typed_targets()
-    except Invalid:  # that is what is told
-        targets = None
     return Given(
         headline=forms.text("headline"), words=forms.text("words"),
         shows_from=forms.text("shows_from"), shows_until=forms.text("shows_until"),
         takes_over="takes_over" in request.form, picture_tells=forms.text("picture_tells"),
-        look=forms.text("look") or "notice", urgent="urgent" in request.form, targets=targets,
+        look=forms.text("look") or "notice", urgent="urgent" in request.form,
+        targets=targets_as_typed(),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from signage.models import preferences
 from signage.web import forms
 from signage.web.context import at, database, me
 from signage.web.permit import require
-from signage.web.where import offered, typed_targets
+from signage.web.where import offered, targets_as_typed, typed_targets
 from signage.words import N_, translate
 
 pages = Blueprint("ready", __name__, url_prefix="/desk/takeovers")
@@ -152,14 +152,11 @@ def _text(given: Given) -> TextDraft:
 
 
 def _typed() -> Given:
-    try:
-        targets = typed_targets()
-    except Invalid:  # told when the draft is made
-        targets = None
     return Given(
         forms.text("headline"), forms.text("words"), forms.text("minutes"),
         forms.text("look") or "notice", "urgent" in request.form, forms.text("what"),
-        forms.text("metric"), forms.text("wanted", 20), "by_itself" in request.form, targets,
+        forms.text("metric"), forms.text("wanted", 20), "by_itself" in request.form,
+        targets_as_typed(),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 from signage.actions import screens
 from signage.actions.setup_of_screens import ScreenDraft, split_tags
 from signage.errors import Conflict, Invalid
-from signage.models import preferences, screen_map
+from signage.models import Screen, preferences, screen_map
 from signage.models.group import groups
 from signage.models.screens import STATES, Asked, by_group, by_site, count_states, found, sites
 from signage.web import forms, stale
@@ -19,6 +19,8 @@ from signage.web.shell import shell
 from signage.words import N_, translate
 
 PAGE = 50
+NO_SITE = " "
+"""In addresses: the screens without a site. No site is called that, as names are trimmed."""
 
 pages = Blueprint("screens", __name__, url_prefix="/desk/screens")
 pages.before_request(require("screens"))
@@ -40,6 +42,7 @@ def list_page() -> str:
         counts_of=counts, site_counts=told, groups=named, sites=places,
         made=told_once("made_link"),
         starts=STARTS, states=STATE_WORDS, current=shell().version, query=_query(),
+        no_site=NO_SITE,
     )  # fmt: skip
 
 
@@ -53,7 +56,7 @@ def sites_page() -> str:
         there = screen_map.marks(reading, now, places)
     return render_template(
         "desk/sites.html", sites=screen_map.sites_of(places, there),
-        groups=screen_map.groups_of(parts_, there), states=STATE_WORDS,
+        groups=screen_map.groups_of(parts_, there), states=STATE_WORDS, no_site=NO_SITE,
     )  # fmt: skip
 
 
@@ -115,6 +118,12 @@ def link(screen_id: int) -> Response:
 def revocation(screen_id: int) -> Response:
     """End the screen's link."""
     screens.revoke_screen(database(), screen_id, at=at(), user_id=me().user_id)
+    with database().read() as reading:
+        name = reading.get_one(Screen, screen_id).name
+    text = N_(
+        "“{name}” is revoked and shows nothing of yours any more. It is kept under “Revoked”."
+    )
+    flash(translate(text).format(name=name))
     return redirect(url_for("screens.list_page"))
 
 
@@ -123,15 +132,20 @@ def _asked() -> Asked:
     state = forms.text("state", 20)
     return Asked(
         state=state if state in STATES else "",
-        site=request.args.get("site", "").strip()[:200] or None,
+        site="" if _is_nowhere() else request.args.get("site", "").strip()[:200] or None,
         group=int(group) if group.isascii() and group.isdecimal() and len(group) < 19 else None,
         tag=forms.text("tag", 40), words=forms.text("q", 80),
     )  # fmt: skip
 
 
+def _is_nowhere() -> bool:
+    return request.args.get("site") == NO_SITE
+
+
 def _query() -> dict[str, str]:
     """What is asked for, for the addresses of other pages of it."""
-    return {
+    nowhere = {"site": NO_SITE} if _is_nowhere() else {}
+    return nowhere | {
         name: value
         for name in ("state", "site", "group", "tag", "q")
         if (value := request.args.get(name, "").strip()[:200])

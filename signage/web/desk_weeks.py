@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from signage.actions import plans
 from signage.core import planning
-from signage.core.feasts import NEAR, countries, feasts
+from signage.core.feasts import countries, feasts
 from signage.core.plan import NO_GROUP, Plan, Week
 from signage.core.slot_checks import checked_slot
 from signage.core.slots import Calendar, Slot
@@ -21,6 +21,7 @@ from signage.models.group import sized_groups, without_group
 from signage.models.plan import PlanDraft, draft_plan
 from signage.web import forms, slot_words
 from signage.web.context import at, database, me, off_loop
+from signage.web.country_words import by_name, country_of
 from signage.web.permit import require
 from signage.words import N_, translate
 
@@ -186,9 +187,12 @@ def _form(group: str, slot: Slot, seen: str, problems: Sequence[Problem]) -> str
     with database().read() as session:
         named = plans.known_group(session, _known(session, group))
         plan = draft_plan(session)
+        zone = preferences(session).timezone
+    near, others = by_name(off_loop(countries))
     return render_template(
         "desk/slot.html", group=group, name=named.name if named else "", slot=slot, seen=seen,
-        plan=plan, problems=problems, day_names=slot_words.day_names("wide"), countries=NEAR,
+        plan=plan, problems=problems, day_names=slot_words.day_names("wide"),
+        near=near, others=others, country=slot.country or country_of(zone),
     )  # fmt: skip
 
 

@@ -1,15 +1,16 @@
 """Slots, weeks and scenes in words."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
-from babel.dates import format_date, get_day_names
+from babel.dates import DateTimePattern, format_date, get_date_format, get_day_names
 
-from signage.core.feasts import NEAR
 from signage.core.plan import Entry, Plan, Week
 from signage.core.slots import DAY, Slot
 from signage.core.week import Conflict, Idle
-from signage.words import N_, language, translate
+from signage.web.country_words import country_name
+from signage.words import N_, language, locale, translate
 
 SCENE_WORDS = {
     "quote": N_("Quotes, one at a time"), "mosaic": N_("Several short quotes"),
@@ -17,6 +18,8 @@ SCENE_WORDS = {
     "csat": N_("CSAT"), "ces": N_("CES"), "touchpoints": N_("The touchpoints"),
     "mix": N_("The honest mix"), "ask": N_("The survey’s code"),
 }  # fmt: skip
+
+_WITHOUT_YEAR = re.compile(r"[\s,]*y+$")
 
 
 def scene_word(entry: Entry, titles: dict[str, str]) -> str:
@@ -28,7 +31,7 @@ def scene_word(entry: Entry, titles: dict[str, str]) -> str:
 
 def day_names(width: str = "abbreviated") -> list[str]:
     """Monday first."""
-    names = get_day_names(width, locale=language())  # type: ignore[arg-type]  # one of its words
+    names = get_day_names(width, "stand-alone", language())  # type: ignore[arg-type]  # its words
     return [names[n] for n in range(7)]
 
 
@@ -55,7 +58,7 @@ def days_word(days: Sequence[int]) -> str:
 
 
 def slot_word(slot: Slot) -> str:
-    """Mon–Fri 11:00–13:30, from 1 December, not on holidays (Sverige)."""
+    """Mon–Fri 11:00–13:30, from 1 December, not on holidays (Sweden)."""
     begin, end = slot.span
     hours = translate(N_("all day")) if (begin, end) == (0, DAY) else f"{slot.starts}–{slot.ends}"
     parts = [f"{days_word(slot.days)} {hours}"]
@@ -69,7 +72,7 @@ def slot_word(slot: Slot) -> str:
     if slot.holidays:
         text = N_("only on holidays ({country})")
         text = N_("not on holidays ({country})") if slot.holidays == "not" else text
-        parts.append(translate(text).format(country=NEAR.get(slot.country, slot.country)))
+        parts.append(translate(text).format(country=country_name(slot.country)))
     if slot.priority:
         parts.append(translate(N_("priority {number}")).format(number=slot.priority))
     return ", ".join(parts)
@@ -119,7 +122,7 @@ def gap_words(gaps: Sequence[tuple[int, int]]) -> list[str]:
 
 def day_word(day: date) -> str:
     """Monday 30 November."""
-    return format_date(day, "EEEE d MMMM", locale=language())
+    return format_date(day, _WITHOUT_YEAR.sub("", _full().pattern), locale=locale())
 
 
 def name_of(plan: Plan, playlist_id: str) -> str:
@@ -132,4 +135,9 @@ def name_of(plan: Plan, playlist_id: str) -> str:
 
 def _day(day: str | date) -> str:
     day = date.fromisoformat(day) if isinstance(day, str) else day
-    return format_date(day, "d MMMM yyyy", locale=language())
+    return format_date(day, "long", locale=locale())
+
+
+def _full() -> DateTimePattern:
+    # Whether there is a point, a comma or a word between is each language's own.
+    return get_date_format("full", locale=locale())

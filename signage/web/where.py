@@ -7,18 +7,40 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from signage.core.targets import NO_GROUP, Targets, targets_of
+from signage.errors import Invalid, Problem
 from signage.models import Group, Screen
 from signage.web import forms
 from signage.words import N_, translate
 
 MOST_SCREENS = 200
 """Offered one by one; with more of them, each screen's own page leads here."""
+BOTH = N_(
+    "“On every wall” was chosen, and groups or screens are ticked. Now only these are chosen: save "
+    "again, or untick them and choose every wall."
+)
 
 
 def typed_targets() -> Targets | None:
-    """What was chosen; None: every wall. Raises Invalid for what is no number."""
-    if forms.text("where") != "some":
+    """What was chosen; None: every wall. Raises Invalid for what is no number, and where every wall
+    is chosen and some are ticked: nobody knows which of the two was meant."""
+    ticked = _ticked()
+    if forms.text("where") == "some":
+        return ticked
+    if ticked:
+        raise Invalid([Problem("every-wall-or-some", BOTH, "where")])
+    return None
+
+
+def targets_as_typed() -> Targets | None:
+    """What a form shows again: whatever is ticked is what is chosen there."""
+    try:
+        ticked = _ticked()
+    except Invalid:  # that is what is told
         return None
+    return ticked if ticked or forms.text("where") == "some" else None
+
+
+def _ticked() -> Targets:
     return targets_of(forms.wholes("groups"), forms.wholes("screens"))
 
 

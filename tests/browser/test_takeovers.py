@@ -30,6 +30,12 @@ def test_walls_are_taken_over_all_or_some_and_go_back(
     canteen = open_wall(server, browser, group_id=group)
     lobby = open_wall(server, browser)
 
+    desk.goto(f"{server.url}/desk/notices/new?takes_over")
+    desk.get_by_label("Canteens").check()
+    expect(desk.get_by_label("Only on these")).to_be_checked()
+    desk.get_by_label("On every wall").check()
+    expect(desk.get_by_label("Canteens")).not_to_be_checked()
+
     some = Targets(groups=frozenset({group}))
     over = NoticeDraft(
         "Cake at two", "", None, moment() + timedelta(hours=1), takes_over=True, targets=some,

@@ -88,6 +88,7 @@ def test_screens_are_found_by_each_of_their_marks(database: Database, at: dateti
 
     assert names() == ["Plain", "Ömsint"]
     assert names(site="Oslo") == ["Plain"]
+    assert names(site="") == []
     assert names(group=group) == ["Ömsint"]
     assert names(group=0) == ["Plain"]
     assert names(tag="BIG") == names(tag="öl") == ["Ömsint"]

@@ -46,6 +46,18 @@ def test_one_is_made_changed_deleted_and_taken_back(
     assert made(database, lead, at) == 2
 
 
+def test_nothing_is_missing_that_the_feed_s_own_bands_keep_out(
+    desk: Browser, database: Database, lead: int
+) -> None:
+    hang_two(database, lead)
+    rule = {"kind": "quotes", "size": "60", "mix": "equal"}
+
+    assert "more from" in desk.post(f"{FEEDS}/preview", **rule).text
+    some = desk.post(f"{FEEDS}/preview", **rule, bands="good").text
+    assert held(some) == "1"
+    assert "more from" not in some
+
+
 def test_the_draft_is_looked_at_before_it_is_kept(
     desk: Browser, database: Database, lead: int
 ) -> None:

@@ -74,7 +74,7 @@ def test_a_slot_is_added_changed_and_deleted(database: Database, desk: Browser) 
     assert desk.post(f"{WEEK}/slots", **SLOT).status_code == 302
 
     page = desk.get(WEEK).text
-    assert "Mon, Fri 22:00–02:00 (past midnight), not on holidays (Sverige), priority 2" in page
+    assert "Mon, Fri 22:00–02:00 (past midnight), not on holidays (Sweden), priority 2" in page
     form = desk.get(f"{WEEK}/slots/2").text
     assert 'value="22:00"' in form
     seen = form.split('name="seen" value="')[1].split('"')[0]
@@ -161,3 +161,15 @@ def test_the_default_of_a_group_is_chosen(database: Database, desk: Browser, now
     assert "by default: Lunch nps 0" in " ".join(desk.get("/desk/screens/weeks").text.split())
     publish(database, at=now)
     assert desk.post(f"{LISTS}/{lunch}/deletion").status_code == 422
+
+
+def test_countries_are_chosen_by_their_names(desk: Browser, database: Database) -> None:
+    desk.post(LISTS, name="Lunch", like="built-in")
+    page = desk.get(f"{WEEK}/slots/new").text
+    assert '<option value="SE" selected>Sweden</option>' in page
+    assert '<option value="JP">Japan</option>' in page
+    near, others = page.split("<optgroup")[1:3]
+    assert ">Finland<" in near and ">Finland<" not in others  # noqa: PT018 - one matter
+    desk.post(f"{WEEK}/slots", **{**SLOT, "country": "SV"})
+    assert drafted(database).week(None).slots[0].country == "SV"
+    assert "(El Salvador)" in desk.get(WEEK).text

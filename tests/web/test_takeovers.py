@@ -46,6 +46,23 @@ def test_the_form_of_one_screen_has_it_chosen(
     assert desk.get("/desk/notices/new?screen=x").status_code == 200
 
 
+@pytest.mark.parametrize("address", ["notices", "takeovers/texts", "takeovers/goals"])
+def test_every_wall_and_ticked_groups_are_not_both_taken(
+    desk: Browser, database: Database, now: datetime, address: str
+) -> None:
+    group = groups.add_group(database, "Canteens", at=now)
+    until = (now + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")
+    fields = {**TEXT, **GOAL, "takes_over": "on", "shows_until": until, "groups": str(group)}
+    refused = desk.post(f"/desk/{address}", **fields, where="all")
+
+    assert refused.status_code == 422
+    assert "Now only these are chosen" in refused.text
+    assert 'value="some" checked' in refused.text
+    assert f'name="groups" value="{group}" checked' in refused.text
+    assert items(database, "notices") == {}
+    assert desk.post(f"/desk/{address}", **fields, where="some").status_code == 302
+
+
 def test_a_text_is_kept_ready_and_hung_by_one_press(desk: Browser, database: Database) -> None:
     assert "No urgent text is kept ready" in desk.get("/desk/takeovers/emergency").text
     desk.post("/desk/takeovers/texts", **TEXT, urgent="on", where="all")
