@@ -13,11 +13,11 @@ export function figuresOf(metric, format) {
   return metric === "ces" ? format.decimal : format.signed;
 }
 
-/** Of which part of the answers a figure is, before what it is. @param {{ about?: string[] }} figure @param {string} told */
+/** What a figure is and of which part of the answers: where there is no room for long names, they are cut. @param {{ about?: string[] }} figure @param {string} told */
 export function ofPart({ about = [] }, told) {
   if (about.length === 0) return told;
   const more = about.length > NAMED ? ` +${about.length - NAMED}` : "";
-  return `${about.slice(0, NAMED).join(", ")}${more} · ${told}`;
+  return `${told} · ${about.slice(0, NAMED).join(", ")}${more}`;
 }
 
 /** As of which day figures are that are no longer new: nothing else would tell. @param {number} at ms @param {Context} context @returns {string | null} */

@@ -8,9 +8,13 @@ const SYLLABLE = /([aeiouyåäöæøüéèêáíóúœ])(?=[bcdfghjklmnpqrstvwxz
 const TWO_CONSONANTS =
   /([aeiouyåäöæøüéèêáíóúœ][bcdfghjklmnpqrstvwxzßçñ])(?=[bcdfghjklmnpqrstvwxz][aeiouyåäöæøüéèêáíóúœ])/giu;
 
-/** Soft hyphens between the syllables of long words; they are seen only where a line breaks. @param {string} text */
-export function soften(text) {
-  return text.replace(/\p{L}+/gu, (word) => (word.length < LONG ? word : broken(word)));
+/** Soft hyphens between the syllables of long words that are too wide; they are seen only where a line breaks. @param {string} text @param {(word: string) => boolean} isWide as it stands between spaces */
+export function soften(text, isWide) {
+  return text.replace(/\S+/gu, (word) =>
+    word.length < LONG || !isWide(word)
+      ? word
+      : word.replace(/\p{L}+/gu, (part) => (part.length < LONG ? part : broken(part))),
+  );
 }
 
 /** The last word, when it is short, keeps to the one before it: no line of its own. @param {string} text */

@@ -27,8 +27,11 @@ export async function setPaged(setting) {
   const rest = calmly();
   text.replaceChildren(...setting.draw(pieces, { first: true, last: true }));
   if (await fitCalmly(text, box, sizes, rest)) return { shares: [1], turn: () => undefined };
+  const breaks = isTooWide(text);
+  const set = breaks ? pieces.map((piece) => softened(piece, text)) : pieces;
   text.classList.add("is-long");
-  const pages = await paginate(pieces.map(softened), setting.locale, async (page) => {
+  text.classList.toggle("is-broken", breaks);
+  const pages = await paginate(set, setting.locale, async (page) => {
     await rest();
     text.replaceChildren(...setting.draw(page, { first: true, last: true }));
     return fitsAt(text, box, sizes.least);
@@ -48,9 +51,10 @@ export async function setPaged(setting) {
   };
 }
 
-/** One size for all pages. @param {Setting} setting @param {number} pages @param {(page: number) => void} show @param {() => Promise<void> | undefined} rest */
+/** One size for all pages; not so large that more words must break. @param {Setting} setting @param {number} pages @param {(page: number) => void} show @param {() => Promise<void> | undefined} rest */
 async function setAlike({ text, box, sizes }, pages, show, rest) {
-  let most = pages === 1 ? sizes.least : Math.min(sizes.most, sizes.least * PAGED_GROWTH);
+  const alone = pages === 1 || text.classList.contains("is-broken");
+  let most = alone ? sizes.least : Math.min(sizes.most, sizes.least * PAGED_GROWTH);
   for (let page = 0; page < pages; page += 1) {
     show(page);
     await fitCalmly(text, box, { least: sizes.least, most }, rest);
@@ -58,9 +62,19 @@ async function setAlike({ text, box, sizes }, pages, show, rest) {
   }
 }
 
-/** @param {Piece} piece @returns {Piece} */
-function softened(piece) {
-  return piece.kind === "words" ? { ...piece, text: soften(piece.text) } : piece;
+/** Of what stands in it, something is wider than its line. @param {HTMLElement} text */
+function isTooWide(text) {
+  return text.scrollWidth > Math.ceil(text.clientWidth);
+}
+
+/** Words that fit do not break. @param {Piece} piece @param {HTMLElement} text at the least size */
+function softened(piece, text) {
+  if (piece.kind !== "words") return piece;
+  const isWide = (/** @type {string} */ word) => {
+    text.replaceChildren(`“${word}”`);
+    return isTooWide(text);
+  };
+  return { ...piece, text: soften(piece.text, isWide) };
 }
 
 /** A page does not begin or end with a space. @param {Piece[]} page @returns {Piece[]} */

@@ -16,7 +16,7 @@ PANELS = {"wide": ((55, 5), (32, 2.5)), "small": ((10.1, 0.8), (15.6, 1.2))}
 """Diagonal in inches and distance in metres, of large screens and of small ones."""
 FRESH = (
     {"state": "live", "since": None}, {"state": "as_of", "since": NOW - 3_600_000},
-    {"state": "offline", "since": NOW - 5_400_000},
+    {"state": "offline", "since": NOW - 5_400_000}, {"state": "offline", "since": NOW - 2 * DAY},
 )  # fmt: skip
 
 SHORT = {
@@ -72,6 +72,12 @@ PLACES = {
 }
 LONGEST = "Rücksendungsbearbeitung und Auftragsbestätigungen im Geschäft"
 """As long a name as a touchpoint may have."""
+ABOUT = [LONGEST, "Kundendienstbenachrichtigung am Telefon", "Selbstaufbauanleitung zu Hause"]
+FRAME = {
+    "title": "What customers say in all our shops and stores in the north"[:60],
+    "screen": {"id": "s1", "name": "Hall", "site": f"Head office, building C, {LONGEST}"[:80]},
+}  # fmt: skip
+"""As long as titles and sites may be."""
 
 
 def cases(language: str) -> Iterator[tuple[str, Feeds]]:
@@ -82,6 +88,7 @@ def cases(language: str) -> Iterator[tuple[str, Feeds]]:
     yield from _places(language)
     yield from _notices(language)
     yield "empty", {}
+    yield "lapsed", {"quotes": feed("quotes", made.quote(SHORT[language]))}
 
 
 def _quotes(language: str) -> Iterator[tuple[str, Feeds]]:
@@ -107,6 +114,10 @@ def _quotes(language: str) -> Iterator[tuple[str, Feeds]]:
     quotes = [made.quote(short, id=f"q{n}", **said) for n in range(8)]
     yield "mix both", {
         "mix": feed("metric", made.mix()), "nps": feed("metric", _nps()),
+        "quotes": feed("quotes", *quotes),
+    }  # fmt: skip
+    yield "mix old", {
+        "mix": feed("metric", made.mix()), "nps": feed("metric", _nps(as_of=NOW - 9 * DAY)),
         "quotes": feed("quotes", *quotes),
     }  # fmt: skip
     yield "mix none", {"mix": feed("metric", made.mix())}
@@ -143,6 +154,7 @@ def _scores(language: str) -> Iterator[tuple[str, Feeds]]:
         "nps old": _nps(as_of=NOW - 9 * DAY, change=down, score=-100, n=1_284_302),
         "nps new": _nps(change=None, trend=[]), "nps steady": _nps(change=steady),
         "nps uneven": _nps(counts={"promoter": 1270, "passive": 8, "detractor": 6}),
+        "nps about": _nps(about=ABOUT),
         "csat now": made.csat(improvements=labels), "csat few": made.csat(**few),
         "csat old": made.csat(as_of=NOW - 9 * DAY, change=down),
         "ces now": made.ces(improvements=labels), "ces few": made.ces(**few),
@@ -161,8 +173,9 @@ def _places(language: str) -> Iterator[tuple[str, Feeds]]:
     each = {
         "way": points, "long": longest, "few": points[-1:], "quiet": quiet, "two": points[2:4],
     }  # fmt: skip
-    for state, shown in each.items():
-        item = usual | {"points": shown}
+    items = {state: usual | {"points": shown} for state, shown in each.items()}
+    items |= {"old": usual | {"as_of": NOW - 9 * DAY}, "about": usual | {"about": ABOUT}}
+    for state, item in items.items():
         yield f"touchpoints {state}", {"touchpoints": feed("touchpoints", item)}
 
 
@@ -189,25 +202,41 @@ def _notices(language: str) -> Iterator[tuple[str, Feeds]]:
 
 
 def pictures(size: int, panels: tuple[tuple[float, float], ...]) -> list[Any]:
-    """What one size of screen hangs: each scene in each language and theme. States take turns: of
-    two neighbours a language shows one on this size and the other on the next. Freshness, diagonal
-    and distance go round on a beat of their own."""
-    hung = []
+    """What one size of screen hangs: each scene in each language and theme, in two of its states or
+    half of them: they take turns, so that three sizes have hung them all in each language. Title
+    and site, freshness, diagonal and distance go round on a beat of their own."""
+    hung: list[Any] = []
     for turn, language in enumerate(LANGUAGES):
-        for place, (name, feeds) in enumerate(cases(language)):
-            scene = name.split()[0]
-            if (place + turn + size) % 2 and scene != "empty":
-                continue
-            inch, metres = panels[(place // 3 + turn) % 2]
-            programme = made.programme(
-                scene, next(iter(feeds), "quotes"), locale=language, words=_words(language),
-                theme=("ink", "paper")[(place // 2 + turn) % 2], diagonal_inch=inch,
-                distance_m=metres,
-            ) | ({"playlist": []} if scene == "empty" else {})  # fmt: skip
-            fresh = FRESH[(place + turn) % 3]
-            hung.append(_picture(f"{name} {language}", programme, feeds, fresh=fresh))
+        states: dict[str, list[tuple[str, Feeds]]] = {}
+        for name, feeds in cases(language):
+            states.setdefault(name.split()[0], []).append((name, feeds))
+        for several in states.values():
+            for beat, (name, feeds) in enumerate(_turns(several, turn + size)):
+                hung.append(_hung(name, feeds, language, len(hung), beat + turn + size, panels))
         hung += _unlinked(language)
     return hung
+
+
+def _turns(states: list[Any], first: int) -> list[Any]:
+    step = 2 if len(states) > 2 else 1
+    return [
+        states[(first + step * n) % len(states)] for n in range(max(2, len(states) // 2))
+    ]  # fmt: skip
+
+
+def _hung(
+    name: str, feeds: Feeds, language: str, place: int, beat: int, panels: tuple[Any, ...]
+) -> dict[str, Any]:
+    scene = name.split(maxsplit=1)[0]
+    inch, metres = panels[place // 3 % 2]
+    programme = made.programme(
+        "quote" if scene == "lapsed" else scene, next(iter(feeds), "quotes"), locale=language,
+        words=_words(language), theme=("ink", "paper")[beat % 2], diagonal_inch=inch,
+        distance_m=metres, **(FRAME if place % 5 == 0 else {}),
+    ) | ({"playlist": []} if scene == "empty" else {})  # fmt: skip
+    contact = NOW - 4 * DAY if scene == "lapsed" else NOW
+    fresh = FRESH[place % len(FRESH)]
+    return _picture(f"{name} {language}", programme, feeds, fresh=fresh, contact=contact)
 
 
 CODE = {

@@ -63,9 +63,13 @@ test("each page has its share of the time", () => {
   assert.deepEqual(shares, [0.75, 0.25]);
 });
 
-test("only long words may break, and never near their ends", () => {
-  assert.equal(soften("kort ord"), "kort ord");
-  const soft = soften("Lieferverzögerungsbenachrichtigung");
+test("only long words that are too wide may break, and never near their ends", () => {
+  const wide = () => true;
+  assert.equal(soften("kort ord", wide), "kort ord");
+  const fits = (/** @type {string} */ word) => word !== "kotiinasennuksesta,";
+  const both = soften("Asennuksenvaraus kotiinasennuksesta, ja", (word) => !fits(word));
+  assert.match(both, /^Asennuksenvaraus koti\S*\u00ad\S*, ja$/u);
+  const soft = soften("Lieferverzögerungsbenachrichtigung", wide);
   assert.equal(soft.replaceAll("\u00ad", ""), "Lieferverzögerungsbenachrichtigung");
   assert.match(soft, /^\p{L}{4,}\u00ad.*\p{L}{4,}$/u);
 });

@@ -38,8 +38,8 @@ test("a 55 inch panel at 5 m needs capitals of about 46 px for 20 arc minutes at
 
 test("two parts are named, and how many more there are", () => {
   assert.equal(ofPart({}, "NPS"), "NPS");
-  assert.equal(ofPart({ about: ["Delivery", "Assembly"] }, "NPS"), "Delivery, Assembly · NPS");
-  assert.equal(ofPart({ about: ["a", "b", "c", "d"] }, "NPS"), "a, b +2 · NPS");
+  assert.equal(ofPart({ about: ["Delivery", "Assembly"] }, "NPS"), "NPS · Delivery, Assembly");
+  assert.equal(ofPart({ about: ["a", "b", "c", "d"] }, "NPS"), "NPS · a, b +2");
 });
 
 test("shares are whole and add up to 100", () => {

@@ -62,30 +62,27 @@ function saidOf(said, { say, format, now }) {
   words.dir = "auto";
   if (said.language) words.lang = said.language;
   const { more: n } = said;
-  const more = n > 0 ? el("span", "whole", counted("improvement.more", n, say, format)) : null;
-  const meta = dotted([scoreOf(said, say, format), format.month(said.answered_on, now), more]);
+  const more = n > 0 ? el("span", "", counted("improvement.more", n, say, format)) : null;
+  const month = el("span", "", format.month(said.answered_on, now));
   return el(
     "figure",
     "said",
     el("p", "label", say("improvement.said")),
     el("div", "said-box", words),
-    el("figcaption", "meta", ...meta),
+    el("figcaption", "meta parts", scoreOf(said, say, format), month, more),
   );
 }
 
 /** @param {Improvement} improvement @param {Context} context */
 function didOf(improvement, { say, format, now, programme }) {
   const { did, done_on: doneOn, by, effect, measured_again_on: again } = improvement;
-  const done = dotted([
-    doneOn && say("improvement.done", { date: format.date(doneOn, now) }),
-    by && el("bdi", "", by),
-  ]);
+  const done = doneOn && say("improvement.done", { date: format.date(doneOn, now) });
   const column = el(
     "div",
     "did",
     el("p", "label label-did", say("improvement.did")),
     el("div", "did-box", el("p", "did-words", did)),
-    el("p", "meta", ...done),
+    el("p", "meta parts", done && el("span", "", done), by && el("bdi", "", by)),
   );
   if (effect) column.append(effectOf(effect, say, format));
   else if (again) {

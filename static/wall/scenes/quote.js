@@ -30,7 +30,7 @@ export function render(quote, context) {
     "scene quote",
     mark,
     box,
-    el("figcaption", "meta quote-meta", ...metaOf(quote, context)),
+    el("figcaption", "meta parts quote-meta", ...metaOf(quote, context)),
   );
 }
 
