@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, g, render_template, request, send_from_directory, url_for
+from flask import (
+    Blueprint,
+    Response,
+    g,
+    make_response,
+    render_template,
+    request,
+    send_from_directory,
+    url_for,
+)
 from sqlalchemy.exc import SQLAlchemyError
 
 from signage import __version__
@@ -20,9 +29,10 @@ pages.before_request(require(ANYONE))
 
 
 @pages.get("/wall")
-def wall() -> str:
+def wall() -> Response:
     """The player. The key stands behind # in the address and never reaches the server here."""
-    g.framed_by = _framed_by() or "'none'"
+    framed_by = _framed_by()
+    g.framed_by = framed_by or "'none'"
     said = request.args.get("lang", "")
     locale = said if said in LANGUAGES else language()
     config = {
@@ -31,17 +41,20 @@ def wall() -> str:
         "locale": locale,
         "words": wall_words(locale),
     }
-    return render_template("wall/wall.html", config=config, locale=locale)
+    page = make_response(render_template("wall/wall.html", config=config, locale=locale))
+    if framed_by is None:
+        page.headers["Retry-After"] = "5"  # a wall that keeps its page keeps the list, too
+    return page
 
 
-def _framed_by() -> str:
-    """The sites that may show walls in a frame; none of them while the database does not say: the
-    player itself needs nothing of it."""
+def _framed_by() -> str | None:
+    """The sites that may show walls in a frame; None while the database does not say: the player
+    itself needs nothing of it."""
     try:
         with database().read() as session:
             return preferences(session).framed_by
     except SQLAlchemyError:
-        return ""
+        return None
 
 
 @pages.get("/wall/shell")

@@ -41,6 +41,11 @@ export class Care {
     return isDue(this.#heaps, this.#faults.isTooOften, performance.now() / 1000, counted());
   }
 
+  /** This page is a fresh start, or came after one: what is stored may have been at fault. */
+  get isAfresh() {
+    return counted() > 0;
+  }
+
   /** The page is about to be loaded anew. */
   begins() {
     const times = performance.now() / 1000 > DAY_S ? 0 : counted();

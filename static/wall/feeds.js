@@ -2,7 +2,7 @@
 /** @import { Change, Feed, FeedAnswer, Feeds, Items } from "./types.d.ts" */
 
 /** An epoch no server has: it is answered with the whole feed, while what is here hangs on. */
-const UNKNOWN = "";
+export const UNKNOWN = "";
 
 /**
  * The feed after a change; the same feed for one already seen; null when it does not follow (a gap:

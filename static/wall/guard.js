@@ -5,19 +5,35 @@
   const PATIENCE_MS = 45_000;
   /** After an error it may still come to it. */
   const ERROR_MS = 3000;
+  /** The worker's. */
+  const ANSWER_MS = 5000;
   const SLOWEST_MS = 600_000;
   const STARTS = "wall-starts";
 
   let timer = setTimeout(giveUp, PATIENCE_MS);
   let isHasty = false;
+  let isBroken = false;
+  const before = counted();
   addEventListener("wall:painted", works);
   addEventListener("error", ({ target }) => hurry(target), true);
   addEventListener("unhandledrejection", () => hurry(window));
 
-  function works() {
+  /** A scene hangs; without its style sheets it is none that may be kept. @param {Event} event */
+  function works(event) {
+    if (!isStyled()) {
+      event.preventDefault();
+      return hurry(window);
+    }
     clearTimeout(timer);
     isHasty = true;
     count(0);
+  }
+
+  function isStyled() {
+    const stage = document.getElementById("stage");
+    if (!stage) return true;
+    const style = getComputedStyle(stage);
+    return style.position !== "static" && style.getPropertyValue("--ground") !== "";
   }
 
   /** A page in another site's frame may keep nothing. @param {number} times */
@@ -41,17 +57,27 @@
   function hurry(target) {
     if (isHasty || (target !== window && !(target instanceof HTMLScriptElement))) return;
     isHasty = true;
+    isBroken = true;
     clearTimeout(timer);
     timer = setTimeout(giveUp, ERROR_MS);
   }
 
-  function giveUp() {
+  async function giveUp() {
+    if ((await tell("failed"))?.back) location.reload();
+    else tryAgain();
+  }
+
+  /** The worker, if there is one, of this version. @param {string} does @returns {Promise<any>} */
+  function tell(does) {
     const worker = navigator.serviceWorker?.controller;
-    if (!worker) return tryAgain();
+    if (!worker) return Promise.resolve(null);
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = ({ data }) => (data?.back ? location.reload() : tryAgain());
     const text = document.getElementById("wall-config")?.textContent ?? "{}";
-    worker.postMessage({ does: "failed", version: JSON.parse(text).shell }, [port2]);
+    return new Promise((give) => {
+      port1.onmessage = ({ data }) => give(data);
+      setTimeout(() => give(null), ANSWER_MS);
+      worker.postMessage({ does, version: JSON.parse(text).shell }, [port2]);
+    });
   }
 
   function tryAgain() {
@@ -60,8 +86,11 @@
     setTimeout(
       async () => {
         const page = await fetch(location.pathname, { cache: "no-store" }).catch(() => null);
-        if (page?.ok) location.reload();
-        else tryAgain();
+        const isWall = page?.ok && (await page.text().catch(() => "")).includes("wall-config");
+        if (!isWall) return tryAgain();
+        // What is kept may be spoilt. One that is only slow gets a second chance.
+        if (isBroken || before > 0) await tell("drop");
+        location.reload();
       },
       Math.min(SLOWEST_MS, PATIENCE_MS * 2 ** times),
     );

@@ -11,7 +11,7 @@ import { answered, applyAll, earlier, positions } from "./feeds.js";
 import { Freshly } from "./freshly.js";
 import { LookingOn } from "./looking_on.js";
 import { looks, PAGE } from "./looks.js";
-import { NOTHING } from "./memory.js";
+import { doubted, NOTHING } from "./memory.js";
 import { Plays } from "./plays.js";
 import { Stage } from "./stage.js";
 import { Store } from "./store.js";
@@ -144,8 +144,8 @@ export class Player {
     const found = Promise.all([this.#store.load(), this.#store.loadPlays()]);
     const remembering = found.then(([memory, played]) => {
       this.#plays.load(played);
-      this.#state = memory.state;
-      this.#written = memory.state.feeds;
+      this.#state = this.#care.isAfresh ? doubted(memory.state) : memory.state;
+      this.#written = this.#state.feeds;
       return memory;
     });
     connection.start(remembering);

@@ -42,7 +42,8 @@ export class Updates {
 
   /** The first scene hangs: this version works, and is kept. */
   async worked() {
-    dispatchEvent(new Event("wall:painted"));
+    // The guard may say that it does not.
+    if (!dispatchEvent(new Event("wall:painted", { cancelable: true }))) return;
     if (!navigator.serviceWorker) {
       this.#state = isSecureContext ? "unsupported" : "insecure";
       return;

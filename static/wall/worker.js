@@ -20,6 +20,9 @@ const PAUSE_MS = 5 * 60_000;
 const AGAIN_MS = 10 * 60_000;
 const DAY_MS = 24 * 3_600_000;
 const AT_ONCE = 6;
+const POLICY = "content-security-policy";
+const SITES = /frame-ancestors [^;]*/;
+const LIST_MS = 2000;
 
 const worker = /** @type {any} */ (self);
 /** One change of what is stored at a time. @type {Promise<any>} */
@@ -51,8 +54,32 @@ worker.addEventListener("message", (/** @type {any} */ event) =>
 async function page(request) {
   const version = await change(served).catch(() => null);
   const shell = version && (await caches.open(SHELL + version));
-  const kept = shell && (await shell.match(request, { ignoreSearch: true, ignoreVary: true }));
-  return kept || fetch(request);
+  const kept = shell && (await shell.match(PAGE, { ignoreVary: true }));
+  if (!kept) return fetch(request);
+  const text = await kept.clone().text();
+  if (text.includes(version))
+    return request.destination === "document" ? kept : framed(shell, kept);
+  // It was spoilt, and is stored anew once this one works.
+  await shell.delete(PAGE);
+  return fetch(request);
+}
+
+/** In another page's frame: which sites may show it is asked for anew. @param {Cache} shell @param {Response} kept @returns {Promise<Response>} */
+async function framed(shell, kept) {
+  try {
+    const { headers: said } = await fetched(PAGE, { signal: AbortSignal.timeout(LIST_MS) });
+    // While the database is away the server does not know them.
+    const [list] = (!said.has("retry-after") && said.get(POLICY)?.match(SITES)) || [];
+    const policy = kept.headers.get(POLICY);
+    if (!list || !policy || policy.includes(list)) return kept;
+    const headers = new Headers(kept.headers);
+    headers.set(POLICY, policy.replace(SITES, list));
+    const renewed = new Response(await kept.clone().blob(), { headers });
+    await shell.put(PAGE, renewed.clone());
+    return renewed;
+  } catch {
+    return kept;
+  }
 }
 
 /** A new version is served once on trial; asked for again before it worked, it has failed. @param {Shells} shells */
@@ -99,9 +126,12 @@ async function makeRoom(kept) {
 
 /** @param {Message} message @returns {Promise<object>} */
 async function answer({ does, version, page }) {
-  if (does === "keep" || does === "works") {
+  if (does === "keep" || does === "works" || does === "drop") {
     /** @returns {Promise<any>} */
-    const work = () => (does === "keep" ? keep(version, page) : works(version ?? ""));
+    const work = () => {
+      if (does === "keep") return keep(version, page);
+      return does === "works" ? works(version ?? "") : drop(version ?? "");
+    };
     const done = storing.then(work);
     storing = done.catch(() => undefined);
     return done;
@@ -151,9 +181,17 @@ async function fetched(url, more) {
 /** Everything that its list names is there. @param {string} version */
 async function isKept(version) {
   const shell = await caches.open(SHELL + version);
-  const list = await shell.match(LIST);
-  if (!list) return false;
-  return (await shell.keys()).length >= (await list.json()).files.length + 2;
+  const list = await (await shell.match(LIST))?.json().catch(() => null);
+  if (!list || !(await shell.match(PAGE, { ignoreVary: true }))) return false;
+  return (await shell.keys()).length >= list.files.length + 2;
+}
+
+/** What is kept of it is spoilt: whatever the server has is asked for, and kept once it works. @param {string} version */
+async function drop(version) {
+  await change((shells) => {
+    if (shells.good === version) shells.good = null;
+  });
+  return { dropped: await caches.delete(SHELL + version) };
 }
 
 /** @param {string} version */
@@ -198,12 +236,8 @@ function change(how) {
   const done = turn.then(async () => {
     const state = await caches.open(STATE);
     const found = await state.match(STATE);
-    const shells = (await found?.json().catch(() => null)) ?? {
-      good: null,
-      trial: null,
-      bad: null,
-      changed: 0,
-    };
+    const fresh = { good: null, trial: null, bad: null, changed: 0 };
+    const shells = { ...fresh, ...(await found?.json().catch(() => null)) };
     const before = JSON.stringify(shells);
     const result = how(shells);
     const after = JSON.stringify(shells);

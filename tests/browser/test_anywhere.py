@@ -14,6 +14,7 @@ from signage.actions import decide, look
 from signage.models import Quote, SurveyResponse, preferences
 from tests import answers
 from tests.browser.conftest import moment
+from tests.browser.house import KEPT
 from tests.browser.test_desk_pages import broken_rules
 from tests.serving import FLAGS, Server, chromium
 
@@ -86,6 +87,29 @@ def test_another_site_shows_the_wall_only_where_it_may(
     expect(wall.get_by_text("live", exact=True)).to_be_visible()
     assert strict.context.cookies() == []
     assert all("third" in text or "frame-ancestors" in text for text in refusals), refusals
+
+
+def test_a_kept_wall_hears_which_sites_may_frame_it(
+    hanging: Server, browser: Browser, around: str, lead_id: int
+) -> None:
+    def allow(sites: str) -> None:
+        framed = replace(LOOK, framed_by=sites)
+        look.dress(hanging.database, framed, user_id=lead_id, at=moment())
+
+    # The same site, or this browser keeps nothing in the frame.
+    around = around.replace("127.0.0.1", "localhost")
+    allow(around)
+    page = browser.new_page()
+    page.goto(f"{around}/?{hanging.wall_link().replace('#', '~')}")
+    wall = page.frame_locator("iframe")
+    expect(wall.get_by_text("live", exact=True)).to_be_visible()
+    assert page.frames[1].evaluate(KEPT)
+
+    for sites, stages in (("", 0), (around, 1)):
+        allow(sites)
+        page.reload()
+        expect(wall.locator(".stage")).to_have_count(stages)
+    page.close()
 
 
 def test_the_wall_s_frames_are_the_company_s_choice(hanging: Server, desk: Page) -> None:

@@ -1,9 +1,10 @@
 """A wall without its server: it starts, and says so; new players come, broken ones go."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
 from sqlalchemy import select
 
 from signage.models import ScreenVitals
@@ -29,6 +30,54 @@ FETCHED = """async () => {
   }
   return false;
 }"""
+
+# As a disk that forgets: the kept file whose address ends so holds something else.
+SPOIL = """async (end) => {
+  for (const name of await caches.keys()) {
+    const shell = await caches.open(name);
+    for (const { url } of await shell.keys()) {
+      if (!name.startsWith("wall-shell-") || !new URL(url).pathname.endsWith(end)) continue;
+      const headers = { "content-type": (await shell.match(url)).headers.get("content-type") };
+      await shell.put(url, new Response("spoilt (", { headers }));
+    }
+  }
+}"""
+# Nothing that is kept is spoilt, and a wall hangs with its styles.
+MENDED = """async () => {
+  const state = await (await caches.open("wall-state")).match("wall-state");
+  const { good } = await state.json();
+  if (!good || !document.querySelector(".scene")) return false;
+  const shell = await caches.open("wall-shell-" + good);
+  const list = await (await shell.match("/wall/shell")).json();
+  const kept = await shell.keys();
+  if (kept.length < list.files.length + 2) return false;
+  for (const one of kept)
+    if ((await (await shell.match(one)).text()) === "spoilt (") return false;
+  return getComputedStyle(document.getElementById("stage")).position === "fixed";
+}"""
+RECORD = """() => new Promise((done) => {
+  indexedDB.open("wall").onsuccess = ({ target: { result: database } }) => {
+    const records = database.transaction("state", "readwrite").objectStore("state");
+    records.get("wall").onsuccess = ({ target: { result: record } }) => {
+      const { programme, feeds } = record.state;
+      THEN
+    };
+  };
+})"""
+SPOIL_MEMORY = RECORD.replace(
+    "THEN",
+    """programme.playlist = [null];
+      for (const feed of Object.values(feeds)) feed.items = { ...feed.items, x: null };
+      records.put(record, "wall").onsuccess = () => { database.close(); done(); };""",
+)
+MEMORY = RECORD.replace(
+    "THEN",
+    """database.close();
+      done(
+        Boolean(programme?.playlist.every(Boolean)) &&
+          Object.values(feeds).every(({ epoch, items }) => epoch && !("x" in items)),
+      );""",
+)
 
 
 @pytest.fixture
@@ -83,6 +132,30 @@ def test_a_wall_whose_memory_was_wiped_asks_again(wall: Page) -> None:
     wall.reload()
     expect(wall.locator(".scene.quote")).to_be_visible()
     assert wall.evaluate(KEPT)
+
+
+@pytest.mark.parametrize("spoilt", ["/wall/main.js", "/wall", "/wall/wall.css"])
+def test_a_kept_player_that_was_spoilt_comes_anew(wall: Page, spoilt: str) -> None:
+    wall.evaluate(SPOIL, spoilt)
+    wall.reload()
+
+    def is_mended() -> bool:
+        with suppress(Error):  # it may be in the middle of its reload
+            if wall.evaluate(MENDED):
+                return True
+            wall.clock.fast_forward(GIVES_UP_MS)
+        return False
+
+    eventually(is_mended)
+    is_live(wall)
+
+
+def test_a_memory_that_was_spoilt_is_asked_for_anew(wall: Page) -> None:
+    wall.evaluate(SPOIL_MEMORY)
+    wall.reload()
+    is_live(wall)
+    expect(wall.locator(".scene.quote")).to_be_visible()
+    says_yes(wall, MEMORY)
 
 
 def update(house: House, wall: Page, breaks: str = "") -> str:

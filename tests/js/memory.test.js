@@ -2,14 +2,28 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
 import { ServerClock } from "../../static/wall/clock.js";
-import { NOTHING, remembered } from "../../static/wall/memory.js";
+import { doubted, NOTHING, remembered } from "../../static/wall/memory.js";
 import { leased } from "../../static/wall/shows.js";
 
 const HOUR_MS = 3_600_000;
 const CONTACT = Date.UTC(2026, 3, 14, 7, 42);
+const PROGRAMME = {
+  version: "v",
+  title: "",
+  locale: "sv",
+  timezone: "Europe/Stockholm",
+  theme: "ink",
+  screen: { id: 1, name: "Hall", site: null },
+  words: {},
+  diagonal_inch: 55,
+  distance_m: 5,
+  lease_hours: 72,
+  playlist: [{ scene: "quote", feed: "quotes", count: 1 }],
+};
+const QUOTE = { id: "q1", kind: "quote", pieces: [], who: { kind: "customer", text: null } };
 const WHOLE = {
-  programme: { playlist: [] },
-  feeds: { quotes: { kind: "quotes", epoch: "e", rev: 4, items: {} } },
+  programme: PROGRAMME,
+  feeds: { quotes: { kind: "quotes", epoch: "e", rev: 4, items: { q1: QUOTE } } },
   contact: CONTACT,
 };
 
@@ -36,12 +50,53 @@ test("a bad record counts as none", () => {
     null,
     "text",
     { ...WHOLE, feeds: null },
-    { ...WHOLE, feeds: { quotes: null } },
-    { ...WHOLE, feeds: { quotes: { epoch: "e", rev: "4", items: {} } } },
-    { ...WHOLE, programme: {} },
     { ...WHOLE, contact: Number.NaN },
   ];
   for (const state of bad) assert.deepEqual(remembered(state, "5"), { state: NOTHING, seen: null });
+});
+
+test("a feed that is none, and a programme that cannot hang, count as not stored", () => {
+  for (const quotes of [
+    null,
+    { epoch: "e", rev: "4", items: {} },
+    { epoch: "e", rev: 4, items: null },
+  ])
+    assert.deepEqual(remembered({ ...WHOLE, feeds: { quotes } }, 5).state, { ...WHOLE, feeds: {} });
+  const bad = [
+    {},
+    { version: "v", playlist: [] },
+    { ...PROGRAMME, playlist: [null] },
+    { ...PROGRAMME, playlists: { lunch: [{ scene: "quote" }] } },
+    { ...PROGRAMME, slots: [null] },
+    { ...PROGRAMME, screen: null },
+    { ...PROGRAMME, words: undefined },
+    { ...PROGRAMME, lease_hours: Number.NaN },
+    { ...PROGRAMME, locale: "?" },
+    { ...PROGRAMME, timezone: "Nowhere" },
+  ];
+  for (const programme of bad)
+    assert.deepEqual(remembered({ ...WHOLE, programme }, 5).state, { ...WHOLE, programme: null });
+});
+
+test("of a feed with bad items the good ones hang on, and the whole is asked for", () => {
+  const bad = [null, "text", {}, { ...QUOTE, kind: 5 }, { ...QUOTE, pieces: undefined }];
+  const others = [
+    { ...QUOTE, who: null },
+    { id: "nps", kind: "nps", counts: {}, trend: [] },
+  ];
+  for (const x of [...bad, ...others]) {
+    const feed = { ...WHOLE.feeds.quotes, items: { q1: QUOTE, x } };
+    const { feeds } = remembered({ ...WHOLE, feeds: { quotes: feed } }, 5).state;
+    assert.deepEqual(feeds.quotes, { ...WHOLE.feeds.quotes, epoch: "" });
+  }
+});
+
+test("what is in doubt is asked for whole, and hangs until then", () => {
+  const { programme, feeds, contact } = doubted(remembered(WHOLE, 5).state);
+  assert.deepEqual(programme, { ...PROGRAMME, version: "" });
+  assert.deepEqual(feeds.quotes, { ...WHOLE.feeds.quotes, epoch: "" });
+  assert.equal(contact, CONTACT);
+  assert.deepEqual(doubted(NOTHING), NOTHING);
 });
 
 test("the clock starts no earlier than the last contact and the latest time seen", () => {

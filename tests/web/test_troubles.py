@@ -58,6 +58,7 @@ def test_a_database_that_is_gone_is_told_and_found_again(
 
         assert wall.status_code == 200  # it needs the database for nothing that it could not miss
         assert "frame-ancestors 'none'" in wall.headers["Content-Security-Policy"]
+        assert wall.headers["Retry-After"] == "5"  # or kept pages would take that for the list
         assert page.status_code == told.status_code == 503
         assert page.headers["Retry-After"] == told.headers["Retry-After"] == "5"
         assert "<h1>The database does not answer</h1>" in page.text
