@@ -30,7 +30,7 @@ TOLD = 5.0
 @click.option("--elsewhere", is_flag=True, help="Also a server that is not SIGNAGE_URL.")
 @click.option("--seconds", type=click.FloatRange(0), default=0.0, help="How long; 0: until Ctrl+C.")
 @click.option("--counted", is_flag=True, help="They count in receipts.")
-@click.option("--remove", is_flag=True, help="Remove all simulated screens, and start none.")
+@click.option("--remove", is_flag=True, help="Remove those that it made, and start none.")
 @with_database
 def simulate_command(
     settings: Settings,

@@ -1,6 +1,7 @@
-"""Screens that are only simulated, for demos and load: made and removed together."""
+"""Screens that are only simulated, for demos and load: made and removed together. Those of the
+command are known by their site; others, such as the demo's walls, are not its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, delete, func, select
@@ -22,18 +23,12 @@ AT_ONCE = 200
 def simulated_keys(
     database: Database, secret_key: str, many: int, *, counted: bool, at: datetime
 ) -> dict[int, str]:
-    """So many simulated screens, those that there are first: id → the key of a new link; their
-    earlier links end. counted: they are in receipts like others."""
+    """So many simulated screens of the command, those that there are first: id → the key of a new
+    link; their earlier links end. counted: they are in receipts like others."""
     with database.write() as session:
-        ids = list(session.scalars(_all().order_by(Screen.id).limit(many)))
+        ids = list(session.scalars(_own().order_by(Screen.id).limit(many)))
         note(session, "screen-link-made", user_id=None, about=f"{many} simulated screens", at=at)
-    keys: dict[int, str] = {}
-    for first in range(0, len(ids), AT_ONCE):
-        with database.write() as session:
-            some = select(Screen).where(Screen.id.in_(ids[first : first + AT_ONCE]))
-            for screen in session.scalars(some):
-                screen.counted, screen.revoked_at = counted, None
-                keys |= _linked(screen, secret_key)
+    keys = _linked_anew(database, secret_key, ids, counted=counted)
     while len(keys) < many:
         with database.write() as session:
             for screen in _made(session, min(AT_ONCE, many - len(keys)), len(keys), at):
@@ -42,12 +37,23 @@ def simulated_keys(
     return keys
 
 
+def keys_of_others(database: Database, secret_key: str, *, at: datetime) -> dict[int, str]:
+    """New links of the simulated screens that are not the command's: id → key. They count."""
+    with database.write() as session:
+        others = select(Screen.id).where(Screen.simulated, Screen.site != SITE)
+        ids = list(session.scalars(others.order_by(Screen.id)))
+        if ids:
+            about = f"{len(ids)} simulated screens"
+            note(session, "screen-link-made", user_id=None, about=about, at=at)
+    return _linked_anew(database, secret_key, ids, counted=True)
+
+
 def remove_simulated(database: Database, *, at: datetime) -> int:
-    """Remove every simulated screen with what it said; gives how many."""
+    """Remove the command's simulated screens with what they said; gives how many."""
     removed = 0
     while True:
         with database.write() as session:
-            ids = session.scalars(_all().limit(AT_ONCE)).all()
+            ids = session.scalars(_own().limit(AT_ONCE)).all()
             if not ids:
                 if removed:
                     about = f"{removed} simulated screens"
@@ -57,8 +63,21 @@ def remove_simulated(database: Database, *, at: datetime) -> int:
             removed += len(ids)
 
 
-def _all() -> Select[int]:
-    return select(Screen.id).where(Screen.simulated)
+def _own() -> Select[int]:
+    return select(Screen.id).where(Screen.simulated, Screen.site == SITE)
+
+
+def _linked_anew(
+    database: Database, secret_key: str, ids: Sequence[int], *, counted: bool
+) -> dict[int, str]:
+    keys: dict[int, str] = {}
+    for first in range(0, len(ids), AT_ONCE):
+        with database.write() as session:
+            some = select(Screen).where(Screen.id.in_(ids[first : first + AT_ONCE]))
+            for screen in session.scalars(some):
+                screen.counted, screen.revoked_at = counted, None
+                keys |= _linked(screen, secret_key)
+    return keys
 
 
 def _made(session: Session, many: int, before: int, at: datetime) -> Iterator[Screen]:

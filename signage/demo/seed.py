@@ -18,6 +18,7 @@ from signage.actions.notices import write_notice
 from signage.actions.prefer import prefer
 from signage.actions.receive import receive
 from signage.actions.screens import add_screen, renew_link
+from signage.actions.simulated import keys_of_others
 from signage.actions.takeovers import TextDraft, write_text
 from signage.core.roles import ADMIN
 from signage.core.tokens import new_token
@@ -25,7 +26,7 @@ from signage.core.verbatim import Cut, Mask, Revision
 from signage.demo.company import GRANVIDDE, improvements
 from signage.demo.fleet import OWN
 from signage.demo.responses import DemoAnswer, DemoDraft, external_id_of, responses
-from signage.demo.walls import hang_walls, keys_of_others
+from signage.demo.walls import hang_walls
 from signage.intake.draft import Draft, draft_from
 from signage.models import Database, Preferences, Quote, Screen, SurveyResponse, Touchpoint, User
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from signage.actions.feeds import FeedDraft, make_feed
 from signage.actions.groups import add_group
@@ -12,7 +12,6 @@ from signage.actions.plans import add_playlist, set_default, set_entry, set_slot
 from signage.actions.plays import keep_plays
 from signage.actions.publish_plan import publish_plan
 from signage.actions.screens import add_screen
-from signage.actions.simulated import SITE, simulated_keys
 from signage.core.feed_rules import FeedRule
 from signage.core.plan import Plan
 from signage.core.plays import Batch
@@ -38,14 +37,6 @@ def hang_walls(database: Database, secret_key: str, *, user_id: int, at: datetim
         others[draft.name], _ = add_screen(database, secret_key, hung, at=since)
     _plan(database, {name: str(id_) for name, id_ in groups.items()}, user_id, at)
     _remember(database, others, at)
-
-
-def keys_of_others(database: Database, secret_key: str, *, at: datetime) -> dict[int, str]:
-    """Links of the walls that are simulated: screen id → key. Their earlier links end."""
-    with database.read() as session:
-        mine = select(func.count(Screen.id)).where(Screen.simulated, Screen.site != SITE)
-        many = session.scalar(mine) or 0
-    return simulated_keys(database, secret_key, many, counted=True, at=at) if many else {}
 
 
 def _plan(database: Database, groups: dict[str, str], user_id: int, at: datetime) -> None:

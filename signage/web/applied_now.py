@@ -8,6 +8,7 @@ from signage.actions.planned import plans_now
 from signage.core.shapes import nothing_or, several, text, told, whole
 from signage.models import Screen
 from signage.models.applied import Applied, applied_by
+from signage.web.context import at
 
 APPLIED = told(
     {
@@ -26,7 +27,7 @@ def applied_now(reading: Session, screen: Screen) -> Applied | None:
     """How far it has come; None where nothing is to be expected of it."""
     if screen.last_seen_at is None or screen.revoked_at is not None:
         return None
-    return applied_by(reading, screen, plans_now(reading).of(screen.group_id).feeds)
+    return applied_by(reading, screen, plans_now(reading).of(screen.group_id).feeds, at=at())
 
 
 def applied_told(applied: Applied | None) -> dict[str, Any] | None:

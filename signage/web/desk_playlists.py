@@ -1,6 +1,6 @@
 """Playlists: scenes in order. All of it is a draft until it is published."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -21,6 +21,9 @@ from signage.words import N_, translate
 
 pages = Blueprint("playlists", __name__, url_prefix="/desk/screens/playlists")
 pages.before_request(require("screens"))
+
+OPTIONS = ("count", "every", "offset", "dwell")
+"""Fields of a scene's options."""
 
 Answer = Response | tuple[str, int]
 
@@ -85,7 +88,7 @@ def scene(playlist_id: int) -> Answer:
             seen=forms.text("seen"), at=at(), user_id=me().user_id,
         )  # fmt: skip
     except Invalid as invalid:
-        return _playlist(playlist_id, invalid.problems), 422
+        return _playlist(playlist_id, *_of_scene(invalid.problems)), 422
     return _back(playlist_id)
 
 
@@ -132,6 +135,18 @@ def _typed() -> Entry:
     return replace(made, offset=offset)
 
 
+def _of_scene(problems: Sequence[Problem]) -> tuple[list[Problem], dict[str, str]]:
+    """What is wrong, at the fields of the form that was sent; and what was typed there."""
+    place = forms.text("place", 9)
+    form = place if place.isdecimal() else "new"
+    typed = {name: forms.text(name, 80) for name in ("what", *OPTIONS)}
+    told = [
+        replace(each, field=f"{each.field}-{form}") if each.field in OPTIONS else each
+        for each in problems
+    ]
+    return told, {"form": form, **typed}
+
+
 def _list(problems: Sequence[Problem]) -> str:
     with database().read() as session:
         plan, live = draft_plan(session), live_plan(session)
@@ -145,7 +160,9 @@ def _list(problems: Sequence[Problem]) -> str:
     )  # fmt: skip
 
 
-def _playlist(playlist_id: int, problems: Sequence[Problem]) -> str:
+def _playlist(
+    playlist_id: int, problems: Sequence[Problem], scene_typed: Mapping[str, str] | None = None
+) -> str:
     with database().read() as session:
         plan = draft_plan(session)
         playlist = planning.playlist(plan, str(playlist_id))
@@ -166,6 +183,7 @@ def _playlist(playlist_id: int, problems: Sequence[Problem]) -> str:
         "desk/playlist.html", playlist=playlist, lines=lines, choices=choices, draft=draft,
         problems=problems, typed=request.form.get("name", playlist.name),
         moved=forms.whole("moved", -1), way=forms.text("way"),
+        scene_typed=scene_typed or {},
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """What people and programs are told when something cannot be done; never a stack trace."""
 
 import logging
+from collections.abc import Sequence
 
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -11,6 +12,7 @@ from signage.models.people import who_can_help
 from signage.models.trouble import TITLES, Trouble, trouble
 from signage.web import troubles
 from signage.web.context import database
+from signage.web.way_back import way_back
 from signage.words import N_, translate
 
 log = logging.getLogger(__name__)
@@ -87,7 +89,7 @@ def _invalid(error: Invalid) -> tuple[Response | str, int]:
     if wants_json():
         fields = [{"field": p.field, "code": p.code, "detail": p.message()} for p in error.problems]
         return problem_details(422, "invalid", translate(_INVALID), errors=fields)
-    return render_template("desk/mistake.html", title=translate(_INVALID), details=said), 422
+    return _page(translate(_INVALID), said), 422
 
 
 _INVALID = N_("Something needs mending")
@@ -120,8 +122,7 @@ def _cannot(kind: Trouble) -> Response:
         response = make_response(problem_details(503, f"database-{kind}", title, detail=detail))
     else:
         g.me = None  # the desk's frame would ask the database for its counts
-        page = render_template("desk/mistake.html", title=title, details=[detail])
-        response = make_response(page, 503)
+        response = make_response(_page(title, [detail]), 503)
     response.headers["Retry-After"] = str(told.seconds)
     return response
 
@@ -130,7 +131,11 @@ def _answer(status: int) -> tuple[Response | str, int]:
     title, detail = (translate(text) for text in TEXTS.get(status, TEXTS[500]))
     if wants_json():
         return problem_details(status, f"http-{status}", title, detail=detail)
-    return render_template("desk/mistake.html", title=title, details=[detail]), status
+    return _page(title, [detail]), status
+
+
+def _page(title: str, details: Sequence[str]) -> str:
+    return render_template("desk/mistake.html", title=title, details=details, back=way_back())
 
 
 def wants_json() -> bool:

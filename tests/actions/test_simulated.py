@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from signage.actions import decide
 from signage.actions.screens import screen_of
-from signage.actions.simulated import remove_simulated, simulated_keys
+from signage.actions.simulated import keys_of_others, remove_simulated, simulated_keys
 from signage.errors import Refused
 from signage.models import Database, Recall, Screen
 from signage.models.deliveries import recall_deliveries, recall_lines
@@ -61,6 +61,19 @@ def test_they_are_removed_with_what_they_said_and_no_other(
 
     with database.read() as session:
         assert list(session.scalars(select(Screen.id))) == [real]
+
+
+def test_simulated_walls_of_others_are_left_alone(database: Database, at: datetime) -> None:
+    theirs = screen(database, "Reception", at=at)
+    with database.write() as session:
+        session.get_one(Screen, theirs).simulated = True
+    keys = keys_of_others(database, SECRET, at=at)
+    assert set(keys) == {theirs}
+
+    assert theirs not in made(database, 2, at)
+    assert screen_of(database, SECRET, keys[theirs]).counted
+    assert remove_simulated(database, at=at) == 2
+    assert screen_of(database, SECRET, keys[theirs]).id == theirs
 
 
 @pytest.mark.parametrize("counted", [False, True])

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import func, select
 
 from signage.actions.plans import feed_shows
+from signage.actions.simulated import keys_of_others
 from signage.core.slots import playing
 from signage.demo.company import GRANVIDDE
-from signage.demo.walls import hang_walls, keys_of_others
+from signage.demo.walls import hang_walls
 from signage.models import Database, Group, Outage, Play, Screen, Touchpoint
 from signage.models.feed_titles import feeds_there
 from signage.models.plan import draft_plan, live_plan

@@ -61,6 +61,34 @@ def test_somebody_was_faster(desk: Browser, database: Database, now: datetime) -
     assert "<h1>This has changed meanwhile</h1>" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("referer", "leads_to"),
+    [
+        ("http://localhost/desk/screens/playlists", "/desk/screens/playlists"),
+        ("http://localhost/desk/screens/groups/1?page=2#x", "/desk/screens/groups/1"),
+        ("http://localhost/desk/screens/groups/1/deletion", "/desk/screens/groups/1"),
+        ("", "/desk/screens/playlists/1"),
+        ("http://elsewhere.example/desk/screens/groups", "/desk/screens/playlists/1"),
+        ("http://localhost//elsewhere.example", "/desk/screens/playlists/1"),
+        ("http://localhost/nowhere", "/desk/screens/playlists/1"),
+        ("http://[", "/desk/screens/playlists/1"),
+    ],
+)
+def test_a_mistake_leads_back_to_its_page(desk: Browser, referer: str, leads_to: str) -> None:
+    desk.post("/desk/screens/playlists", name="Lunch", like="built-in")
+    answer = desk.client.post(
+        "/desk/screens/playlists/1/order",
+        data={"csrf_token": desk.csrf(), "seen": "old", "up": "1"}, headers={"Referer": referer},
+    )  # fmt: skip
+
+    assert answer.status_code == 409
+    assert f'<a class="button primary" href="{leads_to}">Go back to the page</a>' in answer.text
+
+
+def test_an_address_that_leads_nowhere_leads_back_to_nothing(desk: Browser) -> None:
+    assert "Go back to the page" not in desk.get("/no/such/page").text
+
+
 def test_what_was_typed_wrongly_is_named(desk: Browser, database: Database, now: datetime) -> None:
     quote = waiting(database, at=now)
 

@@ -1,5 +1,6 @@
 """Playlists, weeks, publishing and looking ahead, as a lead meets them."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -49,11 +50,29 @@ def test_what_is_wrong_with_a_scene_or_a_name_is_told(database: Database, desk: 
 
     assert answer.status_code == 422
     assert "Choose what it shows from the list." in answer.text
-    assert "From 5 to 600 seconds" in answer.text
+    assert '<a href="#dwell-new">From 5 to 600 seconds' in answer.text
+    assert re.search(r'id="dwell-new"[^>]* value="2" aria-invalid="true"', answer.text)
     assert desk.post(LISTS, name=" lunch ").status_code == 422
     assert desk.post(f"{LISTS}/1", name="").status_code == 422
     assert desk.post(f"{LISTS}/1/scenes", seen="old", what="nps/nps").status_code == 409
     assert desk.post(f"{LISTS}/1/order", seen="old", up="0").status_code == 409
+
+
+def test_what_was_typed_for_a_scene_stays(database: Database, desk: Browser) -> None:
+    desk.post(LISTS, name="Lunch", like="built-in")
+    seen = drafted(database).playlists["1"].digest
+    typed = {"count": "many", "every": "3", "offset": "2", "dwell": "40"}
+    answer = desk.post(f"{LISTS}/1/scenes", seen=seen, place="1", what="quote/quotes", **typed)
+
+    assert answer.status_code == 422
+    assert '<a href="#count-1">Write a whole number.' in answer.text
+    for name, value in typed.items():
+        assert re.search(rf'id="{name}-1"[^>]* value="{value}"', answer.text), name
+    assert answer.text.count("<details open>") == 1
+    assert answer.text.count('value="many"') == 1
+    new = desk.post(f"{LISTS}/1/scenes", seen=seen, what="mosaic/quotes", dwell="2").text
+    assert '<option value="mosaic/quotes" selected>' in new
+    assert "<details open>" not in new
 
 
 def test_a_scene_whose_feed_is_gone_is_named(

@@ -12,6 +12,7 @@ from signage.actions.groups import add_group
 from signage.actions.screens import ScreenDraft, add_screen
 from signage.core.pairing import Looks
 from signage.models import Database, Device, Feed, Screen, ScreenPosition, screen_map
+from signage.models.applied import SAYS_WITHIN
 from signage.models.screen_map import MOST_OF_ONE
 from signage.settings import Settings
 from signage.web.context import Parts
@@ -107,10 +108,11 @@ def test_how_far_a_screen_is_with_what_was_published_is_said(
     seen(database, screen_id, now)
     assert "behind" not in told().partition("Feed by feed")[2].partition("Improvements")[0]
 
+    before = now - SAYS_WITHIN
     for name in ("2", "3"):
-        answers.hung(database, name, lead=lead, at=now, comment=f"Swept after, {name}.")
+        answers.hung(database, name, lead=lead, at=before, comment=f"Swept after, {name}.")
     edit = ScreenDraft("Lobby", theme="paper")
-    screens.change_screen(database, screen_id, edit, at=now, user_id=lead)
+    screens.change_screen(database, screen_id, edit, at=before, user_id=lead)
     assert "Settings and playlists 1 change behind" in told()
     assert "Quotes 2 changes behind" in told()
     assert "It says every half a minute what it shows." in told()
