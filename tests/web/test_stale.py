@@ -138,3 +138,26 @@ def test_two_who_set_up_one_screen(desk: Browser, database: Database, now: datet
         assert session.get_one(Screen, screen_id).site == ""
     (again,) = SEEN.findall(answer.text)
     assert desk.post(path, **usual, site="Oslo", seen=again).status_code == 302
+
+
+@pytest.mark.parametrize("kept", ["texts", "goals"])
+def test_the_second_to_change_what_is_kept_ready_sees_what_the_first_saved(
+    desk: Browser, kept: str
+) -> None:
+    said = {
+        "headline": "Evacuate", "minutes": "30", "look": "notice", "where": "all",
+        "what": "score", "metric": "nps", "wanted": "40",
+    }  # fmt: skip
+    assert desk.post(f"/desk/takeovers/{kept}", **said).status_code == 302
+    path = f"/desk/takeovers/{kept}/1"
+    both = seen(desk, path)
+    assert desk.post(path, **{**said, "minutes": "45"}, seen=both).status_code == 302
+
+    answer = desk.post(path, **{**said, "headline": "Leave now"}, seen=both)
+
+    assert answer.status_code == 409
+    assert 'value="Leave now"' in answer.text
+    assert "<dt>For how many minutes</dt> <dd><bdi>45</bdi></dd>" in answer.text
+    again = SEEN.findall(answer.text)[0]
+    assert desk.post(path, **{**said, "headline": "Leave now"}, seen=again).status_code == 302
+    assert 'value="Leave now"' in desk.get(path).text
