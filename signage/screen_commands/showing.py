@@ -1,6 +1,6 @@
 """`signage screen shows`: what hangs on a screen, now or at a moment."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,10 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from signage import clock
+from signage.actions.planned import Planned, planned
 from signage.cli import screen, with_database
 from signage.core.feasts import feasts
 from signage.core.hours import hours_of, is_off
 from signage.core.plan import Plan
+from signage.core.showing import shows
 from signage.core.week import calendar_of
 from signage.errors import Invalid, Problem
 from signage.models import Database, Notice, Screen
@@ -20,6 +22,8 @@ from signage.models.plan import draft_plan, live_plan
 from signage.screen_commands.found import screen_named
 from signage.screen_commands.telling import AS_JSON, moment, tell_fields, tell_json
 from signage.settings import Settings
+from signage.web.ahead_wall import HEIGHT, WIDTH, Wall
+from signage.web.ahead_wall import told as told_of
 from signage.web.shown_now import hanging, hanging_told, takeovers_at
 from signage.web.slot_words import name_of, slot_word
 from signage.words import N_
@@ -44,7 +48,8 @@ def screen_shows(
     draft: bool,
     as_json: bool,
 ) -> None:
-    """Print what hangs on a screen now, or at a moment: playlist, slot, and what takes it over."""
+    """Print what hangs on a screen now, or at a moment: playlist, slot, what takes it over, and the
+    very scene, by what its feeds hold now."""
     with database.read() as session:
         one = screen_named(session, which)
         if one.revoked_at is not None:
@@ -65,8 +70,8 @@ def _shows(
     """For programs; and, of some fields, in words."""
     week, local = plan.week(one.group_id), when.astimezone(ZoneInfo(one.timezone))
     countries = {slot.country for slot in week.slots if slot.country}
-    calendar = calendar_of(feasts(countries, local.date()))
-    playlist, slot = hanging(plan, week, when, one.timezone, calendar)
+    holidays = feasts(countries, local.date())
+    playlist, slot = hanging(plan, week, when, one.timezone, calendar_of(holidays))
     taken = takeovers_at(session, when, one)
     headlines = session.scalars(
         select(Notice.headline).where(Notice.id.in_(taken)).order_by(Notice.id)
@@ -74,12 +79,24 @@ def _shows(
     told = {
         "screen": one.id, "at": moment(when), "local": local.isoformat(timespec="seconds"),
         **hanging_told(playlist, slot), "takeovers": taken, "off": is_off(hours_of(one), when),
+        **_scene(session, one, planned(plan, holidays, one.group_id), when),
     }  # fmt: skip
     return told, {
         "name": name_of(plan, playlist.id if playlist else ""),
         "slot": slot_word(slot) if slot else None,
         "takeovers": list(headlines),
     }
+
+
+def _scene(session: Session, one: Screen, planned_: Planned, when: datetime) -> dict[str, Any]:
+    """The very scene, by what its feeds hold now: by number, never the words."""
+    wall, now = (
+        told_of(session, Wall(one, WIDTH, HEIGHT, ()), planned_),
+        round(when.timestamp() * 1000),
+    )
+    show = shows(wall["programme"], wall["feeds"], now, now)
+    ends = None if show.ends is None else moment(datetime.fromtimestamp(show.ends / 1000, UTC))
+    return {"scene": show.scene, "item": show.item["id"] if show.item else None, "until": ends}
 
 
 def _moment(typed: str, zone: ZoneInfo) -> datetime:

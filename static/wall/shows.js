@@ -1,6 +1,6 @@
 // What shows now: a pure function of programme, content and clock, so that screens with the same
 // playlist keep step with no message between them and a reboot returns to the same place.
-// Vectors: tests/vectors/shows.json.
+// signage/core/showing.py does the same; tests/vectors/shows.json holds both together.
 /**
  * @import { Feeds, Notice, PlaylistEntry, Programme, Show } from "./types.d.ts"
  * @import { Turn } from "./playlist.js"

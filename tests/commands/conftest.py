@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from signage.models import Database
+from signage import clock
+from signage.models import Database, User
 from tests.test_cli import Signage
 
 
@@ -27,3 +28,16 @@ def kept(data: Path) -> Iterator[Database]:
 @pytest.fixture
 def signage(data: Path) -> Signage:
     return Signage(data)
+
+
+@pytest.fixture
+def lead(kept: Database) -> int:
+    """Somebody who decides at the desk."""
+    with kept.write() as session:
+        user = User(
+            email="lead@example.com", name="Lead", password_hash="-", language="en", role="admin",
+            created_at=clock.now(),
+        )  # fmt: skip
+        session.add(user)
+        session.flush()
+        return user.id

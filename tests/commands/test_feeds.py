@@ -2,29 +2,15 @@
 
 import json
 
-import pytest
-
 from signage import clock
 from signage.actions import feeds
 from signage.actions.feeds import FeedDraft
 from signage.core.feed_rules import FeedRule
-from signage.models import Database, User
+from signage.models import Database
 from tests.answers import hung
 from tests.commands.house import added, noted
 from tests.planning import planned_lunch, publish
 from tests.test_cli import Signage
-
-
-@pytest.fixture
-def lead(kept: Database) -> int:
-    with kept.write() as session:
-        user = User(
-            email="lead@example.com", name="Lead", password_hash="-", language="en", role="admin",
-            created_at=clock.now(),
-        )  # fmt: skip
-        session.add(user)
-        session.flush()
-        return user.id
 
 
 def made(kept: Database, title: str, **rule: object) -> int:

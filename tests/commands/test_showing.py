@@ -8,6 +8,7 @@ import pytest
 from signage import clock
 from signage.actions import groups, screens
 from signage.models import Database
+from tests.answers import COMMENT, hung
 from tests.commands.house import added
 from tests.planning import drafted, planned_lunch, publish
 from tests.test_cli import Signage
@@ -45,6 +46,20 @@ def test_it_goes_by_the_slots_and_the_screens_own_clock(signage: Signage, kept: 
     as_json = json.loads(signage("screen", "shows", "East", "--json").stdout)
     assert (as_json["screen"], as_json["local"]) == (east, "2026-04-14T13:00:00+03:00")
     assert (as_json["playlist"], as_json["of"], as_json["off"]) == (int(id_), "live", False)
+
+
+def test_the_very_scene_is_told_with_its_item_and_its_end(
+    signage: Signage, kept: Database, lead: int
+) -> None:
+    added(kept)
+    assert "scene\tempty\n" in signage("screen", "shows", "Canteen").stdout
+    number = hung(kept, lead=lead, at=clock.now())
+
+    told = json.loads(signage("screen", "shows", "Canteen", "--json").stdout)
+
+    assert (told["scene"], told["item"]) == ("quote", f"q{number}")
+    assert datetime.fromisoformat(told["until"]) > clock.now()
+    assert COMMENT not in str(told)
 
 
 def test_what_takes_it_over_is_told_and_that_it_is_off(signage: Signage, kept: Database) -> None:
