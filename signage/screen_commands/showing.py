@@ -90,10 +90,8 @@ def _shows(
 
 def _scene(session: Session, one: Screen, planned_: Planned, when: datetime) -> dict[str, Any]:
     """The very scene, by what its feeds hold now: by number, never the words."""
-    wall, now = (
-        told_of(session, Wall(one, WIDTH, HEIGHT, ()), planned_),
-        round(when.timestamp() * 1000),
-    )
+    wall = told_of(session, Wall(one, WIDTH, HEIGHT, ()), planned_)
+    now = round(when.timestamp() * 1000)
     show = shows(wall["programme"], wall["feeds"], now, now)
     ends = None if show.ends is None else moment(datetime.fromtimestamp(show.ends / 1000, UTC))
     return {"scene": show.scene, "item": show.item["id"] if show.item else None, "until": ends}
