@@ -17,13 +17,14 @@ from sqlalchemy import event
 from signage.actions.setup import set_up
 from signage.migrate import migrate
 from signage.models import Database, User
+from tests.patience import PATIENCE
 from tests.services import fresh_postgres
 from tests.serving import FLAGS, chromium
 
 # A busy machine must not fail a test, and the same code must give the same result twice.
 settings.register_profile("signage", deadline=None, derandomize=True)
 settings.load_profile("signage")
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=1000 * PATIENCE)
 
 
 BACKENDS = ("sqlite", "postgresql")

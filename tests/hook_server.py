@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
+from tests.patience import PATIENCE
+
 
 @dataclass
 class Hook:
@@ -43,4 +45,4 @@ def hook_server() -> Iterator[Hook]:
             yield hook
         finally:
             server.shutdown()
-            serving.join(timeout=30)
+            serving.join(timeout=PATIENCE)

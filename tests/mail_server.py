@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message
 
+from tests.patience import PATIENCE
+
 
 @dataclass
 class MailBox:
@@ -31,7 +33,7 @@ def mail_server() -> Iterator[MailBox]:
         yield box
         with suppress(OSError):
             listening.shutdown(socket.SHUT_RDWR)
-        serving.join(timeout=30)
+        serving.join(timeout=PATIENCE)
 
 
 def _serve(listening: socket.socket, box: MailBox) -> None:

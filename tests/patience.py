@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-PATIENCE = 30
-"""Seconds: far more than anything takes, also on a machine that is busy otherwise."""
+PATIENCE = 120
+"""Seconds: far more than anything takes, also on a machine that is busy otherwise, and longer than
+a wall's playlist until what hangs comes round again. It is spent only where a test fails."""
 OFTEN = 0.05
 T = TypeVar("T")
 

@@ -19,6 +19,7 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 
 from signage import clock
+from tests.patience import PATIENCE
 from tests.service import Service
 
 PEOPLE = (
@@ -53,7 +54,7 @@ class HonestProvider(Service):
 
     def consent(self, location: str, sub: str) -> str:
         """What somebody who clicks there is sent back to."""
-        answer = requests.post(location, data={"sub": sub}, allow_redirects=False, timeout=10)
+        answer = requests.post(location, data={"sub": sub}, allow_redirects=False, timeout=PATIENCE)
         assert answer.status_code == 302, answer.text
         return answer.headers["Location"]
 

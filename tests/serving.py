@@ -15,6 +15,7 @@ from signage import clock
 from signage.actions import screens
 from signage.actions.screens import ScreenDraft
 from signage.models import Database
+from tests.patience import PATIENCE
 
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -84,7 +85,7 @@ class Server:
     def wait(self) -> int:
         """Until it has ended; gives its exit code."""
         assert self.process is not None
-        code = self.process.wait(timeout=20)
+        code = self.process.wait(timeout=PATIENCE)
         assert self.process.stdout is not None
         self.process.stdout.close()
         self.process = None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.serving import free_port
 
 ROOT = Path(__file__).parent.parent
@@ -52,7 +53,8 @@ def test_it_serves_desk_and_wall_by_itself(unpacked: Path, tmp_path: Path) -> No
             assert server.stdout is not None
             assert "Serving on" in server.stdout.readline()
             for path in ("/wall", "/sign-in", "/static/wall/wall.css", "/static/desk/desk.css"):
-                with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as page:
+                address = f"http://127.0.0.1:{port}{path}"
+                with urllib.request.urlopen(address, timeout=PATIENCE) as page:
                     assert page.status == 200, path
         finally:
             server.terminate()

@@ -1,12 +1,13 @@
 """A house with walls: two versions of the server, and a gate that leads to one or to none."""
 
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Error, Page, expect
 
 from signage import clock
 from signage.actions import decide
@@ -26,7 +27,7 @@ SAID = (
 )
 # The newer player goes by what its browser says: it throws, it hangs, or it works.
 NEWER = """const breaks = localStorage.getItem("breaks");
-if (breaks) sessionStorage.setItem("tried", "1");
+sessionStorage.setItem("tried", "1");
 if (breaks === "throws") throw new RangeError("broken");
 if (breaks === "hangs") await new Promise(() => undefined);
 document.documentElement.dataset.player = "new";
@@ -41,6 +42,9 @@ KEPT = """async (old) => {
   }
   return null;
 }"""
+
+HANGS = ".layer:not([style*='opacity']) .scene"
+"""The scene that hangs, where nothing moves: what is drawn meanwhile stands there unseen."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,25 @@ def says_yes(wall: Page, script: str, given: object = None) -> None:
     """Ask the page until its script gives something true. Playwright's own wait_for_function takes
     the promise of a no for a yes."""
     eventually(lambda: bool(wall.evaluate(script, given)))
+
+
+def goes_by(wall: Page, ms: int, happens: Callable[[], bool], *, left: float = 0.25) -> None:
+    """So much time goes by on the wall, again and again until it happens. In between it is left in
+    peace, each time for longer: else no answer would come in time on a machine that is busy."""
+    ends = time.monotonic()
+
+    def looked() -> bool:
+        nonlocal ends, left
+        with suppress(Error):  # it may be in the middle of a reload
+            if happens():
+                return True
+            if time.monotonic() > ends:
+                wall.clock.fast_forward(ms)
+                ends = time.monotonic() + left
+                left *= 2
+        return False
+
+    eventually(looked)
 
 
 @contextmanager

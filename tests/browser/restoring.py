@@ -11,6 +11,7 @@ from signage.actions.screens import revoke_screen
 from signage.core.tokens import token_hash
 from signage.models import Device
 from tests.browser.conftest import moment
+from tests.patience import eventually
 from tests.serving import Server
 
 KEPT = """() => new Promise((give) => {
@@ -98,12 +99,8 @@ def letters(page: Page) -> Locator:
 
 
 def until(page: Page, is_so: Callable[[], bool]) -> None:
-    """Looked again and again, for half a minute at most."""
-    for _ in range(300):
-        if is_so():
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("it did not come about")
+    """While the page goes on."""
+    eventually(is_so, pause=lambda seconds: page.wait_for_timeout(1000 * seconds))
 
 
 def kept(page: Page) -> list[str | None]:

@@ -6,31 +6,39 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from signage import clock
 from signage.actions import accounts
-from signage.models import Claim, Database, Decision, Quote, Shortcuts, SurveyResponse, Tag, User
+from signage.actions.prefer import LONGEST_GRACE, prefer
+from signage.models import (
+    Claim,
+    Database,
+    Decision,
+    Preferences,
+    Quote,
+    Shortcuts,
+    SurveyResponse,
+    Tag,
+    User,
+)
 from tests import answers
 from tests.live.conftest import eventually
 from tests.serving import Server, free_port
+
+UNHURRIED = Preferences(grace_seconds=LONGEST_GRACE)
+"""What is approved is not on the wall, and can be taken back, until a slow machine has looked."""
 
 
 @contextmanager
 def serving(empty_file: Path, data: Path) -> Iterator[Server]:
     shutil.copy(empty_file, data / "signage.db")
     running = Server(data, free_port())
+    prefer(running.database, UNHURRIED, at=clock.now())
     running.start()
     yield running
     running.stop()
     running.database.engine.dispose()
-
-
-def empty(database: Database) -> None:
-    """Nothing has come in, and nobody chose keys."""
-    with database.write() as session:
-        for table in (SurveyResponse, Tag, Shortcuts, Claim):
-            session.execute(delete(table))
 
 
 def person(database: Database, name: str) -> int:
@@ -79,6 +87,19 @@ def wait(server: Server, *comments: str, **fields: object) -> list[int]:
         )
         for number, comment in enumerate(comments)
     ]
+
+
+def wait_alone(server: Server, *comments: str, **fields: object) -> list[int]:
+    """Nothing else has come in, and nobody chose keys. What was there goes last: a number that is
+    given twice would have the quote take what was decided late about the one before."""
+    with server.database.read() as session:
+        last = session.scalar(select(func.max(SurveyResponse.id))) or 0
+    quotes = wait(server, *comments, **fields)
+    with server.database.write() as session:
+        session.execute(delete(SurveyResponse).where(SurveyResponse.id <= last))
+        for table in (Tag, Shortcuts, Claim):
+            session.execute(delete(table))
+    return quotes
 
 
 def review(page: Page, server: Server) -> Page:

@@ -4,10 +4,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from signage.actions.prefer import prefer
 from tests import answers
 from tests.browser.conftest import moment
 from tests.browser.desk_filling import AWKWARD, fill
 from tests.browser.desk_pages import PAGES
+from tests.browser.reviewing import UNHURRIED
 from tests.serving import Server
 
 TELEPHONE, MAGNIFIED = 390, 720  # 720: a window of 1440 at 200 %
@@ -29,6 +31,7 @@ def shown(page: Page, address: str) -> Page:
 
 
 def waits(server: Server, *comments: str) -> None:
+    prefer(server.database, UNHURRIED, at=moment())
     for number, comment in enumerate(comments):
         answers.waiting(server.database, str(number), at=moment(), comment=comment, language="en")
 

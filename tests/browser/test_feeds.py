@@ -62,14 +62,14 @@ def test_a_wall_whose_playlist_names_a_feed_shows_what_it_holds_and_passes_it_ov
 
     wall = browser.new_page(viewport={"width": 1920, "height": 1080})
     wall.goto(server.wall_link())
-    expect(wall.locator(".quote-words")).to_contain_text("Said at the Shop.")
+    expect(wall.locator(".quote-words").last).to_contain_text("Said at the Shop.")
     expect(wall.locator(".frame-foot")).to_contain_text("Shown here")
     decide.withdraw(database, 2, reason="other", user_id=lead_id, at=moment())
     expect(wall.locator(".quote-words")).to_have_count(0)
     answers.hung(
         database, "3", lead=lead_id, at=moment(), comment="Another at the Shop.", touchpoint="Shop"
     )
-    expect(wall.locator(".quote-words")).to_contain_text("Another at the Shop.")
+    expect(wall.locator(".quote-words").last).to_contain_text("Another at the Shop.")
     delete_feed(database, feed, user_id=lead_id, at=moment())
     expect(wall.locator(".quote-words")).to_have_count(0)
     wall.close()

@@ -1,22 +1,21 @@
 """A wall without its server: it starts, and says so; new players come, broken ones go."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 
 from signage.models import ScreenVitals
-from tests.browser.house import KEPT, House, is_live, says_yes
-from tests.live.conftest import eventually
+from tests.browser.house import KEPT, House, goes_by, is_live, says_yes
 
 AGAIN_MS = 31_000
 """A wall has asked for its server again (static/wall/backoff.js)."""
-SECOND_MS = 1000
 SCENE_MS = 60_000
 """Longer than any scene of the house hangs."""
 HOUR_MS = 3_600_000
+PEACE = 10
+"""Seconds in which the worker has answered."""
 GIVES_UP_MS = 46_000
 """The guard has waited long enough for a first scene (static/wall/guard.js)."""
 
@@ -96,17 +95,10 @@ def wall(house: House, context: BrowserContext) -> Page:
 
 
 def says(wall: Page, state: str) -> None:
-    """Its frame says so, after the seconds and the tries that it takes: what it waits for next is
-    known only once a try has ended. By second: no answer may seem to take longer than it does."""
+    """Its frame says so, after the tries that it takes: what it waits for next is known only once
+    a try has ended."""
     told = wall.locator(".frame-fresh")
-
-    def looked() -> bool:
-        if state in told.inner_text():
-            return True
-        wall.clock.fast_forward(SECOND_MS)
-        return False
-
-    eventually(looked)
+    goes_by(wall, AGAIN_MS, lambda: state in told.inner_text())
 
 
 def test_a_wall_starts_without_its_server_and_says_since_when(house: House, wall: Page) -> None:
@@ -116,7 +108,7 @@ def test_a_wall_starts_without_its_server_and_says_since_when(house: House, wall
     wall.close()
     again.goto(address)
 
-    expect(again.locator(".scene.quote")).to_be_visible()
+    expect(again.locator(".scene.quote").last).to_be_visible()
     says(again, "offline since")
     house.gate.lead_to(house.now.port)
     says(again, "live")
@@ -130,7 +122,7 @@ def test_a_wall_whose_memory_was_wiped_asks_again(wall: Page) -> None:
         }"""
     )
     wall.reload()
-    expect(wall.locator(".scene.quote")).to_be_visible()
+    expect(wall.locator(".scene.quote").last).to_be_visible()
     assert wall.evaluate(KEPT)
 
 
@@ -138,15 +130,7 @@ def test_a_wall_whose_memory_was_wiped_asks_again(wall: Page) -> None:
 def test_a_kept_player_that_was_spoilt_comes_anew(wall: Page, spoilt: str) -> None:
     wall.evaluate(SPOIL, spoilt)
     wall.reload()
-
-    def is_mended() -> bool:
-        with suppress(Error):  # it may be in the middle of its reload
-            if wall.evaluate(MENDED):
-                return True
-            wall.clock.fast_forward(GIVES_UP_MS)
-        return False
-
-    eventually(is_mended)
+    goes_by(wall, GIVES_UP_MS, lambda: bool(wall.evaluate(MENDED)))
     is_live(wall)
 
 
@@ -154,7 +138,7 @@ def test_a_memory_that_was_spoilt_is_asked_for_anew(wall: Page) -> None:
     wall.evaluate(SPOIL_MEMORY)
     wall.reload()
     is_live(wall)
-    expect(wall.locator(".scene.quote")).to_be_visible()
+    expect(wall.locator(".scene.quote").last).to_be_visible()
     says_yes(wall, MEMORY)
 
 
@@ -165,10 +149,13 @@ def update(house: House, wall: Page, breaks: str = "") -> str:
         "window.oldest = new URL(document.querySelector('script[type=module]').src).pathname"
     )
     wall.evaluate("(breaks) => localStorage.setItem('breaks', breaks)", breaks)
+    # Its time goes by here alone: a scene that ended by itself meanwhile would begin the newer one,
+    # and what follows cut that short.
+    wall.clock.pause_at(wall.evaluate("Date.now()") / 1000 + SCENE_MS / 1000)
     house.gate.lead_to(house.newer.port)
-    wall.clock.fast_forward(AGAIN_MS)
-    says_yes(wall, FETCHED)
-    wall.clock.fast_forward(SCENE_MS)
+    goes_by(wall, AGAIN_MS, lambda: bool(wall.evaluate(FETCHED)), left=PEACE)
+    goes_by(wall, SCENE_MS, lambda: bool(wall.evaluate("sessionStorage.tried")), left=PEACE)
+    wall.clock.resume()
     return before
 
 
@@ -184,7 +171,6 @@ def test_a_new_player_begins_between_two_scenes(house: House, wall: Page) -> Non
 
 def test_a_player_that_throws_makes_way_for_the_last_that_worked(house: House, wall: Page) -> None:
     before = update(house, wall, "throws")
-    wall.wait_for_function("() => sessionStorage.getItem('tried')")
 
     is_live(wall)
     assert wall.evaluate(KEPT) == before
@@ -192,7 +178,6 @@ def test_a_player_that_throws_makes_way_for_the_last_that_worked(house: House, w
 
 def test_a_player_that_hangs_makes_way_for_the_last_that_worked(house: House, wall: Page) -> None:
     before = update(house, wall, "hangs")
-    wall.wait_for_function("() => sessionStorage.getItem('tried')")
     wall.clock.fast_forward(GIVES_UP_MS)
 
     is_live(wall)
@@ -205,10 +190,9 @@ def test_a_wall_whose_memory_is_wiped_under_it_remembers_anew(wall: Page) -> Non
           indexedDB.deleteDatabase("wall").onsuccess = gone;
         }).then(() => undefined)"""
     )
-    wall.clock.fast_forward(AGAIN_MS)  # it tells how it is, and stores the answer
-    says_yes(
-        wall, """async () => (await indexedDB.databases()).some(({ name }) => name === "wall")"""
-    )
+    # It tells how it is, and stores the answer.
+    there = """async () => (await indexedDB.databases()).some(({ name }) => name === "wall")"""
+    goes_by(wall, AGAIN_MS, lambda: bool(wall.evaluate(there)))
 
 
 def test_a_wall_whose_storage_is_full_goes_on_and_says_so(
@@ -221,18 +205,17 @@ def test_a_wall_whose_storage_is_full_goes_on_and_says_so(
     house.gate.lead_to(house.now.port)
     page.goto(house.link)
     is_live(page)
-    expect(page.locator(".scene.quote")).to_be_visible()
+    expect(page.locator(".scene.quote").last).to_be_visible()
     says_yes(page, "async () => !!(await navigator.serviceWorker.getRegistration('/wall'))?.active")
-    eventually(lambda: worker_of(house, page) == "failed")
+    goes_by(page, AGAIN_MS, lambda: worker_of(house) == "failed")
 
     quota.send("Storage.overrideQuotaForOrigin", origin)
-    eventually(lambda: worker_of(house, page) == "kept")
+    goes_by(page, AGAIN_MS, lambda: worker_of(house) == "kept")
     assert page.evaluate(KEPT)
 
 
-def worker_of(house: House, wall: Page) -> str | None:
-    """What the desk is told of the start without the server, with the next heartbeat."""
-    wall.clock.fast_forward(AGAIN_MS)
+def worker_of(house: House) -> str | None:
+    """What the desk was told of the start without the server, with the latest heartbeat."""
     with house.now.database.read() as session:
         said = session.scalars(select(ScreenVitals.said)).one_or_none()
     return None if said is None else str(said["worker"])

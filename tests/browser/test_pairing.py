@@ -15,6 +15,7 @@ from signage.live.players import LAST_WORDS
 from signage.models import Device
 from tests import answers
 from tests.browser.conftest import moment
+from tests.browser.house import goes_by
 from tests.browser.restoring import (
     comes_back_after_a_restore,
     forgets_when_it_is_revoked,
@@ -101,14 +102,7 @@ def schedule(desk: Page, server: Server, screen: str) -> None:
 
 def agree(desk: Page, screen: str, wall: Page, text: str) -> None:
     """The screen and its miniature at the desk show the same, once a scene is over."""
-
-    def shown() -> bool:
-        if wall.get_by_text(text).last.is_visible():
-            return True
-        wall.clock.fast_forward(BEAT_MS)
-        return False
-
-    eventually(shown)
+    goes_by(wall, BEAT_MS, wall.get_by_text(text).last.is_visible)
     expect(wall.locator(".layer").last).to_have_css("opacity", "1")  # it has come, as its title has
     desk.goto(screen)
     small = desk.frame_locator(".miniature iframe")

@@ -16,7 +16,6 @@ from tests.answers import state_of
 from tests.browser.reviewing import (
     at_desk,
     becomes,
-    empty,
     is_now,
     latest,
     person,
@@ -25,6 +24,7 @@ from tests.browser.reviewing import (
     shows,
     stayed,
     wait,
+    wait_alone,
 )
 from tests.live.conftest import eventually
 from tests.serving import Server
@@ -61,8 +61,7 @@ def quotes(server: Server, anna: Page, maria: Page) -> list[int]:
     for page in (anna, maria):
         page.context.set_offline(False)
         page.goto("about:blank")  # an empty queue looks again by itself
-    empty(server.database)
-    return wait(server, *(f"Words number {n}." for n in range(1, 7)))
+    return wait_alone(server, *(f"Words number {n}." for n in range(1, 7)))
 
 
 def holders(server: Server) -> dict[int, int]:
@@ -307,8 +306,7 @@ def test_odd_words_are_cut_on_whole_characters_and_approved(
 ) -> None:
     assert quotes
     maria.goto("about:blank")
-    empty(server.database)
-    (quote,) = wait(server, words)
+    (quote,) = wait_alone(server, words)
     page = review(maria, server)
     page.keyboard.press("Alt+Home")
     page.keyboard.press("Alt+ArrowRight" if words is not ODD[2] else "Alt+ArrowLeft")

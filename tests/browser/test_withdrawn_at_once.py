@@ -57,7 +57,7 @@ def test_it_does_not_wait_for_the_storage_and_its_receipt_does(house: House, wal
     lead = person(database, "Another lead")
     quote = answers.waiting(database, "chairs", at=clock.now(), comment=WORDS)
     decide.approve(database, quote, revision=0, user_id=lead, at=clock.now())
-    expect(wall.get_by_text(WORDS)).to_be_visible()
+    expect(wall.get_by_text(WORDS).last).to_be_visible()
 
     wall.evaluate(OCCUPY)
     decide.withdraw(database, quote, reason="other", user_id=lead, at=clock.now())

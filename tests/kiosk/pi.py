@@ -10,6 +10,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.patience import PATIENCE
+
 KIOSK = Path(__file__).resolve().parents[2] / "kiosk"
 ORDINARY = (
     "bash",
@@ -100,7 +102,7 @@ class Pi:
             env=self.environment() | more,
             capture_output=True,
             text=True,
-            timeout=30,
+            timeout=PATIENCE,
         )
 
     def launch(self, **more: str) -> subprocess.CompletedProcess[str]:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.patience import PATIENCE
+
 from .conftest import WallServer
 from .pi import KIOSK, Pi
 
@@ -84,7 +86,7 @@ def test_it_stops_waiting_when_the_browser_is_gone(pi: Pi) -> None:
     browser = subprocess.Popen(["cat"], stdin=subprocess.PIPE)
     with subprocess.Popen(command(pi, "follow", str(browser.pid)), env=pi.environment()) as follow:
         browser.communicate()
-        assert follow.wait(timeout=20) == 0
+        assert follow.wait(timeout=PATIENCE) == 0
     assert leads_to(pi.start_page) is None
 
 

@@ -141,7 +141,7 @@ def test_a_confirmation_that_makes_no_sense_harms_nothing(connected: Wall) -> No
 
 
 def test_polling_is_refused(server: Server) -> None:
-    connection = http.client.HTTPConnection("localhost", server.port, timeout=20)
+    connection = http.client.HTTPConnection("localhost", server.port, timeout=PATIENCE)
     connection.request("GET", "/socket.io/?EIO=4&transport=polling")
     answer = connection.getresponse()
     body = answer.read().decode()
@@ -176,7 +176,7 @@ def test_only_our_own_pages_may_knock(server: Server, origin: str, let_in: bool)
 def test_a_walls_key_opens_nothing_else(
     server: Server, screen: tuple[int, str], path: str, status: int
 ) -> None:
-    connection = http.client.HTTPConnection("localhost", server.port, timeout=20)
+    connection = http.client.HTTPConnection("localhost", server.port, timeout=PATIENCE)
     headers = {"Authorization": f"Bearer {screen[1]}", "Cookie": f"signage={screen[1]}"}
     connection.request("GET" if status == 302 else "POST", path, headers=headers)
     answer = connection.getresponse()

@@ -17,6 +17,7 @@ from tests.answers import hung
 from tests.docs.pages import examples, page
 from tests.live.conftest import Wall
 from tests.live.test_gateway import refusal
+from tests.patience import PATIENCE
 from tests.serving import Server
 
 SHOWN = examples(page("docs/protocol.md"))
@@ -211,7 +212,7 @@ def test_a_handshake_from_another_origin_gets_400(server: Server) -> None:
 
 
 def handshake(server: Server, query: str, headers: dict[str, str]) -> int:
-    connection = http.client.HTTPConnection("localhost", server.port, timeout=30)
+    connection = http.client.HTTPConnection("localhost", server.port, timeout=PATIENCE)
     try:
         connection.request("GET", f"/socket.io/?{query}", headers=headers)
         return connection.getresponse().status

@@ -11,7 +11,8 @@ import pytest
 
 from signage.live.handlers import HEAD_SECONDS, IDLE_SECONDS
 from signage.live.limits import BURST, CLOSINGS, LARGEST_BACKLOG, LARGEST_MESSAGE
-from tests.live.raw import PATIENCE, EchoServer, Raw
+from tests.live.raw import EchoServer, Raw
+from tests.patience import PATIENCE
 
 
 @pytest.fixture(scope="module", params=["direct", "ordinary"])

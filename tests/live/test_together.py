@@ -5,6 +5,7 @@ import pytest
 from gevent.event import Event
 
 from signage.live.together import Together
+from tests.patience import PATIENCE
 
 
 def test_who_asks_at_once_shares_a_reading() -> None:
@@ -67,7 +68,7 @@ def test_who_goes_away_while_waiting_leaves_the_others_answered() -> None:
     gevent.sleep(0)
     first.kill()
 
-    assert second.get(timeout=10) == "read"
+    assert second.get(timeout=PATIENCE) == "read"
 
 
 def _told(together: Together[str]) -> str:

@@ -11,6 +11,7 @@ import requests
 from signage import clock
 from signage.models import User
 from tests.live.pair import Pair
+from tests.patience import PATIENCE
 from tests.services import Redis, fresh_postgres
 from tests.serving import free_port
 
@@ -46,12 +47,13 @@ def pair(redis: Redis, tmp_path: Path) -> Iterator[Pair]:
 def tries(pair: Pair, n: int) -> list[int]:
     """How so many sign-ins with a wrong password are answered."""
     with requests.Session() as browser:
-        page = browser.get(f"{pair.url}/sign-in", timeout=30).text
+        page = browser.get(f"{pair.url}/sign-in", timeout=PATIENCE).text
         found = re.search(r'name="csrf_token" value="([^"]+)"', page)
         assert found, page
         said = {"csrf_token": found[1], "email": "nobody@example.com", "password": "wrong"}
         return [
-            browser.post(f"{pair.url}/sign-in", data=said, timeout=30).status_code for _ in range(n)
+            browser.post(f"{pair.url}/sign-in", data=said, timeout=PATIENCE).status_code
+            for _ in range(n)
         ]
 
 
