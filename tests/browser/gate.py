@@ -50,7 +50,8 @@ class Gate:
                 threading.Thread(target=self._relay, args=told, daemon=True).start()
 
     def _relay(self, listener: socket.socket, near: socket.socket, port: int) -> None:
-        with near, socket.create_connection(("127.0.0.1", port)) as far, suppress(OSError):
+        # The server may be on its way out: then who knocked is sent away.
+        with suppress(OSError), near, socket.create_connection(("127.0.0.1", port)) as far:
             with self._lock:
                 self._open |= {near, far}
                 is_late = self._listener is not listener
