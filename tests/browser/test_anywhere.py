@@ -124,7 +124,8 @@ def test_the_wall_s_frames_are_the_company_s_choice(hanging: Server, desk: Page)
     desk.get_by_role("button", name="Save").click()
     expect(desk.get_by_text("is no site such as").first).to_be_visible()
     sites.fill("https://signs.example.com\nhttps://*.example.org")
-    desk.get_by_role("button", name="Save").click()
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="Save").click()
     expect(sites).to_have_value("https://signs.example.com\nhttps://*.example.org")
     with hanging.database.read() as session:
         assert preferences(session).framed_by == "https://signs.example.com https://*.example.org"
