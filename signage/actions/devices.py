@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from signage.actions.agents import end_agent_in
 from signage.actions.audit import note
 from signage.actions.editions import note_edition
+from signage.actions.former import note_former
 from signage.actions.screen_keys import signed_token
 from signage.core.pairing import Looks
 from signage.core.tokens import token_hash
 from signage.errors import Conflict, NotFound
-from signage.models import Database, Device, Pairing
+from signage.models import Database, Device, Pairing, Screen
 
 RENEW = timedelta(hours=24)
 """A token that is older is renewed while its player is there."""
@@ -135,6 +136,7 @@ def settle(
         # Both may hold one that was given before: it would let the other in.
         device.next_hash = None
         _forget_other(device)
+        note_former(session, session.get_one(Screen, screen_id), at)
         # On which of the two its agent is, nobody knows.
         end_agent_in(session, screen_id, at=at, user_id=user_id, by=by)
         note_edition(session, "settled", at=at, screen_id=screen_id, user_id=user_id)

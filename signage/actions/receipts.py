@@ -16,6 +16,7 @@ from signage.models import (
     Database,
     Edition,
     FeedChange,
+    FormerCopy,
     Quote,
     Recall,
     RecallPart,
@@ -121,6 +122,7 @@ def forget_receipts(database: Database, *, at: datetime) -> None:
     since walls are held against its number."""
     with database.write() as session:
         session.execute(delete(Recall).where(Recall.made_at < at - KEPT))
+        session.execute(delete(FormerCopy).where(FormerCopy.ended_at < at - KEPT))
         latest = latest_edition(session)
         session.execute(delete(Edition).where(Edition.made_at < at - KEPT, Edition.id < latest))
 
@@ -134,13 +136,15 @@ def _note_painted(session: Session, made: Recall, parts: Sequence[Part]) -> None
             for part in parts
         )
     )
+    latest = select(func.coalesce(func.max(FormerCopy.id), 0))
+    former = latest.where(FormerCopy.screen_id == place.screen_id).scalar_subquery()
     shown = (
-        select(literal(made.id), place.screen_id, literal(made.made_at))
+        select(literal(made.id), place.screen_id, literal(made.made_at), former)
         .where(painted)
         .group_by(place.screen_id)
         .having(func.count() == len(parts))
     )
-    columns = ["recall_id", "screen_id", "confirmed_at"]
+    columns = ["recall_id", "screen_id", "confirmed_at", "former_copy_id"]
     session.execute(insert(Receipt).from_select(columns, shown))
 
 

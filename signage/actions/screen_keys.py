@@ -19,8 +19,13 @@ _HEX = re.compile(r"[0-9a-f]{1,16}")
 def signed_token(secret_key: str, screen_id: int, given: datetime | None = None) -> str:
     """A new key of a screen, which tells its id; whether it lets in, only its hash says. A device's
     tells when it was given, too."""
-    word = new_token() if given is None else f"{new_token()}{_GIVEN}{_ms(given):x}"
-    return str(_signer(secret_key).dumps([screen_id, word]))
+    return with_word(secret_key, screen_id, new_token(), given)
+
+
+def with_word(secret_key: str, screen_id: int, word: str, given: datetime | None = None) -> str:
+    """The same with a word that is not by chance: the same each time, for the same secret key."""
+    told = word if given is None else f"{word}{_GIVEN}{_ms(given):x}"
+    return str(_signer(secret_key).dumps([screen_id, told]))
 
 
 def linked(secret_key: str, key: object) -> int:

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from signage.actions.audit import note
 from signage.actions.editions import latest_edition, note_edition
-from signage.actions.screen_keys import is_from_later, linked, signed_token
+from signage.actions.former import note_former
+from signage.actions.screen_keys import is_from_later, linked, signed_token, with_word
 from signage.actions.setup_of_screens import (
     ScreenDraft,
     checked,
@@ -71,18 +72,16 @@ def renew_link(
     at: datetime,
     user_id: int | None = None,
     by: str = "",
+    word: str | None = None,
 ) -> str:
-    """A new link for a screen; the old one ends."""
-    key = signed_token(secret_key, screen_id)
+    """A new link for a screen; the old one ends. `word`: what is in it, if not chance."""
+    key = with_word(secret_key, screen_id, word or new_token())
     with database.write() as session:
-        changed = session.execute(
-            update(Screen)
-            .where(Screen.id == screen_id)
-            .values(key_hash=token_hash(key), revoked_at=None)
-            .returning(Screen.id)
-        ).all()
-        if not changed:
+        screen = session.get(Screen, screen_id, with_for_update=True)
+        if screen is None:
             raise NotFound
+        note_former(session, screen, at)
+        screen.key_hash, screen.revoked_at = token_hash(key), None
         note_edition(session, "link", at=at, screen_id=screen_id, user_id=user_id)
         about = f"screen {screen_id}"
         note(session, "screen-link-made", user_id=user_id, about=about, detail=by, at=at)

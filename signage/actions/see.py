@@ -10,6 +10,7 @@ from sqlalchemy import Update, case, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from signage.actions.former import latest_former
 from signage.actions.sights import (
     Confirmed,
     Known,
@@ -160,7 +161,9 @@ class _Writing:
             )
         )
         kept = {(recall_id, screen_id) for recall_id, screen_id in there}
-        return [row for row in self._receipts if (row["recall_id"], row["screen_id"]) not in kept]
+        new = [row for row in self._receipts if (row["recall_id"], row["screen_id"]) not in kept]
+        former = latest_former(session, {row["screen_id"] for row in new}) if new else {}
+        return [{**row, "former_copy_id": former.get(row["screen_id"], 0)} for row in new]
 
 
 def _seen(seen: Mapping[int, datetime], noted: _Noted) -> Update:

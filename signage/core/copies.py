@@ -17,11 +17,13 @@ UNWRITTEN = timedelta(seconds=60)
 @dataclass(frozen=True, slots=True)
 class Copy:
     """confirmed: painted away, at `when`; waiting: in contact, last at `when`, and nothing said
-    yet; offline: since `when`, until its copy dies at `dies`; died: by itself, at `when`."""
+    yet; offline: since `when`, until its copy dies at `dies`; died: by itself, at `when`. former:
+    the screen itself has confirmed, and a device that it had before may be offline with a copy."""
 
     state: State
     when: datetime
     dies: datetime | None = None
+    former: bool = False
 
 
 def copy_of(
@@ -31,11 +33,15 @@ def copy_of(
     at: datetime,
     lease_hours: int | None,
     unheard_since: datetime | None = None,
+    former_at: datetime | None = None,
 ) -> Copy:
     """What is at `at` of what a screen had, by its last contact: that is `seen_at`, or at the
-    latest `unheard_since`, where the database was put back then. No lease: it never dies."""
+    latest `unheard_since`, where the database was put back then. No lease: it never dies.
+    former_at: last contact of a device that it had before, whose copy lives."""
     if confirmed_at is not None:
-        return Copy("confirmed", confirmed_at)
+        if former_at is None or lease_hours is None:
+            return Copy("confirmed", confirmed_at)
+        return Copy("offline", former_at, dies_at(former_at, lease_hours), former=True)
     contact = max(each for each in (seen_at, unheard_since) if each is not None)
     dies = None if lease_hours is None else dies_at(contact, lease_hours)
     if dies is not None and dies <= at:

@@ -17,7 +17,8 @@ from signage.actions.notice_draft import NoticeDraft
 from signage.actions.notices import write_notice
 from signage.actions.prefer import prefer
 from signage.actions.receive import receive
-from signage.actions.screens import add_screen, renew_link
+from signage.actions.screen_keys import with_word
+from signage.actions.screens import add_screen, renew_link, screen_of
 from signage.actions.simulated import keys_of_others
 from signage.actions.takeovers import TextDraft, write_text
 from signage.core.roles import ADMIN
@@ -27,6 +28,7 @@ from signage.demo.company import GRANVIDDE, improvements
 from signage.demo.fleet import OWN
 from signage.demo.responses import DemoAnswer, DemoDraft, external_id_of, responses
 from signage.demo.walls import hang_walls
+from signage.errors import Refused
 from signage.intake.draft import Draft, draft_from
 from signage.models import Database, Preferences, Quote, Screen, SurveyResponse, Touchpoint, User
 
@@ -47,6 +49,8 @@ READY = (
 )
 GOAL = TextDraft("NPS goal reached", "Thank you, everybody: the customers noticed.")
 TARGET = 40
+LINK = "the demo's own wall"
+"""In the key of its link; that lets in by its signature alone."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -88,19 +92,27 @@ def seed(database: Database, secret_key: str, *, at: datetime) -> Seeded:
         goal = GoalDraft("score", "nps", 10 * TARGET, GOAL)
         write_goal(database, goal, user_id=user_id, at=at)
         hang_walls(database, secret_key, user_id=user_id, at=at)
-    key = _wall_key(database, secret_key, at)
+    key = wall_key(database, secret_key, at)
     simulated = keys_of_others(database, secret_key, at=at)
     return Seeded(key, accounts.invite(database, at=at, user_id=user_id), simulated)
 
 
-def _wall_key(database: Database, secret_key: str, at: datetime) -> str:
-    """A link that works now: of the wall that is opened, which is made anew where it is gone."""
+def wall_key(database: Database, secret_key: str, at: datetime) -> str:
+    """A link that works now: of the wall that is opened, which is made anew where it is gone. It
+    stays the same from run to run, so that walls that are open stay, until somebody ends it."""
     with database.read() as session:
-        mine = select(Screen.id).where(Screen.name == OWN.name).order_by(Screen.id).limit(1)
-        screen_id = session.scalar(mine)
-    if screen_id is not None:
-        return renew_link(database, secret_key, screen_id, at=at)
-    return add_screen(database, secret_key, OWN, at=at)[1]
+        mine = select(Screen).where(Screen.name == OWN.name).order_by(Screen.id).limit(1)
+        screen = session.scalar(mine)
+    if screen is None:
+        return add_screen(database, secret_key, OWN, at=at)[1]
+    same = with_word(secret_key, screen.id, LINK)
+    try:
+        screen_of(database, secret_key, same)
+    except Refused:
+        is_new = screen.last_seen_at is None and screen.revoked_at is None
+        word = LINK if is_new else None
+        return renew_link(database, secret_key, screen.id, at=at, word=word)
+    return same
 
 
 def arrive(database: Database, answer: DemoDraft, *, at: datetime) -> None:

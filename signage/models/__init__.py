@@ -12,6 +12,7 @@ from signage.models.database import Database
 from signage.models.delivery import (
     Edition,
     EditionReceipt,
+    FormerCopy,
     Recall,
     RecallPart,
     Receipt,
@@ -59,6 +60,7 @@ __all__ = [
     "Feed",
     "FeedChange",
     "FeedItem",
+    "FormerCopy",
     "Goal",
     "Group",
     "Identity",

@@ -10,9 +10,10 @@ from sqlalchemy import (
     Select,
     and_,
     case,
-    exists,
+    cast,
     func,
     literal,
+    null,
     or_,
     select,
     union_all,
@@ -20,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from signage.core.copies import SILENCE, Copy, copy_of, had_from
-from signage.models.delivery import Edition, EditionReceipt, Recall, Receipt
+from signage.models.delivery import Edition, EditionReceipt, FormerCopy, Recall, Receipt
 from signage.models.screen import Screen
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -70,7 +71,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A recall or an edition: which screens owe, and where their receipts are."""
+    """A recall or an edition: which screens owe, and where their receipts are. former: last contact
+    of a device that the screen had before, which may still show what the screen has confirmed."""
 
     id: int
     owes: ColumnElement[bool]
@@ -78,6 +80,7 @@ class _Asked:
     screen: InstrumentedAttribute[int]
     at: InstrumentedAttribute[datetime]
     lease_hours: int | None
+    former: ColumnElement[Any]
 
     def doubtful(self, at: datetime) -> ColumnElement[bool]:
         """Screens of which it is not known what they show, since the database was put back: what
@@ -92,14 +95,14 @@ class _Asked:
 def recall_deliveries(
     session: Session, recalls: Iterable[Recall], *, at: datetime, lease_hours: int
 ) -> dict[int, Delivery]:
-    """Recall id → how far it has come; two statements for all of them."""
+    """Recall id → how far it has come; one statement for all of them."""
     return _deliveries(session, [_recall(each, lease_hours, at) for each in recalls], at)
 
 
 def edition_deliveries(
     session: Session, editions: Iterable[Edition], *, at: datetime
 ) -> dict[int, Delivery]:
-    """Edition id → how many walls have applied it; two statements for all of them."""
+    """Edition id → how many walls have applied it; one statement for all of them."""
     return _deliveries(session, [_edition(each) for each in editions], at)
 
 
@@ -120,10 +123,17 @@ def edition_lines(
 def _recall(recall: Recall, lease_hours: int, at: datetime) -> _Asked:
     had = had_from(recall.hung_since, recall.made_at, lease_hours=lease_hours)
     owes = and_(Screen.created_at <= recall.made_at, Screen.last_seen_at >= had)
-    receipt = Receipt
-    asked = _Asked(
-        recall.id, owes, receipt.recall_id, receipt.screen_id, receipt.confirmed_at, lease_hours
+    receipt, copy = Receipt, FormerCopy
+    lives = copy.seen_at >= had, copy.seen_at > at - timedelta(hours=lease_hours)
+    latest = select(func.max(copy.seen_at)).where(
+        copy.screen_id == Screen.id, copy.id <= receipt.former_copy_id, *lives
     )
+    # Most receipts come from screens that never had another device: nothing is looked up for them.
+    few = receipt.former_copy_id > 0, latest.correlate(Screen, receipt).scalar_subquery()
+    asked = _Asked(
+        recall.id, owes, receipt.recall_id, receipt.screen_id, receipt.confirmed_at, lease_hours,
+        case(few, else_=None),
+    )  # fmt: skip
     # The words may have hung once more after the backup was made, and on screens that had not them.
     return replace(asked, owes=or_(owes, asked.doubtful(at)))
 
@@ -138,69 +148,69 @@ def _edition(edition: Edition) -> _Asked:
         owes.append(Screen.id == edition.screen_id)
     receipt = EditionReceipt
     return _Asked(
-        edition.id, and_(*owes), receipt.edition_id, receipt.screen_id, receipt.seen_at, None
-    )
+        edition.id, and_(*owes), receipt.edition_id, receipt.screen_id, receipt.seen_at, None,
+        cast(null(), Screen.last_seen_at.type),
+    )  # fmt: skip
 
 
 def _deliveries(session: Session, asked: Sequence[_Asked], at: datetime) -> dict[int, Delivery]:
     if not asked:
         return {}
-    of = asked[0].of
-    ids = [each.id for each in asked]
-    given = (
-        select(of, func.count())
-        .join(Screen, Screen.id == asked[0].screen)
-        .where(of.in_(ids), ~asked[0].doubtful(at), Screen.counted)
-        .group_by(of)
-    )
-    confirmed = dict(session.execute(given).all())
-    rows = session.execute(union_all(*(_open(each, at) for each in asked)))
     hours = asked[0].lease_hours
-    found = {}
-    for id_, waiting, offline, died, since, latest in rows:
-        done = confirmed.get(id_, 0)
-        found[id_] = Delivery(
+    rows = session.execute(union_all(*(_counted(each, at) for each in asked)))
+    return {
+        id_: Delivery(
             owed=done + waiting + offline + died,
             confirmed=done, waiting=waiting, offline=offline, died=died, since=since,
             dies=latest + timedelta(hours=hours) if latest and hours is not None else None,
-        )  # fmt: skip
-    return found
+        )
+        for id_, done, waiting, offline, died, since, latest in rows
+    }  # fmt: skip
 
 
-def _open(asked: _Asked, at: datetime) -> Select[*tuple[Any, ...]]:
-    """One row: the screens whose receipt is missing, counted by what became of them."""
-    seen, dead = Screen.last_seen_at, asked.dead(at)
-    died = _contact <= dead
-    here = and_(seen > at - SILENCE, ~died)
-    gone = and_(or_(seen.is_(None), seen <= at - SILENCE), ~died)
-    return select(
-        literal(asked.id),
-        func.count().filter(here),
-        func.count().filter(gone),
-        func.count().filter(died),
-        func.min(_contact).filter(gone),
-        func.max(_contact).filter(gone),
-    ).where(asked.owes, or_(~_given(asked), asked.doubtful(at)), Screen.counted)
+def _counted(asked: _Asked, at: datetime) -> Select[*tuple[Any, ...]]:
+    """One row: the screens that owe a receipt or gave it, counted by what became of them."""
+    seen, given = Screen.last_seen_at, _given(asked, at)
+    done = and_(given.is_not(None), asked.former.is_(None))
+    behind = and_(given.is_not(None), asked.former.is_not(None))
+    contact = case((behind, asked.former), else_=_contact)
+    died = and_(given.is_(None), _contact <= asked.dead(at))
+    here = and_(given.is_(None), seen > at - SILENCE, ~died)
+    gone = and_(~done, ~died, or_(behind, seen.is_(None), seen <= at - SILENCE))
+    counts = [func.count().filter(state) for state in (done, here, gone, died)]
+    contacts = func.min(contact).filter(gone), func.max(contact).filter(gone)
+    return _of_screens(select(literal(asked.id), *counts, *contacts), asked, given)
 
 
 def _lines(session: Session, asked: _Asked, at: datetime, skip: int, size: int) -> list[Line]:
-    given = case((asked.doubtful(at), None), else_=asked.at)
+    given = _given(asked, at)
+    has_gone = and_(given.is_not(None), asked.former.is_(None))
     rows = session.execute(
-        select(Screen, given)
-        .outerjoin(asked.at.class_, and_(asked.screen == Screen.id, asked.of == asked.id))
-        .where(or_(given.is_not(None), asked.owes), Screen.counted)
-        .order_by(given.is_not(None), Screen.name, Screen.site, Screen.id)
+        _of_screens(select(Screen, given, asked.former), asked, given)
+        .order_by(has_gone, Screen.name, Screen.site, Screen.id)
         .offset(skip)
         .limit(size)
     )
-    hours = asked.lease_hours
     return [
         Line(screen.id, screen.name, screen.site, copy_of(
-            done, screen.last_seen_at, at=at, lease_hours=hours, unheard_since=screen.unheard_since
+            done, screen.last_seen_at, at=at, lease_hours=asked.lease_hours,
+            unheard_since=screen.unheard_since, former_at=former,
         ))
-        for screen, done in rows
+        for screen, done, former in rows
     ]  # fmt: skip
 
 
-def _given(asked: _Asked) -> ColumnElement[bool]:
-    return exists().where(asked.of == asked.id, asked.screen == Screen.id)
+def _given(asked: _Asked, at: datetime) -> ColumnElement[datetime | None]:
+    """When a screen gave its receipt, if that counts."""
+    return case((asked.doubtful(at), None), else_=asked.at)
+
+
+def _of_screens(
+    wanted: Select[*tuple[Any, ...]], asked: _Asked, given: ColumnElement[datetime | None]
+) -> Select[*tuple[Any, ...]]:
+    """Of each screen that owes a receipt or gave it."""
+    return (
+        wanted.select_from(Screen)
+        .outerjoin(asked.at.class_, and_(asked.screen == Screen.id, asked.of == asked.id))
+        .where(or_(given.is_not(None), asked.owes), Screen.counted)
+    )

@@ -83,6 +83,24 @@ class RecallPart(Base):
     rev: Mapped[int]
 
 
+class FormerCopy(Base):
+    """What a device that a screen had before may still hold: it was let in no more when the screen
+    got another link or device, and nobody hears of it whether it has forgotten what it showed."""
+
+    __tablename__ = "former_copies"
+    # Receipts tell by it what was before them: an id is never used again.
+    __table_args__ = (
+        Index("ix_former_copies_screen_id", "screen_id"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[PrimaryKey]
+    screen_id: Mapped[int] = mapped_column(Id, ForeignKey("screens.id", ondelete="CASCADE"))
+    seen_at: Mapped[datetime]
+    """When it was in contact at the latest: its lease runs from then."""
+    ended_at: Mapped[datetime]
+
+
 class Receipt(Base):
     """A screen has painted a recall away."""
 
@@ -96,6 +114,9 @@ class Receipt(Base):
         Id, ForeignKey("screens.id", ondelete="CASCADE"), primary_key=True
     )
     confirmed_at: Mapped[datetime]
+    former_copy_id: Mapped[int] = mapped_column(Id, default=0, server_default="0")
+    """The latest former copy of the screen when this was given: it says nothing of that one, nor
+    of those before it. 0: there was none."""
 
 
 class ScreenPosition(Base):

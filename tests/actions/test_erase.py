@@ -182,16 +182,16 @@ def test_the_words_are_gone_from_the_file_itself(
 def test_no_table_that_could_hold_words_is_forgotten() -> None:
     """A new table must be thought of here and in `erase`."""
     assert {table.name for table in Base.metadata.sorted_tables} == {
-        "agents",
-        "alert_channels", "alert_messages", "alerts", "api_tokens", "audit_entries", "blind_spots",
-        "claims", "commands", "decisions", "devices", "duplicates", "edition_receipts", "editions",
-        "expiries", "feed_changes", "feed_items", "feeds", "goals", "groups", "identities",
-        "improvement_quotes", "improvements", "inspections", "item_plays", "last_look",
-        "likenesses", "listed_words", "login_links", "made_feeds", "notices", "outages",
-        "pairings", "payloads", "pictures", "plan_drafts", "play_queues", "plays", "preferences",
-        "prepared_texts", "published_plans", "quote_revisions", "quote_tags", "quotes",
-        "recall_parts", "recalls", "receipts", "remarks", "rules", "rulings", "saved_views",
-        "screen_positions", "screen_vitals", "screens", "screenshots", "shortcuts", "sign_ins",
-        "survey_responses", "tags", "tallies", "touchpoints", "trusted_sources", "uploads",
-        "users", "watched_spans", "withdrawals", "words_left",
+        "agents", "alert_channels", "alert_messages", "alerts", "api_tokens", "audit_entries",
+        "blind_spots", "claims", "commands", "decisions", "devices", "duplicates",
+        "edition_receipts", "editions", "expiries", "feed_changes", "feed_items", "feeds",
+        "former_copies", "goals", "groups", "identities", "improvement_quotes", "improvements",
+        "inspections", "item_plays", "last_look", "likenesses", "listed_words", "login_links",
+        "made_feeds", "notices", "outages", "pairings", "payloads", "pictures", "plan_drafts",
+        "play_queues", "plays", "preferences", "prepared_texts", "published_plans",
+        "quote_revisions", "quote_tags", "quotes", "recall_parts", "recalls", "receipts",
+        "remarks", "rules", "rulings", "saved_views", "screen_positions", "screen_vitals",
+        "screens", "screenshots", "shortcuts", "sign_ins", "survey_responses", "tags", "tallies",
+        "touchpoints", "trusted_sources", "uploads", "users", "watched_spans", "withdrawals",
+        "words_left",
     }  # fmt: skip

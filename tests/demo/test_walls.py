@@ -3,18 +3,22 @@
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import func, select
 
 from signage.actions.plans import feed_shows
+from signage.actions.screens import revoke_screen, screen_of
 from signage.actions.simulated import keys_of_others
 from signage.core.slots import playing
 from signage.demo.company import GRANVIDDE
+from signage.demo.seed import wall_key
 from signage.demo.walls import hang_walls
+from signage.errors import Refused
 from signage.models import Database, Group, Outage, Play, Screen, Touchpoint
 from signage.models.feed_titles import feeds_there
 from signage.models.plan import draft_plan, live_plan
 from signage.models.uptimes import uptimes
-from tests.screening import SECRET
+from tests.screening import SECRET, is_there
 
 AT = datetime(2026, 11, 27, 9, tzinfo=UTC)
 
@@ -74,3 +78,20 @@ def test_the_days_before_are_told_of(database: Database, lead: int) -> None:
     assert min(filter(None, shares)) < 1
     assert hours
     assert open_ones == 0
+
+
+def test_the_wall_s_link_is_the_same_in_the_next_run_unless_somebody_ended_it(
+    database: Database, lead: int
+) -> None:
+    hang(database, lead)
+    link = wall_key(database, SECRET, AT)
+    wall = screen_of(database, SECRET, link).id
+    is_there(database, wall, at=AT)
+    assert wall_key(database, SECRET, AT) == link
+
+    revoke_screen(database, wall, at=AT)
+    others = {wall_key(database, SECRET, AT) for _ in range(2)}
+
+    assert len(others | {link}) == 3
+    with pytest.raises(Refused):
+        screen_of(database, SECRET, link)

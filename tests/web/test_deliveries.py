@@ -11,10 +11,10 @@ from signage.actions import decide
 from signage.actions.epochs import renew_epochs
 from signage.actions.erase import erase
 from signage.actions.prefer import prefer
-from signage.actions.screens import ScreenDraft, change_screen, revoke_screen
+from signage.actions.screens import ScreenDraft, change_screen, renew_link, revoke_screen
 from signage.models import Database, Preferences, Recall, Screen
 from tests.answers import hung
-from tests.screening import heads, is_there, says, screen
+from tests.screening import SECRET, heads, is_there, says, screen
 from tests.web.conftest import Browser, statements
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -146,6 +146,20 @@ def test_a_revoked_wall_holds_its_copy_until_the_lease_ends(
     withdrawn(database, lead, now)
 
     assert "gone from 0 of 1 wall; 1 offline since" in sentence(desk)
+
+
+def test_a_device_that_a_screen_had_before_is_told_until_its_copy_dies(
+    desk: Browser, database: Database, lead: int, now: datetime
+) -> None:
+    wall = screen(database, at=now - 9 * HOUR)
+    is_there(database, wall, at=now - 2 * HOUR)
+    renew_link(database, SECRET, wall, at=now - HOUR)
+    withdrawn(database, lead, now - MINUTE)
+    says(database, wall, at=now)
+
+    assert sentence(desk).startswith("gone from 0 of 1 wall; 1 offline since")
+    line = "gone; a device that this screen had before is offline since"
+    assert line in text(desk, "/desk/deliveries/1")
 
 
 def test_after_a_restore_a_wall_has_confirmed_once_it_has_told_what_it_shows(

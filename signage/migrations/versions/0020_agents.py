@@ -1,6 +1,6 @@
 """Programs on screens' devices, and the pictures that they take.
 
-The chain goes 0018, 0021, 0020: there is no 0019, and what comes next follows this one, the newest.
+The chain goes 0018, 0021, 0020: there is no 0019, and what comes next follows this one.
 """
 
 from collections.abc import Sequence

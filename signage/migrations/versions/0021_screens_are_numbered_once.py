@@ -1,6 +1,6 @@
 """The number of a screen is never given again: a key of one that is gone names no other.
 
-The chain goes 0018, 0021, 0020: there is no 0019, and what comes next follows 0020, the newest.
+The chain goes 0018, 0021, 0020: there is no 0019, and what comes next follows 0020.
 """
 
 from collections.abc import Sequence
