@@ -12,6 +12,8 @@ BEGINS = int(datetime(2026, 12, 4, 11, tzinfo=UTC).timestamp() * 1000)
 LATE_MS = 5
 """In which a scene that is over has left at the latest."""
 DAY_MS = 86_400_000
+HOUR = 3600
+"""Seconds. However long a page takes to load, its time has not come so far."""
 # When scenes end around the slot's beginning, and what they say.
 SCENES = """async ({ programme, feeds, now }) => {
   const { shows } = await import("/static/wall/shows.js");
@@ -76,7 +78,7 @@ def hangs(page: Page, said: str) -> None:
 
 def begin(page: Page, address: str, told: dict[str, Any], now: int) -> None:  # noqa: F811
     """A player that is switched on at `now`; its time goes on by hand alone."""
-    page.clock.install(time=now / 1000 - 60)
+    page.clock.install(time=now / 1000 - HOUR)
     page.goto(address)
     page.wait_for_function("() => window.ready")
     page.clock.pause_at(now / 1000)

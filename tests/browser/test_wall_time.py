@@ -12,10 +12,12 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.house import House
 from tests.browser.test_player_scenes import address  # noqa: F401 - a fixture
 from tests.browser.wall_content import feed, programme, quote
-from tests.live.conftest import eventually
+from tests.patience import PATIENCE, eventually
 
 STOCKHOLM = ZoneInfo("Europe/Stockholm")
 DAY_MS = 86_400_000
+HOUR = 3600
+"""Seconds. However long a page takes to load, its time has not come so far."""
 # Timers may fire a little early: the stage waits as much longer (static/wall/stage.js).
 LATE_MS = 5
 SECOND_MS = 1000
@@ -25,9 +27,10 @@ FADED_MS = 1000
 """What left is gone."""
 # How a scene is told from others. Of so few answers no score is shown: a calm page says why.
 SIGNS = {"quote": ".scene.quote", "mosaic": ".scene.mosaic", "nps": ".scene.calm"}
-# From here on the wall's own clock can be asked, and how sure its answers have made it.
-LISTEN = """async () => {
-  const main = document.querySelector("script[type=module]").src;
+# The wall's own clock can be asked, and how sure its answers have made it.
+LISTEN = """addEventListener("DOMContentLoaded", async () => {
+  const main = document.querySelector("script[type=module]")?.src;
+  if (!main) return;
   const own = Object.values(await import(main));
   const { ServerClock } = own.find(({ ServerClock }) => ServerClock);
   const { now, correct } = ServerClock.prototype;
@@ -37,7 +40,7 @@ LISTEN = """async () => {
     window.doubts.push((told - asked) / 2);
     return correct.call(this, said, asked, told);
   };
-}"""
+});"""
 # What `shows` gives for these moments, from what the wall has stored.
 SCHEDULE = """async (moments) => {
   const main = document.querySelector("script[type=module]").src;
@@ -82,12 +85,11 @@ def walls(house: House, browser: Browser) -> Iterator[list[Page]]:
     pages = []
     for context, starts in zip(contexts, (None, 0), strict=True):
         context.clock.install(time=starts)
+        context.add_init_script(LISTEN)
         page = context.new_page()
         page.goto(house.link)
-        page.evaluate(LISTEN)
-        # On a slow machine most answers came before that; the next is a heartbeat's.
         heard = "() => window.doubts?.length > 0 && window.clock?.isSure"
-        page.wait_for_function(heard, timeout=60_000)
+        page.wait_for_function(heard, timeout=1000 * PATIENCE)
         pages.append(page)
     yield pages
     for context in contexts:
@@ -205,7 +207,7 @@ def test_when_the_clocks_change_scenes_keep_their_boundaries(
     turn = int(datetime.fromisoformat(change).timestamp() * 1000)
     context = browser.new_context(viewport={"width": 640, "height": 360})
     page = context.new_page()
-    page.clock.install(time=turn / 1000 - 60)
+    page.clock.install(time=turn / 1000 - HOUR)
     page.goto(address)
     page.wait_for_function("() => window.ready")
     page.clock.pause_at(turn / 1000 - 30)
