@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from signage import clock
 from signage.actions import accounts
@@ -39,6 +39,13 @@ def serving(empty_file: Path, data: Path) -> Iterator[Server]:
     yield running
     running.stop()
     running.database.engine.dispose()
+
+
+def empty(database: Database) -> None:
+    """Nothing has come in, and nobody chose keys."""
+    with database.write() as session:
+        for table in (SurveyResponse, Tag, Shortcuts, Claim):
+            session.execute(delete(table))
 
 
 def person(database: Database, name: str) -> int:
@@ -87,19 +94,6 @@ def wait(server: Server, *comments: str, **fields: object) -> list[int]:
         )
         for number, comment in enumerate(comments)
     ]
-
-
-def wait_alone(server: Server, *comments: str, **fields: object) -> list[int]:
-    """Nothing else has come in, and nobody chose keys. What was there goes last: a number that is
-    given twice would have the quote take what was decided late about the one before."""
-    with server.database.read() as session:
-        last = session.scalar(select(func.max(SurveyResponse.id))) or 0
-    quotes = wait(server, *comments, **fields)
-    with server.database.write() as session:
-        session.execute(delete(SurveyResponse).where(SurveyResponse.id <= last))
-        for table in (Tag, Shortcuts, Claim):
-            session.execute(delete(table))
-    return quotes
 
 
 def review(page: Page, server: Server) -> Page:

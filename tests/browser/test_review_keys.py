@@ -16,6 +16,7 @@ from tests.answers import state_of
 from tests.browser.reviewing import (
     at_desk,
     becomes,
+    empty,
     is_now,
     latest,
     quote_of,
@@ -23,7 +24,7 @@ from tests.browser.reviewing import (
     serving,
     shows,
     stayed,
-    wait_alone,
+    wait,
 )
 from tests.browser.test_desk_pages import MAGNIFIED, TELEPHONE, broken_rules
 from tests.serving import Server
@@ -50,7 +51,8 @@ def lead(server: Server, browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def quotes(server: Server, lead: Page) -> list[int]:
     lead.goto("about:blank")  # an empty queue looks again by itself
-    return wait_alone(server, "First words.", "Second words.", "Third words.")
+    empty(server.database)
+    return wait(server, "First words.", "Second words.", "Third words.")
 
 
 @pytest.fixture
@@ -241,7 +243,8 @@ def test_keys_and_menus_keep_their_place_in_a_narrow_window(page: Page, width: i
 
 def test_what_a_key_cannot_do_is_said_where_it_is_seen(server: Server, lead: Page) -> None:
     lead.goto("about:blank")
-    wait_alone(server, "Kind.", "word " * 201)
+    empty(server.database)
+    wait(server, "Kind.", "word " * 201)
     page = review(lead, server)
     page.keyboard.press("k")
     expect(page.locator("#noted")).to_have_text("That was the first one here.")
@@ -275,7 +278,8 @@ def test_keys_are_chosen_by_each_person(server: Server, page: Page, quotes: list
 
 def test_who_is_named_is_chosen_from_what_the_consent_allows(server: Server, lead: Page) -> None:
     lead.goto("about:blank")
-    (quote,) = wait_alone(server, "Kind.", name="Anna Ek", consent="full_name")
+    empty(server.database)
+    (quote,) = wait(server, "Kind.", name="Anna Ek", consent="full_name")
     page = review(lead, server)
     choice = page.get_by_label("Shown as")
     expect(choice.locator("option")).to_have_text(["Anna Ek", "Anna", "a customer"])

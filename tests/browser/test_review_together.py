@@ -16,6 +16,7 @@ from tests.answers import state_of
 from tests.browser.reviewing import (
     at_desk,
     becomes,
+    empty,
     is_now,
     latest,
     person,
@@ -24,7 +25,6 @@ from tests.browser.reviewing import (
     shows,
     stayed,
     wait,
-    wait_alone,
 )
 from tests.live.conftest import eventually
 from tests.serving import Server
@@ -61,7 +61,8 @@ def quotes(server: Server, anna: Page, maria: Page) -> list[int]:
     for page in (anna, maria):
         page.context.set_offline(False)
         page.goto("about:blank")  # an empty queue looks again by itself
-    return wait_alone(server, *(f"Words number {n}." for n in range(1, 7)))
+    empty(server.database)
+    return wait(server, *(f"Words number {n}." for n in range(1, 7)))
 
 
 def holders(server: Server) -> dict[int, int]:
@@ -306,7 +307,8 @@ def test_odd_words_are_cut_on_whole_characters_and_approved(
 ) -> None:
     assert quotes
     maria.goto("about:blank")
-    (quote,) = wait_alone(server, words)
+    empty(server.database)
+    (quote,) = wait(server, words)
     page = review(maria, server)
     page.keyboard.press("Alt+Home")
     page.keyboard.press("Alt+ArrowRight" if words is not ODD[2] else "Alt+ArrowLeft")

@@ -1,7 +1,7 @@
 import html
 import re
 import unicodedata
-from time import process_time
+from time import thread_time
 
 import nh3
 import pytest
@@ -249,9 +249,9 @@ def test_a_letter_keeps_as_many_marks_as_any_language_stacks() -> None:
     ["<a href=x>", "<b><i>", "&lt;a href=x&gt;", "<b a=1 ", "<table><b>", "\u0301", "\u0316\u0301"],
 )
 def test_no_comment_takes_long_to_clean(unit: str) -> None:
-    began = process_time()
+    began = thread_time()
     plain(unit * (20_000 // len(unit)))
-    assert process_time() - began < 0.4  # ten times what it takes; it was up to two seconds
+    assert thread_time() - began < 1  # many times what it takes; it was up to two seconds
 
 
 def test_one_line_has_no_line_breaks() -> None:

@@ -40,7 +40,7 @@ def pair(redis: Redis, tmp_path: Path) -> Iterator[Pair]:
             )  # fmt: skip
             session.add(user)
         ending.callback(running.stop)
-        running.start()
+        running.start(("-m", "tests.web.waits_for_redis"))
         yield running
 
 
