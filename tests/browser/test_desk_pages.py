@@ -30,6 +30,7 @@ def broken_rules(page: Page) -> list[str]:
 def shown(page: Page, address: str) -> Page:
     """The page once all of it is there."""
     page.goto(address)
+    page.evaluate("document.fonts.ready.then(() => undefined)")
     if page.locator("#preview").count():
         page.locator("#preview-facts li").first.wait_for()
     return page

@@ -5,6 +5,7 @@ from playwright.sync_api import Page, expect
 from signage.actions import decide
 from tests import answers
 from tests.browser.conftest import moment
+from tests.browser.test_desk_pages import shown
 from tests.serving import Server
 
 
@@ -63,7 +64,7 @@ def test_what_is_found_is_downloaded_and_the_page_stays(
 def test_menus_stay_within_a_telephone(server: Server, desk: Page, lead_id: int) -> None:
     fill(server, lead_id)
     desk.set_viewport_size({"width": 390, "height": 844})
-    desk.goto(f"{server.url}/desk/find?q=f%C3%B6r")
+    shown(desk, f"{server.url}/desk/find?q=f%C3%B6r")
     for name in ("Save this view", "Export"):
         desk.get_by_text(name, exact=True).click()
         expect(desk.locator("details[open] .menu")).to_be_in_viewport()

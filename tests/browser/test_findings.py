@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from signage.actions.lists import add_words
 from tests import answers
 from tests.browser.conftest import moment
-from tests.browser.test_desk_pages import STILL
+from tests.browser.test_desk_pages import STILL, shown
 from tests.serving import Server
 
 COMMENT = "Anna Sjögren rang mig på 070-123 45 67 👩‍👩‍👧 och skrev till bo@example.se. Jävla bra!"
@@ -32,7 +32,7 @@ def test_it_keeps_the_rules_and_scrolls_nowhere_sideways(server: Server, review:
     review.keyboard.press("2")
     for path in ("/desk/review", "/desk/settings/lists"):
         if path not in review.url:
-            review.goto(server.url + path)
+            shown(review, server.url + path)
         review.evaluate(STILL)
         assert Axe().run(review).response["violations"] == []
         for width in WIDTHS:
