@@ -126,7 +126,7 @@ def test_a_device_whose_clock_is_set_back_a_day_keeps_the_server_s_time(walls: l
     heard = wall.evaluate("doubts.length")
     wall.clock.set_system_time(time() - DAY_MS / 1000)
     assert off(wall) <= doubt(wall)
-    wall.wait_for_function("(heard) => doubts.length > heard", arg=heard)
+    eventually(lambda: wall.evaluate("doubts.length") > heard)
     wall.evaluate("doubts = doubts.slice(-1)")
     eventually(lambda: off(wall) <= doubt(wall))
     eventually(lambda: frame_is_right(wall))
