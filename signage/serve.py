@@ -93,7 +93,9 @@ def demo_command(settings: Settings, port: int | None, every: float, since: floa
     settings = at_address(settings, None, port)
     click.get_current_context().with_resource(serving(settings))
     product = create_app(settings)
-    made = seed(product.database, settings.secret_key, at=clock.now())
+    made = seed(
+        product.database, settings.secret_key, kept=settings.data / "wall-link", at=clock.now()
+    )
     refresh_effects(product.database, at=clock.now())
 
     def ready(_: int) -> None:

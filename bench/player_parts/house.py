@@ -71,7 +71,7 @@ def house() -> Iterator[House]:
         ending.callback(server.database.engine.dispose)
         migrate(server.database)
         set_up(server.database)
-        seeded = seed(server.database, server.secret_key, at=clock.now())
+        seeded = seed(server.database, server.secret_key, kept=data / "wall-link", at=clock.now())
         prefer(server.database, Preferences(grace_seconds=0), at=clock.now())
         ending.callback(server.stop)
         server.start()

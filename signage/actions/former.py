@@ -10,7 +10,7 @@ from signage.models import FormerCopy, Screen
 
 
 def note_former(session: Session, screen: Screen, at: datetime) -> None:
-    """What drove a screen so far is let in no more, in the transaction that ends it. Whether it has
+    """What drove a screen so far is replaced, in the transaction that does it. Whether it has
     forgotten what it showed nobody hears: it may be off, or somewhere else."""
     if screen.last_seen_at is not None:
         is_here = screen.last_seen_at > at - SILENCE

@@ -16,12 +16,13 @@ from signage.actions.audit import note
 from signage.actions.devices import device_for, give_token
 from signage.actions.editions import note_edition
 from signage.actions.former import note_former
+from signage.actions.screen_keys import no_link
 from signage.actions.screens import new_screen
 from signage.actions.setup_of_screens import ScreenDraft, checked
 from signage.core.pairing import LASTS, Looks, new_code
 from signage.core.tokens import new_token, token_hash
 from signage.errors import Conflict, NotFound, Refused
-from signage.models import Database, Device, Pairing, Screen
+from signage.models import Database, Pairing, Screen
 from signage.models.pairing import looks_of, pairing_of
 
 MOST = 5000
@@ -103,11 +104,10 @@ def pair_again(
         screen = session.get(Screen, screen_id)
         if screen is None:
             raise NotFound
-        had = session.get(Device, screen_id)
-        if screen.revoked_at is not None or (had is not None and had.came_at is not None):
-            note_former(session, screen, at)
+        # What came by link before is let in as it was, and may be what broke.
+        note_former(session, screen, at)
         if screen.revoked_at is not None:  # its old link stays ended
-            screen.revoked_at, screen.key_hash = None, token_hash(new_token())
+            screen.revoked_at, screen.key_hash = None, no_link()
         note_edition(session, "paired", at=at, screen_id=screen_id, user_id=user_id)
         return screen
 

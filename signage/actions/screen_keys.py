@@ -7,25 +7,31 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from signage.core.tokens import new_token
 from signage.errors import Refused
-from signage.models import Device
+from signage.models import Device, Screen
 
 LONGEST = 500
 """Characters of a key."""
 _GIVEN = "~"
 """Between a token's word and when it was given, in ms: what knows nothing of it still reads it."""
+_NONE = "none:"
 _HEX = re.compile(r"[0-9a-f]{1,16}")
 
 
 def signed_token(secret_key: str, screen_id: int, given: datetime | None = None) -> str:
     """A new key of a screen, which tells its id; whether it lets in, only its hash says. A device's
     tells when it was given, too."""
-    return with_word(secret_key, screen_id, new_token(), given)
+    word = new_token() if given is None else f"{new_token()}{_GIVEN}{_ms(given):x}"
+    return str(_signer(secret_key).dumps([screen_id, word]))
 
 
-def with_word(secret_key: str, screen_id: int, word: str, given: datetime | None = None) -> str:
-    """The same with a word that is not by chance: the same each time, for the same secret key."""
-    told = word if given is None else f"{word}{_GIVEN}{_ms(given):x}"
-    return str(_signer(secret_key).dumps([screen_id, told]))
+def no_link() -> str:
+    """What stands for the hash of a screen's link where nobody has one."""
+    return f"{_NONE}{new_token()}"
+
+
+def has_link(screen: Screen) -> bool:
+    """Whether somebody was given a link of the screen that was not ended by pairing."""
+    return not screen.key_hash.startswith(_NONE)
 
 
 def linked(secret_key: str, key: object) -> int:

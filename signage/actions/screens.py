@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from signage.actions.audit import note
 from signage.actions.editions import latest_edition, note_edition
 from signage.actions.former import note_former
-from signage.actions.screen_keys import is_from_later, linked, signed_token, with_word
+from signage.actions.screen_keys import has_link, is_from_later, linked, no_link, signed_token
 from signage.actions.setup_of_screens import (
     ScreenDraft,
     checked,
@@ -18,7 +18,7 @@ from signage.actions.setup_of_screens import (
     setup_seen,
 )
 from signage.core.seen import check_seen
-from signage.core.tokens import new_token, token_hash
+from signage.core.tokens import token_hash
 from signage.errors import NotFound, Refused
 from signage.models import Agent, Database, Device, Pairing, Recall, Screen
 
@@ -53,7 +53,7 @@ def new_screen(session: Session, draft: ScreenDraft, *, at: datetime) -> Screen:
     """A new screen that nothing lets in yet; the draft is a checked one."""
     screen = Screen(
         **fields_of(session, draft),
-        key_hash=token_hash(new_token()),
+        key_hash=no_link(),
         created_at=at,
         # It owes nothing for what happened before it.
         settled_recall_id=session.scalar(select(func.max(Recall.id))) or 0,
@@ -72,15 +72,15 @@ def renew_link(
     at: datetime,
     user_id: int | None = None,
     by: str = "",
-    word: str | None = None,
 ) -> str:
-    """A new link for a screen; the old one ends. `word`: what is in it, if not chance."""
-    key = with_word(secret_key, screen_id, word or new_token())
+    """A new link for a screen; the old one ends."""
+    key = signed_token(secret_key, screen_id)
     with database.write() as session:
-        screen = session.get(Screen, screen_id, with_for_update=True)
+        screen = session.get(Screen, screen_id)
         if screen is None:
             raise NotFound
-        note_former(session, screen, at)
+        if screen.revoked_at is not None or has_link(screen):  # its device stays let in
+            note_former(session, screen, at)
         screen.key_hash, screen.revoked_at = token_hash(key), None
         note_edition(session, "link", at=at, screen_id=screen_id, user_id=user_id)
         about = f"screen {screen_id}"

@@ -162,6 +162,8 @@ class _Writing:
         )
         kept = {(recall_id, screen_id) for recall_id, screen_id in there}
         new = [row for row in self._receipts if (row["recall_id"], row["screen_id"]) not in kept]
+        # What the former device itself said just before counts as said after it: there is no
+        # telling, and words are rather told to be left than to be gone.
         former = latest_former(session, {row["screen_id"] for row in new}) if new else {}
         return [{**row, "former_copy_id": former.get(row["screen_id"], 0)} for row in new]
 

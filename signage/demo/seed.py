@@ -3,7 +3,9 @@
 import dataclasses
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 
 from sqlalchemy import func, select, update
 
@@ -17,7 +19,6 @@ from signage.actions.notice_draft import NoticeDraft
 from signage.actions.notices import write_notice
 from signage.actions.prefer import prefer
 from signage.actions.receive import receive
-from signage.actions.screen_keys import with_word
 from signage.actions.screens import add_screen, renew_link, screen_of
 from signage.actions.simulated import keys_of_others
 from signage.actions.takeovers import TextDraft, write_text
@@ -49,8 +50,6 @@ READY = (
 )
 GOAL = TextDraft("NPS goal reached", "Thank you, everybody: the customers noticed.")
 TARGET = 40
-LINK = "the demo's own wall"
-"""In the key of its link; that lets in by its signature alone."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -69,8 +68,9 @@ def is_empty(database: Database) -> bool:
         return not session.scalar(select(func.count()).select_from(SurveyResponse))
 
 
-def seed(database: Database, secret_key: str, *, at: datetime) -> Seeded:
-    """Fill an empty product with the demo company: answers, decisions, improvements, a wall."""
+def seed(database: Database, secret_key: str, *, kept: Path, at: datetime) -> Seeded:
+    """Fill an empty product with the demo company: answers, decisions, improvements, a wall, the
+    key of whose link is kept in a file."""
     user_id = _lead(database, at)
     if is_empty(database):
         chosen = Preferences(target_score=TARGET, target_by=_midsummer(at), expiry_days=366)
@@ -92,27 +92,29 @@ def seed(database: Database, secret_key: str, *, at: datetime) -> Seeded:
         goal = GoalDraft("score", "nps", 10 * TARGET, GOAL)
         write_goal(database, goal, user_id=user_id, at=at)
         hang_walls(database, secret_key, user_id=user_id, at=at)
-    key = wall_key(database, secret_key, at)
+    key = wall_key(database, secret_key, kept, at)
     simulated = keys_of_others(database, secret_key, at=at)
     return Seeded(key, accounts.invite(database, at=at, user_id=user_id), simulated)
 
 
-def wall_key(database: Database, secret_key: str, at: datetime) -> str:
-    """A link that works now: of the wall that is opened, which is made anew where it is gone. It
-    stays the same from run to run, so that walls that are open stay, until somebody ends it."""
+def wall_key(database: Database, secret_key: str, kept: Path, at: datetime) -> str:
+    """A link that works now: of the wall that is opened, which is made anew where it is gone. It is
+    kept, and the same in the next run, so that walls that are open stay: until somebody ends it."""
+    with suppress(OSError, ValueError, Refused):
+        key = kept.read_text("ascii")
+        screen_of(database, secret_key, key)
+        return key
     with database.read() as session:
-        mine = select(Screen).where(Screen.name == OWN.name).order_by(Screen.id).limit(1)
-        screen = session.scalar(mine)
-    if screen is None:
-        return add_screen(database, secret_key, OWN, at=at)[1]
-    same = with_word(secret_key, screen.id, LINK)
-    try:
-        screen_of(database, secret_key, same)
-    except Refused:
-        is_new = screen.last_seen_at is None and screen.revoked_at is None
-        word = LINK if is_new else None
-        return renew_link(database, secret_key, screen.id, at=at, word=word)
-    return same
+        mine = select(Screen.id).where(Screen.name == OWN.name).order_by(Screen.id).limit(1)
+        screen_id = session.scalar(mine)
+    if screen_id is None:
+        _, key = add_screen(database, secret_key, OWN, at=at)
+    else:
+        key = renew_link(database, secret_key, screen_id, at=at)
+    kept.unlink(missing_ok=True)
+    kept.touch(mode=0o600)
+    kept.write_text(key, "ascii")
+    return key
 
 
 def arrive(database: Database, answer: DemoDraft, *, at: datetime) -> None:

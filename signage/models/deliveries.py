@@ -129,10 +129,11 @@ def _recall(recall: Recall, lease_hours: int, at: datetime) -> _Asked:
         copy.screen_id == Screen.id, copy.id <= receipt.former_copy_id, *lives
     )
     # Most receipts come from screens that never had another device: nothing is looked up for them.
-    few = receipt.former_copy_id > 0, latest.correlate(Screen, receipt).scalar_subquery()
+    has_former = receipt.former_copy_id > 0
+    former = case((has_former, latest.correlate(Screen, receipt).scalar_subquery()), else_=None)
     asked = _Asked(
         recall.id, owes, receipt.recall_id, receipt.screen_id, receipt.confirmed_at, lease_hours,
-        case(few, else_=None),
+        former,
     )  # fmt: skip
     # The words may have hung once more after the backup was made, and on screens that had not them.
     return replace(asked, owes=or_(owes, asked.doubtful(at)))
@@ -170,23 +171,24 @@ def _deliveries(session: Session, asked: Sequence[_Asked], at: datetime) -> dict
 
 def _counted(asked: _Asked, at: datetime) -> Select[*tuple[Any, ...]]:
     """One row: the screens that owe a receipt or gave it, counted by what became of them."""
-    seen, given = Screen.last_seen_at, _given(asked, at)
-    done = and_(given.is_not(None), asked.former.is_(None))
-    behind = and_(given.is_not(None), asked.former.is_not(None))
-    contact = case((behind, asked.former), else_=_contact)
-    died = and_(given.is_(None), _contact <= asked.dead(at))
-    here = and_(given.is_(None), seen > at - SILENCE, ~died)
-    gone = and_(~done, ~died, or_(behind, seen.is_(None), seen <= at - SILENCE))
-    counts = [func.count().filter(state) for state in (done, here, gone, died)]
+    columns = _contact.label("contact"), _given(asked, at).label("given"), asked.former.label("had")
+    of = _of_screens(select(Screen.last_seen_at, *columns), asked, at).subquery().c
+    has_given, behind = of.given.is_not(None), of.had.is_not(None)
+    contact = case((and_(has_given, behind), of.had), else_=of.contact)
+    died = and_(~has_given, of.contact <= asked.dead(at))
+    here = and_(~has_given, of.last_seen_at > at - SILENCE, ~died)
+    away = and_(~has_given, or_(of.last_seen_at.is_(None), of.last_seen_at <= at - SILENCE), ~died)
+    gone = or_(and_(has_given, behind), away)
+    counts = [func.count().filter(each) for each in (and_(has_given, ~behind), here, gone, died)]
     contacts = func.min(contact).filter(gone), func.max(contact).filter(gone)
-    return _of_screens(select(literal(asked.id), *counts, *contacts), asked, given)
+    return select(literal(asked.id), *counts, *contacts)
 
 
 def _lines(session: Session, asked: _Asked, at: datetime, skip: int, size: int) -> list[Line]:
     given = _given(asked, at)
     has_gone = and_(given.is_not(None), asked.former.is_(None))
     rows = session.execute(
-        _of_screens(select(Screen, given, asked.former), asked, given)
+        _of_screens(select(Screen, given, asked.former), asked, at)
         .order_by(has_gone, Screen.name, Screen.site, Screen.id)
         .offset(skip)
         .limit(size)
@@ -206,11 +208,11 @@ def _given(asked: _Asked, at: datetime) -> ColumnElement[datetime | None]:
 
 
 def _of_screens(
-    wanted: Select[*tuple[Any, ...]], asked: _Asked, given: ColumnElement[datetime | None]
+    wanted: Select[*tuple[Any, ...]], asked: _Asked, at: datetime
 ) -> Select[*tuple[Any, ...]]:
     """Of each screen that owes a receipt or gave it."""
     return (
         wanted.select_from(Screen)
         .outerjoin(asked.at.class_, and_(asked.screen == Screen.id, asked.of == asked.id))
-        .where(or_(given.is_not(None), asked.owes), Screen.counted)
+        .where(or_(_given(asked, at).is_not(None), asked.owes), Screen.counted)
     )

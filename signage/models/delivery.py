@@ -84,8 +84,8 @@ class RecallPart(Base):
 
 
 class FormerCopy(Base):
-    """What a device that a screen had before may still hold: it was let in no more when the screen
-    got another link or device, and nobody hears of it whether it has forgotten what it showed."""
+    """What a device that a screen had before may still hold: it was left when the screen got
+    another link or device, and nobody hears whether it has forgotten what it showed."""
 
     __tablename__ = "former_copies"
     # Receipts tell by it what was before them: an id is never used again.

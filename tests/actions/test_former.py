@@ -1,5 +1,6 @@
 """Devices that a screen had before: what they may still show is not counted as gone."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,13 +8,20 @@ from sqlalchemy import select
 
 from signage.actions import decide
 from signage.actions.devices import Heard, note_arrivals, note_others, settle
-from signage.actions.pairings import begin, pair_again
+from signage.actions.epochs import renew_epochs
+from signage.actions.pairings import begin, pair_again, pair_new
+from signage.actions.prefer import prefer
 from signage.actions.receipts import KEPT, forget_receipts
-from signage.actions.screens import renew_link, revoke_screen
+from signage.actions.screens import ScreenDraft, renew_link, revoke_screen
 from signage.core.copies import Copy
 from signage.core.pairing import Looks
-from signage.models import Database, Device, FormerCopy, Recall
-from signage.models.deliveries import Delivery, recall_deliveries, recall_lines
+from signage.models import Database, Device, Edition, FormerCopy, Preferences, Recall
+from signage.models.deliveries import (
+    Delivery,
+    edition_deliveries,
+    recall_deliveries,
+    recall_lines,
+)
 from tests.answers import hung
 from tests.screening import SECRET, heads, is_there, says, screen
 
@@ -130,6 +138,7 @@ def test_a_clock_that_was_set_back_meanwhile_makes_no_receipt_of_the_former_devi
     assert told(database, at + HOUR)[1].former
 
 
+@pytest.mark.both
 def test_words_that_had_left_the_feed_before_may_be_on_it_too(
     database: Database, lead: int, at: datetime
 ) -> None:
@@ -145,6 +154,51 @@ def test_words_that_had_left_the_feed_before_may_be_on_it_too(
     withdrawn(database, quote, lead, at + 4 * HOUR)
 
     assert told(database, at + 4 * HOUR)[1].former
+
+
+@pytest.mark.both
+def test_screens_are_counted_as_they_are_told(database: Database, lead: int, at: datetime) -> None:
+    """Each in another state; after a restore nobody knows what one of them shows."""
+    walls = [screen(database, f"Wall {place}", at=at) for place in range(5)]
+    quote = hung(database, lead=lead, at=at)
+    is_there(database, *walls, at=at + HOUR)
+    for wall in walls[:2]:
+        renew_link(database, SECRET, wall, at=at + 2 * HOUR)
+    withdrawn(database, quote, lead, at + 3 * HOUR)
+    says(database, *walls[:3], at=at + 3 * HOUR)
+    revoke_screen(database, walls[2], at=at + 4 * HOUR)
+
+    def states(when: datetime) -> Counter[str]:
+        with database.read() as session:
+            (recall,) = session.scalars(select(Recall))
+            lines = recall_lines(session, recall, at=when, lease_hours=LEASE, skip=0, size=9)
+            told = recall_deliveries(session, [recall], at=when, lease_hours=LEASE)[recall.id]
+        counted: Counter[str] = Counter(line.copy.state for line in lines)
+        assert {name: getattr(told, name) for name in counted} == dict(counted)
+        away = [line.copy for line in lines if line.copy.state == "offline"]
+        assert told.since == min((copy.when for copy in away), default=None)
+        assert told.dies == max((copy.dies for copy in away if copy.dies), default=None)
+        return counted
+
+    assert states(at + 4 * HOUR) == {"confirmed": 1, "offline": 4}
+    is_there(database, walls[3], at=at + 80 * HOUR)
+    assert states(at + 80 * HOUR) == {"confirmed": 3, "waiting": 1, "died": 1}
+    renew_epochs(database, at=at + 80 * HOUR, why="restored")
+    assert states(at + 81 * HOUR) == {"offline": 5}
+
+
+@pytest.mark.both
+def test_of_a_programme_a_former_device_is_not_asked(database: Database, at: datetime) -> None:
+    wall = screen(database, at=at)
+    is_there(database, wall, at=at)
+    prefer(database, Preferences(title="x"), at=at + MINUTE)
+    renew_link(database, SECRET, wall, at=at + HOUR)
+    says(database, wall, at=at + HOUR, edition=1)
+
+    with database.read() as session:
+        edition = session.get_one(Edition, 1)
+        told = edition_deliveries(session, [edition], at=at + HOUR)[1]
+    assert told == Delivery(owed=1, confirmed=1)
 
 
 def test_a_screen_that_was_never_there_had_no_device(database: Database, at: datetime) -> None:
@@ -174,7 +228,8 @@ def test_another_device_makes_the_one_before_a_former_one(
     wall = screen(database, at=at)
     is_there(database, wall, at=at)
     paired_anew(database, wall, lead, at + HOUR)
-    assert copies(database) == [], "its link lets in as before"
+    by_link = at, at + HOUR
+    assert copies(database) == [by_link]
     with database.read() as session:
         era = session.get_one(Device, wall).era
     note_arrivals(database, {wall: Heard("one", LOOKS, era)}, at=at + HOUR)
@@ -182,7 +237,21 @@ def test_another_device_makes_the_one_before_a_former_one(
     note_others(database, {wall: [Heard("two", LOOKS, era)]}, at=at + HOUR)
     settle(database, wall, "two", at=at + 2 * HOUR)
     paired_anew(database, wall, lead, at + 3 * HOUR)
-    assert copies(database) == [(at, at + 2 * HOUR), (at, at + 3 * HOUR)]
+    assert copies(database) == [by_link, (at, at + 2 * HOUR), (at, at + 3 * HOUR)]
+
+
+def test_a_first_link_beside_a_device_ends_nothing(
+    database: Database, lead: int, at: datetime
+) -> None:
+    """The next one ends the first."""
+    begun = begin(database, LOOKS, at=at)
+    wall = pair_new(database, begun.code, ScreenDraft("Lobby"), user_id=lead, at=at)
+    is_there(database, wall, at=at)
+    renew_link(database, SECRET, wall, at=at + HOUR)
+    assert copies(database) == []
+
+    renew_link(database, SECRET, wall, at=at + 2 * HOUR)
+    assert copies(database) == [(at, at + 2 * HOUR)]
 
 
 def test_so_does_whatever_lets_a_revoked_screen_in_again(

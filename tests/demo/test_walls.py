@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -81,17 +82,31 @@ def test_the_days_before_are_told_of(database: Database, lead: int) -> None:
 
 
 def test_the_wall_s_link_is_the_same_in_the_next_run_unless_somebody_ended_it(
-    database: Database, lead: int
+    database: Database, lead: int, tmp_path: Path
 ) -> None:
     hang(database, lead)
-    link = wall_key(database, SECRET, AT)
+    kept = tmp_path / "wall-link"
+    link = wall_key(database, SECRET, kept, AT)
     wall = screen_of(database, SECRET, link).id
     is_there(database, wall, at=AT)
-    assert wall_key(database, SECRET, AT) == link
+    assert wall_key(database, SECRET, kept, AT) == link
 
     revoke_screen(database, wall, at=AT)
-    others = {wall_key(database, SECRET, AT) for _ in range(2)}
-
-    assert len(others | {link}) == 3
+    other = wall_key(database, SECRET, kept, AT)
+    assert screen_of(database, SECRET, other).id == wall
     with pytest.raises(Refused):
         screen_of(database, SECRET, link)
+    assert wall_key(database, SECRET, kept, AT) == other
+
+
+def test_where_the_wall_is_gone_another_is_made_and_its_link_kept(
+    database: Database, tmp_path: Path
+) -> None:
+    kept = tmp_path / "wall-link"
+    kept.write_bytes(b"\xff no key")
+
+    link = wall_key(database, SECRET, kept, AT)
+
+    assert screen_of(database, SECRET, link).name == "Canteen"
+    assert wall_key(database, SECRET, kept, AT) == link
+    assert kept.stat().st_mode & 0o077 == 0

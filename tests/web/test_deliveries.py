@@ -158,7 +158,7 @@ def test_a_device_that_a_screen_had_before_is_told_until_its_copy_dies(
     says(database, wall, at=now)
 
     assert sentence(desk).startswith("gone from 0 of 1 wall; 1 offline since")
-    line = "gone; a device that this screen had before is offline since"
+    line = "gone from this screen; a device that it had before is offline since"
     assert line in text(desk, "/desk/deliveries/1")
 
 
