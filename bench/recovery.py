@@ -60,7 +60,11 @@ def main() -> None:
             # At the same time: what is real mostly waits.
             wanted = range(first, first + simulated)
             running = pool.map(partial(simulate, template=template), wanted)
-            really, traces = _live(first, real, QUICK_SITES if said.quick or real < 4 else 4)
+            try:
+                really, traces = _live(first, real, QUICK_SITES if said.quick or real < 4 else 4)
+            except BaseException:
+                pool.shutdown(cancel_futures=True)  # else it is told only after the last of them
+                raise
             runs = [_told(run, "") for run in running]
     finish(_figures(runs, really, traces), as_json=said.json)
 

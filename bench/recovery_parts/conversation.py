@@ -75,7 +75,7 @@ class Conversation(ABC):
             self._hear_event(*packet.data)
         elif packet.kind == "3":
             self._hear_answer(packet.id, packet.data)
-        elif reason := packet.kind == "4" and (packet.data.get("data") or {}).get("reason"):
+        elif packet.kind == "4" and (reason := _reason(packet.data)):
             self._refuse(reason)
         else:
             self.closed(line)
@@ -148,3 +148,10 @@ class Conversation(ABC):
         self._timers.cancel("watch", "answer", "gap")
         if line is not None:
             line.close()
+
+
+def _reason(refusal: object) -> str | None:
+    """Why the server refuses. The library itself, where it cannot make out who knocks, says a bare
+    word: that tells nothing of the link."""
+    told = refusal.get("data") if isinstance(refusal, dict) else None
+    return told.get("reason") if isinstance(told, dict) else None
