@@ -84,10 +84,15 @@ def check_receipts(
     """What the desk says of a recall is true: a screen that confirmed has painted it away and shows
     it no more. Neither does one that the desk does not count because it never had the words, or its
     copy has died: that is told by the servers' clock alone, so it is asked where none jumped. Of a
-    screen that was made after the backup which was put back nobody can know: it is sent away when
-    it comes, and that it shows nothing then is looked at there."""
+    screen or a link that was made after the backup which was put back nobody can know: it is sent
+    away when it comes, and that it shows nothing then is looked at there. Its number may be another
+    screen's since."""
     may_show = {"waiting", "offline"} | (set() if clocks_agree else {"died", "not counted"})
-    known = [each for each in sorted(screens.items()) if each[0] in told.programmes]
+    known = {
+        screen_id: [player for player in players if player.is_known]
+        for screen_id, players in sorted(screens.items())
+        if screen_id in told.programmes
+    }
     began = _beginnings([player for players in screens.values() for player in players])
     # A quote that was hung again and withdrawn again is to be confirmed anew.
     latest = {recall.item: recall_id for recall_id, recall in sorted(told.recalls.items())}
@@ -97,7 +102,7 @@ def check_receipts(
             and latest[recall.item] == recall_id
             and told.quotes.get(int(recall.item[1:])) != "published"
         )
-        for screen_id, players in known:
+        for screen_id, players in known.items():
             state = recall.copies.get(screen_id, "not counted")
             has_painted = any(_has_painted(player, recall.parts, began) for player in players)
             if state == "confirmed" and not has_painted:

@@ -115,7 +115,7 @@ class Mishaps:
         town = self._town
         catch_up(town)
         back_up(town.settings, self._file, force=True, at=town.time.clock())
-        self._backup = town.ledger.copy()
+        self._backup, self._backed_up = town.ledger.copy(), set(town.players())
 
     def _restore(self) -> None:
         """From an older backup, as the manual says: the servers stand still meanwhile."""
@@ -128,6 +128,8 @@ class Mishaps:
         town.look_away()
         restore(town.settings, self._file, at=town.time.clock())
         town.ledger.back_to(self._backup)
+        for player in town.players():
+            player.is_known &= player in self._backed_up
         self._later(self._replace)
 
     @property

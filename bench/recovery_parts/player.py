@@ -18,6 +18,9 @@ class Player(Conversation):
         super().__init__(time, dial, key, chance)
         self.page = Page(time, chance)
         self.on = False
+        self.is_known = True
+        """Whether the database can know of it: not if its link was made after the backup that was
+        put back. Such a one is sent away when it comes."""
 
     def switch_on(self, device_ms: int = 0) -> None:
         """Power; `device_ms`: what the device's own clock says."""
