@@ -58,9 +58,12 @@ class Fleet:
             self._walls.wait(len(order) + 1, monotonic() + pause)
         return moments
 
-    def watch(self, messages: int) -> list[float]:
-        """When the last wall had each of the messages that another process causes."""
+    def expect(self, messages: int) -> None:
+        """From now on so many messages come, which another process causes."""
         self._walls.expect(messages)
+
+    def watch(self, messages: int) -> list[float]:
+        """When the last wall had each of the messages that were to be expected."""
         for n in range(messages):
             self._wait(n + 1)
         return [self._walls.done(n) for n in range(messages)]
@@ -92,6 +95,10 @@ class Fleet:
             "away": away,
             "processor": self._server.processor() / 1e9,
         }
+
+    def rest(self) -> None:
+        """Nothing is asked of this fleet: only stay connected."""
+        self._walls.rest()
 
     def close(self) -> None:
         """End the server."""

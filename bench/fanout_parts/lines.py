@@ -4,24 +4,47 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import Any, Protocol
 
 from bench.fanout_parts.processes import GENERATOR, Talker
 
+IDLE_SECONDS = 1.0
+"""So long is a line waited for before there is a rest."""
 
-class _Ends(Protocol):
+
+class _Asked(Protocol):
+    def rest(self) -> None: ...
     def close(self) -> None: ...
 
 
-def obey(whom: _Ends) -> None:
-    """Call what standard input names, until it ends."""
+def obey(whom: _Asked) -> None:
+    """Call what standard input names, until it ends. While nothing is asked it rests once a second:
+    a server cuts off clients that leave its pings unanswered, however busy others are meanwhile."""
+    lines: SimpleQueue[str] = SimpleQueue()
+    Thread(target=_read, args=(lines,), daemon=True).start()
     try:
         print(json.dumps("ready"), flush=True)
-        for line in sys.stdin:
+        while line := _next(lines, whom):
             name, arguments = json.loads(line)
             print(json.dumps(getattr(whom, name)(*arguments)), flush=True)
     finally:
         whom.close()
+
+
+def _read(lines: SimpleQueue[str]) -> None:
+    for line in sys.stdin:
+        lines.put(line)
+    lines.put("")
+
+
+def _next(lines: SimpleQueue[str], whom: _Asked) -> str:
+    while True:
+        try:
+            return lines.get(timeout=IDLE_SECONDS)
+        except Empty:
+            whom.rest()
 
 
 class Asked:

@@ -54,6 +54,8 @@ def _decisions(fleets: Sequence[Asked], times: int) -> list[float]:
     """Seconds from each commit in the first process to the last wall of all."""
     first, *others = fleets
     for fleet in others:
+        # Answered before anything is decided: what comes earlier would count as another message.
+        fleet.ask("expect", times)
         fleet.begin("watch", times)
     moments = first.ask("decisions", ["approve"] * times, PAUSE)
     done = [fleet.answer() for fleet in others]

@@ -6,10 +6,12 @@ import os
 import shutil
 import signal
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
 from time import monotonic
+from typing import ClassVar
 
 import pytest
 
@@ -17,7 +19,7 @@ from bench.fanout_parts import peers
 from bench.fanout_parts.clients import Client, Listener
 from bench.fanout_parts.generator import Generator
 from bench.fanout_parts.house import furnish
-from bench.fanout_parts.lines import Asked, asked
+from bench.fanout_parts.lines import Asked, asked, obey
 from tests.bench.test_programs import run
 from tests.patience import eventually
 
@@ -154,6 +156,31 @@ def test_walls_come_back_and_are_equal(tmp_path: Path) -> None:
 
     assert all(done > began for began, done in moments)
     assert told["back"] == 12
+
+
+def test_who_is_asked_nothing_rests(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, write = os.pipe()
+    asks = os.fdopen(write, "w", buffering=1)
+
+    class Idle:
+        calls: ClassVar[list[str]] = []
+
+        def rest(self) -> None:
+            self.calls.append("rest")
+            asks.write('["told", [3]]\n')
+
+        def told(self, n: int) -> None:
+            self.calls.append(f"told {n}")
+            asks.close()
+
+        def close(self) -> None:
+            self.calls.append("close")
+
+    with os.fdopen(read) as lines:
+        monkeypatch.setattr(sys, "stdin", lines)
+        obey(Idle())
+
+    assert Idle.calls == ["rest", "told 3", "close"]
 
 
 def test_nothing_is_left_of_a_bench_that_was_killed() -> None:
