@@ -4,6 +4,7 @@ Catalogues are `locale/<language>.po`, read once and kept. The language is a con
 each request, job and greenlet has its own; `speaking("sv")` sets it for a block.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -42,6 +43,12 @@ def language() -> str:
 def locale() -> str:
     """The language in force as a locale for dates and numbers; English is written as in Europe."""
     return "en_GB" if language() == "en" else language()
+
+
+def day_in_words(written: str) -> str:
+    """A day as it is read, from what Babel makes of it: in French the first of a month, and no
+    other day, is an ordinal."""
+    return re.sub(r"\b1(?= )", "1er", written) if language() == "fr" else written
 
 
 def speak(code: str) -> None:

@@ -1,5 +1,6 @@
 """Deliveries: which walls have carried out a withdrawal, and which have seen a programme."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from flask import Blueprint, get_template_attribute, render_template
@@ -21,6 +22,7 @@ from signage.models.queue import quotes_with_responses
 from signage.web import forms
 from signage.web.context import at, database
 from signage.web.permit import require
+from signage.web.wording import label_word
 
 pages = Blueprint("deliveries", __name__, url_prefix="/desk/deliveries")
 pages.before_request(require("look"))
@@ -73,7 +75,11 @@ def progress(recall_id: int) -> dict[str, object]:
         found = recall_deliveries(session, [recall], at=at(), lease_hours=LEASE_HOURS)
     delivery = found[recall_id]
     sentence = get_template_attribute("desk/delivered.html", "gone")(recall, delivery)
-    return {"sentence": " ".join(str(sentence).split()), "complete": delivery.complete}
+    # Only the template's own breaks: in French a narrow space belongs before a semicolon.
+    return {
+        "sentence": re.sub(r"[ \n]+", " ", str(sentence)).strip(),
+        "complete": delivery.complete,
+    }
 
 
 @pages.get("/programmes")
@@ -146,9 +152,16 @@ def _first_words(session: Session, ids: Iterable[int]) -> dict[int, str]:
 
 
 def _excerpt(pieces: Iterable[Piece]) -> str:
-    text = "".join(piece.text if piece.kind == "words" else " […] " for piece in pieces)
-    text = " ".join(text.split())
-    return text if len(text) <= EXCERPT else f"{text[:EXCERPT].rsplit(' ', 1)[0]} …"
+    text = " ".join("".join(map(_as_hung, pieces)).split())
+    if len(text) <= EXCERPT:
+        return text
+    return f"{text[:EXCERPT].rsplit(' ', 1)[0]}\N{NO-BREAK SPACE}…"
+
+
+def _as_hung(piece: Piece) -> str:
+    if piece.kind == "words":
+        return piece.text
+    return "[…]" if piece.label is None else f"[{label_word(piece.label)}]"
 
 
 def _decided(session: Session, recalls: Iterable[Recall]) -> dict[str, tuple[str, str | None]]:

@@ -19,7 +19,15 @@ from signage.web.looking_again import flashes
 from signage.web.permit import role_here
 from signage.web.plays import scene_word
 from signage.web.wording import FILTERS
-from signage.words import LANGUAGES, language, locale, translate, translate_plural
+from signage.words import (
+    LANGUAGES,
+    N_,
+    day_in_words,
+    language,
+    locale,
+    translate,
+    translate_plural,
+)
 
 
 def prepare(app: Flask) -> None:
@@ -53,7 +61,7 @@ def day(value: date | str | None, form: str = "long") -> str:
     if not value:
         return ""
     given = date.fromisoformat(value) if isinstance(value, str) else value
-    return format_date(given, form, locale=locale())
+    return day_in_words(format_date(given, form, locale=locale()))
 
 
 def moment(value: datetime | None) -> str:
@@ -77,9 +85,10 @@ def day_time(value: datetime | None) -> str:
     zone = _zone()
     this_year = value.astimezone(zone).year == at().astimezone(zone).year
     skeletons = ("MMMMd" if this_year else "yMMMMd", "Hm")
-    return " ".join(
+    date_, time = (
         format_skeleton(skeleton, value, tzinfo=zone, locale=locale()) for skeleton in skeletons
     )
+    return translate(N_("{day} {time}")).format(day=day_in_words(date_), time=time)
 
 
 def ago(value: datetime | None) -> str:

@@ -10,7 +10,7 @@ from signage.core.plan import Entry, Plan, Week
 from signage.core.slots import DAY, Slot
 from signage.core.week import Conflict, Idle
 from signage.web.country_words import country_name
-from signage.words import N_, language, locale, translate
+from signage.words import N_, day_in_words, language, locale, translate
 
 SCENE_WORDS = {
     "quote": N_("Quotes, one at a time"), "mosaic": N_("Several short quotes"),
@@ -122,7 +122,7 @@ def gap_words(gaps: Sequence[tuple[int, int]]) -> list[str]:
 
 def day_word(day: date) -> str:
     """Monday 30 November."""
-    return format_date(day, _WITHOUT_YEAR.sub("", _full().pattern), locale=locale())
+    return day_in_words(format_date(day, _WITHOUT_YEAR.sub("", _full().pattern), locale=locale()))
 
 
 def name_of(plan: Plan, playlist_id: str) -> str:
@@ -135,7 +135,7 @@ def name_of(plan: Plan, playlist_id: str) -> str:
 
 def _day(day: str | date) -> str:
     day = date.fromisoformat(day) if isinstance(day, str) else day
-    return format_date(day, "long", locale=locale())
+    return day_in_words(format_date(day, "long", locale=locale()))
 
 
 def _full() -> DateTimePattern:

@@ -184,6 +184,11 @@ def looks_browser(looks: Looks) -> str:
     return looks.browser or looks.system
 
 
+def label_word(code: str) -> str:
+    """What a mask hides."""
+    return _word_in(LABEL_WORDS, code)
+
+
 FILTERS = {
     "looks_browser": looks_browser,
     "device_word": device_word,
@@ -196,7 +201,7 @@ FILTERS = {
     "who_word": who_word,
     "named_word": named_word,
     "band_plural": lambda code: _word_in(BAND_PLURALS, code),
-    "label_word": lambda code: _word_in(LABEL_WORDS, code),
+    "label_word": label_word,
     "scope_word": lambda code: _word_in(SCOPE_WORDS, code),
     "verdict_word": lambda code: _word_in(VERDICT_WORDS, code),
     "deed_word": lambda code: _word_in(DEED_WORDS, code),

@@ -73,7 +73,7 @@ def test_a_withdrawal_is_told_in_one_true_sentence(
     is_there(database, *walls, at=now - MINUTE)
     is_there(database, lobby, at=now - HOUR)
     withdrawn(database, lead, now - timedelta(seconds=20))
-    assert sentence(desk).startswith("gone from 0 of 4 walls; 3 connected and not confirmed yet; 1")
+    assert sentence(desk).startswith("gone from 0 of 4 walls; 3 have not confirmed yet; 1")
 
     says(database, *walls, at=now)
 
@@ -134,7 +134,7 @@ def test_a_wall_whose_contact_was_not_written_yet_owes_it(
     is_there(database, wall, at=now - timedelta(seconds=40))
     decide.withdraw(database, quote, reason="private", user_id=lead, at=now)
 
-    assert sentence(desk) == "gone from 0 of 1 wall; 1 connected and not confirmed yet"
+    assert sentence(desk) == "gone from 0 of 1 wall; 1 has not confirmed yet"
 
 
 def test_a_revoked_wall_holds_its_copy_until_the_lease_ends(
@@ -180,12 +180,12 @@ def test_after_a_restore_a_wall_has_confirmed_once_it_has_told_what_it_shows(
         sentence(desk),
     )
     says(database, wall, at=now, painted=before, whole=True)
-    told = "gone from 0 of 2 walls; 1 connected and not confirmed yet; 1 offline since"
+    told = "gone from 0 of 2 walls; 1 has not confirmed yet; 1 offline since"
     assert sentence(desk).startswith(told)
     says(database, wall, at=now, whole=True)
     assert sentence(desk).startswith("gone from 1 of 2 walls; 1 offline since")
     page = text(desk, "/desk/deliveries/1")
-    assert re.search(r"Lobby Solna offline since .*?; its copy dies .* Atrium Solna painted", page)
+    assert re.search(r"Lobby Solna offline since .*?; its copy dies .* Atrium Solna gone", page)
     says(database, away, at=now, whole=True)
     assert sentence(desk) == "gone from 2 of 2 walls"
 
@@ -219,7 +219,7 @@ def test_after_a_restore_a_programme_was_seen_by_who_was_heard(
     renew_epochs(database, at=now, why="restored")
 
     told = sentence(desk, "/desk/deliveries/programmes")
-    assert told == "seen by 0 of 1 wall; 1 connected and not confirmed yet"
+    assert told == "seen by 0 of 1 wall; 1 has not confirmed yet"
 
 
 def test_a_withdrawal_that_was_undone_is_told_as_such(
@@ -271,8 +271,8 @@ def test_screen_by_screen_with_those_that_owe_first(
     states = re.search(r"State (.*?) Back to deliveries", page)
     assert states
     assert re.fullmatch(
-        r"Basement Solna connected, last heard of .*?; not confirmed yet "
-        r"Canteen Solna offline since .*?; its copy dies .*? Atrium Solna painted away .*?",
+        r"Basement Solna last heard from .*?; not confirmed yet "
+        r"Canteen Solna offline since .*?; its copy dies .*? Atrium Solna gone from the screen .*?",
         states[1],
     )
 
@@ -285,7 +285,7 @@ def test_progress_for_pages_that_are_open(
     withdrawn(database, lead, now)
 
     assert desk.get("/desk/deliveries/1/progress").json == {
-        "sentence": "gone from 0 of 1 wall; 1 connected and not confirmed yet", "complete": False,
+        "sentence": "gone from 0 of 1 wall; 1 has not confirmed yet", "complete": False,
     }  # fmt: skip
     says(database, wall, at=now)
     assert desk.get("/desk/deliveries/1/progress").json == {

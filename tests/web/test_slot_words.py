@@ -19,7 +19,7 @@ from signage.words import speaking
         ("nb", "mandag 23. november", "man.–ons. 08:00–09:00, fra 1. desember 2026"),
         ("fi", "maanantai 23. marraskuuta", "ma–ke 08:00–09:00, 1. joulukuuta 2026 alkaen"),
         ("de", "Montag, 23. November", "Mo–Mi 08:00–09:00, ab 1. Dezember 2026"),
-        ("fr", "lundi 23 novembre", "lun.–mer. 08:00–09:00, à partir du 1 décembre 2026"),
+        ("fr", "lundi 23 novembre", "lun.–mer. 08:00–09:00, à partir du 1er décembre 2026"),
     ],
 )
 def test_dates_are_written_as_the_language_does(language: str, day: str, slot: str) -> None:
