@@ -16,12 +16,14 @@ from signage.cli import commands
 from signage.demo.responses import newcomers
 from signage.demo.seed import arrive, seed
 from signage.keeping.lock import serving
+from signage.listening import HIGHEST, listening, try_address
 from signage.live.engine import freeze
 from signage.live.sockets import wsgi_server
 from signage.settings import Settings
 from signage.simulated.fleet import Fleet
 from signage.words import N_, translate
 
+PORT = click.IntRange(0, HIGHEST)
 STOP_SECONDS = 10
 """How long ending may take: a service manager would kill after a while, and so late a wall's last
 word is worth less than a start."""
@@ -31,7 +33,8 @@ def serve(product: Product, ready: Callable[[int], None]) -> None:
     """Serve until SIGTERM or SIGINT; `ready` is called with the port once requests are taken."""
     address = (product.settings.host, product.settings.port)
     server = wsgi_server(address, product.flask, product.settings)
-    server.start()
+    with listening(product.settings):
+        server.start()
     product.start()
     freeze()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -52,12 +55,13 @@ def write_log(settings: Settings, *, events: bool) -> None:
 
 @commands.command("serve")
 @click.option("--host", help="Address to listen on; SIGNAGE_HOST.")
-@click.option("--port", type=int, help="Port to listen on; SIGNAGE_PORT.")
+@click.option("--port", type=PORT, help="Port to listen on; SIGNAGE_PORT.")
 @click.pass_obj
 def serve_command(settings: Settings, host: str | None, port: int | None) -> None:
     """Serve desk, API and walls; the jobs run inside."""
     write_log(settings, events=True)
     settings = at_address(settings, host, port)
+    try_address(settings)
     click.get_current_context().with_resource(serving(settings))
     product = create_app(settings)
 
@@ -81,7 +85,7 @@ def at_address(settings: Settings, host: str | None, port: int | None) -> Settin
 
 
 @commands.command("demo")
-@click.option("--port", type=int, help="Port to listen on; SIGNAGE_PORT.")
+@click.option("--port", type=PORT, help="Port to listen on; SIGNAGE_PORT.")
 @click.option("--every", default=6.0, help="Seconds between answers that arrive; 0 for none.")
 @click.option("--since", default=0.0, hidden=True, help="When the command began, in Unix seconds.")
 @click.pass_obj
@@ -91,6 +95,7 @@ def demo_command(settings: Settings, port: int | None, every: float, since: floa
     began = since or clock.now().timestamp()
     write_log(settings, events=False)
     settings = at_address(settings, None, port)
+    try_address(settings)
     click.get_current_context().with_resource(serving(settings))
     product = create_app(settings)
     made = seed(

@@ -12,6 +12,7 @@ from signage.models.people import who_can_help
 from signage.models.trouble import TITLES, Trouble, trouble
 from signage.web import troubles
 from signage.web.context import database
+from signage.web.sections import section_here
 from signage.web.way_back import way_back
 from signage.words import N_, translate
 
@@ -25,9 +26,7 @@ TEXTS = {
     403: (N_("Not allowed"), N_("Sign in with an account that may do this.")),
     404: (
         N_("Nothing here"),
-        N_(
-            "The address is mistyped, or what it named is gone. The queue is a good place to go on."
-        ),
+        N_("The address is mistyped, or what it named is gone."),
     ),
     405: (
         N_("Not by this kind of request"),
@@ -131,11 +130,13 @@ def _answer(status: int) -> tuple[Response | str, int]:
     title, detail = (translate(text) for text in TEXTS.get(status, TEXTS[500]))
     if wants_json():
         return problem_details(status, f"http-{status}", title, detail=detail)
-    return _page(title, [detail]), status
+    return _page(title, [detail], section_here() if status == 404 else None), status
 
 
-def _page(title: str, details: Sequence[str]) -> str:
-    return render_template("desk/mistake.html", title=title, details=details, back=way_back())
+def _page(title: str, details: Sequence[str], section: tuple[str, str] | None = None) -> str:
+    return render_template(
+        "desk/mistake.html", title=title, details=details, back=way_back(), section=section
+    )
 
 
 def wants_json() -> bool:

@@ -4,8 +4,9 @@ from datetime import datetime
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
-from signage.models import Database
+from signage.models import Database, User
 from signage.settings import Settings
 from signage.web import create_flask, security
 from tests.answers import waiting
@@ -36,6 +37,36 @@ def test_what_is_not_there_is_a_page_in_the_house(desk: Browser, path: str) -> N
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.parametrize(
+    ("path", "leads_to", "told"),
+    [
+        ("/desk/deliveries/999", "/desk/deliveries", "Go to “Deliveries”"),
+        ("/desk/deliveries/mistyped", "/desk/deliveries", "Go to “Deliveries”"),
+        ("/desk/screens/groups/99", "/desk/screens", "Go to “Screens”"),
+        ("/desk/settings/rules/99", "/desk/settings", "Go to “Settings”"),
+        ("/desk/quotes/99/edit", "/", "Go to the queue"),
+        ("/deliveries/999", "/", "Go to the queue"),
+    ],
+)
+def test_what_is_not_there_leads_to_its_section(
+    desk: Browser, path: str, leads_to: str, told: str
+) -> None:
+    assert f'<a class="button" href="{leads_to}">{told}</a>' in desk.get(path).text
+
+
+def test_a_section_is_offered_to_whoever_may_see_it(
+    desk: Browser, database: Database, lead: int
+) -> None:
+    with database.write() as session:
+        session.execute(update(User).where(User.id == lead).values(role="lead"))
+    assert 'href="/desk/settings/rules">Go to “Settings”' in desk.get("/desk/people/x").text
+
+    with database.write() as session:
+        session.execute(update(User).where(User.id == lead).values(role="viewer"))
+    assert "Go to the queue" in desk.get("/desk/screens/no/such/page").text
+    assert "Go to “Deliveries”" in desk.get("/desk/deliveries/999").text
+
+
 def test_a_program_is_told_by_problem_details(desk: Browser) -> None:
     answer = desk.get("/no/such/page", JSON)
 
@@ -45,8 +76,7 @@ def test_a_program_is_told_by_problem_details(desk: Browser) -> None:
         "title": "Nothing here",
         "status": 404,
         "retry": False,
-        "detail": "The address is mistyped, or what it named is gone."
-        " The queue is a good place to go on.",
+        "detail": "The address is mistyped, or what it named is gone.",
     }
 
 
