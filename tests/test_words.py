@@ -47,6 +47,13 @@ def test_the_language_in_force_is_spoken_and_english_is_the_source() -> None:
     assert translate("Approve") == "Approve"
 
 
+def test_in_french_a_screen_that_is_not_heard_of_is_not_said_to_be_switched_off() -> None:
+    for key, message in messages("fr").items():
+        if re.search(r"\bdark\b", key):
+            strings = [message.string] if isinstance(message.string, str) else message.string or ()
+            assert not re.search("éte[iî]", " ".join(strings)), key
+
+
 def test_an_unknown_language_is_spoken_as_english() -> None:
     with speaking("tlh"):
         assert translate("Approve") == "Approve"

@@ -164,6 +164,13 @@ def test_a_password_is_changed_by_who_knows_the_old_one(
     assert fresh.post("/sign-in", email="ida@example.com", password=NEW).status_code == 302
 
 
+def test_password_managers_are_told_whose_password_it_is(desk: Browser) -> None:
+    field = (
+        '<input name="username" autocomplete="username" value="lead@example.com" readonly hidden>'
+    )
+    assert field in desk.get("/desk/account").text
+
+
 def test_who_came_by_a_link_chooses_a_new_password_without_the_old_for_an_hour(
     app: Flask, database: Database, ida: int, now: datetime
 ) -> None:
