@@ -3,6 +3,8 @@
 Names carry no customer's word and no screen's name; a label takes a few fixed values only.
 """
 
+from time import monotonic
+
 from prometheus_client import (
     CollectorRegistry,
     Counter,
@@ -22,6 +24,24 @@ GCCollector(registry=REGISTRY)
 
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 300, 3600)
 _PAGE_SECONDS = (0.005, 0.025, 0.1, 0.25, 1, 2.5, 10)
+
+
+class Age(Gauge):
+    """An age in seconds that goes on by itself from the last that was known, also while nobody can
+    look; 0 where there is nothing that ages."""
+
+    def __init__(self, name: str, documentation: str) -> None:
+        super().__init__(name, documentation, registry=REGISTRY)
+        self._known, self._known_at = 0.0, monotonic()
+        self.set_function(self._now)
+
+    def set(self, value: float) -> None:
+        """What was seen just now."""
+        self._known, self._known_at = float(value), monotonic()
+
+    def _now(self) -> float:
+        return self._known and self._known + monotonic() - self._known_at
+
 
 # Walls.
 CONNECTIONS = Gauge("signage_connections", "Sockets that are open.", registry=REGISTRY)
@@ -67,9 +87,7 @@ CONFIRMED = Histogram(
     registry=REGISTRY,
     buckets=_SECONDS,
 )
-OUTBOX_AGE = Gauge(
-    "signage_outbox_age_seconds", "Age of the oldest change not announced.", registry=REGISTRY
-)
+OUTBOX_AGE = Age("signage_outbox_age_seconds", "Age of the oldest change not announced.")
 OUTBOX_CHANGES = Gauge(
     "signage_outbox_changes", "Changes committed and not announced.", registry=REGISTRY
 )

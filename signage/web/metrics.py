@@ -23,11 +23,13 @@ from signage.models import FeedChange
 from signage.web.bearer import ask_for_token, shown_token, token_in_force
 from signage.web.context import at, database, parts
 from signage.web.permit import require
-from signage.web.probes import look
+from signage.web.probes import NEEDED, look
 
 pages = Blueprint("metrics", __name__)
 pages.before_request(require(ANYONE))
 
+_JUST_NOW = 0.001
+"""Seconds: never 0, by which an age says that there is nothing."""
 _SIGNS_OF_A_PROXY = ("Forwarded", "Via", "X-Forwarded-For", "X-Real-IP")
 
 
@@ -105,8 +107,9 @@ def _require_token() -> None:
 def _ask() -> None:
     meters.SCREENS.set(len(parts().connected()))
     probes = {probe.name: probe.up for probe in look(parts(), at())}
-    for name, up in probes.items():
-        meters.UP.labels(name).set(up)
+    for name in NEEDED | probes.keys():
+        # Of what is not asked, since the database is away, nothing good is known.
+        meters.UP.labels(name).set(probes.get(name, False))
     if probes["database"]:
         with suppress(SQLAlchemyError):
             _ask_outbox()
@@ -120,4 +123,5 @@ def _ask_outbox() -> None:
             )
         ).one()
     meters.OUTBOX_CHANGES.set(waiting)
-    meters.OUTBOX_AGE.set(max(0.0, (at() - oldest).total_seconds()) if oldest else 0)
+    age = max(_JUST_NOW, (at() - oldest).total_seconds()) if oldest else 0
+    meters.OUTBOX_AGE.set(age)
