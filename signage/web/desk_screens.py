@@ -13,6 +13,7 @@ from signage.web import forms, stale
 from signage.web.context import at, database, me, parts
 from signage.web.looking_again import told_once
 from signage.web.permit import require
+from signage.web.probes import redis_advice
 from signage.web.screen_lines import STARTS, STATE_WORDS, lines_of, states
 from signage.web.screen_page import screen_form
 from signage.web.shell import shell
@@ -40,7 +41,7 @@ def list_page() -> str:
     return render_template(
         "desk/screens.html", lines=lines, page=page, more=len(listed) > PAGE, asked=asked,
         counts_of=counts, site_counts=told, groups=named, sites=places,
-        made=told_once("made_link"),
+        made=told_once("made_link"), redis_advice=redis_advice(parts()),
         starts=STARTS, states=STATE_WORDS, current=shell().version, query=_query(),
         no_site=NO_SITE,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from signage.models.watched import count_watched, dark_now, looked_at, past_outa
 from signage.web import forms
 from signage.web.context import at, database, me, parts
 from signage.web.permit import allow, require
+from signage.web.probes import redis_advice
 from signage.web.screen_lines import STATE_WORDS, states
 from signage.words import N_, translate
 
@@ -94,7 +95,7 @@ def _page(problems: Sequence[Problem]) -> str:
         looked_at=looked, by_state=by_state, states=STATE_WORDS, problems=problems, why=PROBLEMS,
         made=session.pop("made_secret", None),
         kind=forms.text("kind") or "email", address=forms.text("address"),
-        mail=bool(parts().settings.smtp_host),
+        mail=bool(parts().settings.smtp_host), redis_advice=redis_advice(parts()),
     )  # fmt: skip
 
 

@@ -20,6 +20,8 @@ from signage.words import N_
 
 PATIENCE = 2.0
 """Seconds that a part gets to answer."""
+A_MOMENT = 0.2
+"""Seconds that a page waits at most to hear how Redis is."""
 SWEEP_PATIENCE = timedelta(seconds=10)
 """The relay looks each second; one that has not for so long does not run."""
 
@@ -36,8 +38,8 @@ ADVICE: Mapping[str, str] = {
         "Changes are not announced. The log says why; restart this process if it stays like this."
     ),
     "redis": N_(
-        "Redis does not answer. Walls go on; a change may reach them a second later. Start Redis,"
-        " or see REDIS_URL."
+        "Redis does not answer, so the processes of this server do not hear from each other. Walls"
+        " go on; a change may reach them a second later. Start Redis, or see REDIS_URL."
     ),
 }
 """For each part, what to do when it does not answer."""
@@ -70,6 +72,35 @@ def look(parts: Parts, at: datetime) -> list[Probe]:
     if parts.settings.redis_url:
         probes.append(Probe("redis", _pings(parts.settings.redis_url)))
     return probes
+
+
+def redis_advice(parts: Parts) -> str:
+    """What to do about a lost Redis, for a page (English, marked for translation); "" while it
+    answers and where none is set up."""
+    url = parts.settings.redis_url
+    return Probe("redis", not url or _watched(url).up()).advice
+
+
+class _Watched:
+    """How Redis is, for who does not wait: where it takes long, what was known last is told."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._up = True
+        self._looking: gevent.Greenlet | None = None
+
+    def up(self) -> bool:
+        """Look, unless somebody does."""
+        if self._looking is None or self._looking.ready():
+            self._looking = gevent.spawn(self._look)
+        self._looking.join(timeout=A_MOMENT)
+        return self._up
+
+    def _look(self) -> None:
+        self._up = _pings(self._url)
+
+
+_watched = cache(_Watched)
 
 
 def _revision(database: Database) -> str | None:

@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -104,11 +105,14 @@ def test_threads_do_all_that_a_desk_can(database: Database, lead: int) -> None:
 def test_processes_do_all_that_a_desk_can(database: Database, lead: int) -> None:
     at_once(database)
     command = [sys.executable, "-m", "tests.actions.deciding", database.url, str(lead)]
-    desks = [
-        subprocess.Popen([*command, str(seed)], stdout=subprocess.PIPE, text=True)
-        for seed in range(3)
-    ]
-    said = [desk.communicate(timeout=PATIENCE)[0] for desk in desks]
+    with ExitStack() as ending:
+        desks = []
+        for seed in range(3):
+            desk = subprocess.Popen([*command, str(seed)], stdout=subprocess.PIPE, text=True)
+            ending.callback(desk.wait)
+            ending.callback(desk.kill)
+            desks.append(desk)
+        said = [desk.communicate(timeout=PATIENCE)[0] for desk in desks]
 
     assert [desk.returncode for desk in desks] == [0, 0, 0]
     all_is_as_told(database, map(json.loads, said))
