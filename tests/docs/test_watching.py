@@ -5,6 +5,8 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 
+from prometheus_client.metrics import MetricWrapperBase
+
 from signage import meters
 from signage.meters import REGISTRY
 from signage.web.probes import ADVICE
@@ -39,6 +41,19 @@ def labels_declared() -> Iterator[tuple[str, set[str]]]:
             (family,) = meter.describe()
             name = f"{family.name}_total" if family.type == "counter" else family.name
             yield name, set(meter._labelnames)
+
+
+def test_what_direct_sockets_alone_count_says_so() -> None:
+    said = {row[0].strip("`"): row[3] for row in rows(section(OPERATIONS, "## Metrics"))}
+    texts = {path.name: path.read_text("utf-8") for path in (ROOT / "signage").rglob("*.py")}
+    alone = {
+        next(iter(meter.describe())).name
+        for name, meter in vars(meters).items()
+        if isinstance(meter, MetricWrapperBase)
+        and {file for file, text in texts.items() if f"meters.{name}" in text} == {"wire.py"}
+    }
+    assert alone
+    assert alone == {name for name, meaning in said.items() if "`direct` sockets" in meaning}
 
 
 def test_alerts_ask_for_metrics_that_there_are() -> None:

@@ -78,6 +78,7 @@ def test_faults_come_and_go(watched: Server, postgres: Postgres, redis: Redis) -
     assert ask(watched, "/healthz") == (200, {"status": "alive"})
     numbers = requests.get(f"{watched.url}/metrics", timeout=PATIENCE).text
     assert 'signage_up{part="database"} 0.0' in numbers
+    assert 'signage_up{part="migrations"} 0.0' in numbers
     postgres.go_on()
     until(ready, 200, database="up", migrations="up", relay="up")
     numbers = requests.get(f"{watched.url}/metrics", timeout=PATIENCE).text

@@ -37,7 +37,7 @@ def says(desk: Browser, path: str) -> bool:
 def test_it_comes_and_goes_with_redis(app: Flask, desk: Browser, path: str) -> None:
     with Redis() as redis:
         with_redis(app, redis.url)
-        assert not says(desk, path)
+        eventually(lambda: not says(desk, path), pause=gevent.sleep)
 
         redis.stop(kill=True)
         eventually(lambda: says(desk, path), pause=gevent.sleep)
