@@ -13,7 +13,7 @@ HELLO = '42/wall,["hello",{}]'
 @dataclass(frozen=True, slots=True)
 class Insult:
     """What is sent once let in. reason: with which it is closed, as the meters name it; None where
-    it breaks the websocket itself, or is bare bytes on the line."""
+    that depends on which sockets are used, or on what the bytes happen to be."""
 
     name: str
     messages: tuple[str | bytes, ...]
@@ -43,16 +43,16 @@ INSULTS = (
     Insult("too large", ('42/wall,["hello","' + "x" * 70_000 + '"]',), "too-large"),
     Insult("too often", (HELLO,) * 400, "too-often"),
     Insult("said before it is let in", (HELLO,), "no-namespace", joins=False),
-    Insult("frame of no kind", (b"\x8f\x80abcd",), None, raw=True),
-    Insult("unmasked frame", (b"\x81\x05hello",), None, raw=True),
-    Insult("no UTF-8", (b"\x81\x82\x00\x00\x00\x00\xc3\x28",), None, raw=True),
+    Insult("frame of no kind", (b"\x8f\x80abcd",), "malformed", raw=True),
+    Insult("unmasked frame", (b"\x81\x05hello",), "malformed", raw=True),
+    Insult("no UTF-8", (b"\x81\x82\x00\x00\x00\x00\xc3\x28",), "malformed", raw=True),
     Insult(
         "endless frame",
         (b"\x81\xff\x7f\xff\xff\xff\xff\xff\xff\xff\x00\x00\x00\x00",),
         None,
         raw=True,
     ),
-    Insult("another protocol", (b"\x10\x1d\x00\x04MQTT\x04\x02\x00\x3c",), None, raw=True),
+    Insult("another protocol", (b"\x10\x1d\x00\x04MQTT\x04\x02\x00\x3c",), "malformed", raw=True),
 )
 """Kinds of what may be sent."""
 

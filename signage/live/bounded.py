@@ -24,6 +24,7 @@ from signage.live.limits import CLOSINGS, LARGEST_MESSAGE, LONGEST_QUEUE, Allowa
 
 _SO_FAR = "signage.websocket.so_far"
 _CUT = "signage.cut"
+_ALLOWANCE = "signage.allowance"
 
 
 class OrdinarySocket(engine_socket.Socket):  # type: ignore[misc]  # python-engineio ships no types
@@ -33,6 +34,7 @@ class OrdinarySocket(engine_socket.Socket):  # type: ignore[misc]  # python-engi
         super().__init__(server, sid)
         self.last_ping: float | None = None  # the first ping is due once it has named its namespace
         self.allowance = Allowance(monotonic())
+        self.was_let_in = False
         self._websocket: Any = None
 
     def settle(self, now: float) -> None:  # noqa: ARG002 - the library keeps its own time
@@ -61,16 +63,15 @@ class OrdinarySocket(engine_socket.Socket):  # type: ignore[misc]  # python-engi
             self.server.cut(self, "malformed")
 
     def cut(self, reason: str) -> None:
-        """Close with a reason that the client is told, if it still reads."""
-        if reason == "lagging":  # in the midst of a broadcast, where nothing may wait
-            gevent.spawn(self._hang_up, self._websocket, reason)
-        else:
-            self._hang_up(self._websocket, reason)
+        """Close with a reason that the client is told, unless it lags: a part of a frame has gone
+        out then, and whatever follows would be read as the rest of it."""
+        self._hang_up(self._websocket, reason)
         self.close(wait=False, abort=True, reason=self.server.reason.SERVER_DISCONNECT)
 
     def _websocket_handler(self, ws: Any) -> object:  # noqa: ANN401 - the library ships no types
         self._websocket = ws._sock  # noqa: SLF001 - the library's wrapper hides what can be closed
         self._websocket.environ[_CUT] = lambda reason: self.server.cut(self, reason)
+        self._websocket.environ[_ALLOWANCE] = self.allowance
         try:
             return super()._websocket_handler(ws)
         except (ValueError, IndexError):
@@ -81,10 +82,11 @@ class OrdinarySocket(engine_socket.Socket):  # type: ignore[misc]  # python-engi
         if websocket is None or websocket.closed:
             return
         raw = websocket.handler.socket
-        with suppress(OSError, WebSocketError), gevent.Timeout(1, False):
+        if reason != "lagging":
             # Its own close() leaves the code out.
             word = struct.pack("!H", CLOSINGS[reason]) + reason.encode()
-            websocket.send_frame(word, websocket.OPCODE_CLOSE)
+            with suppress(OSError, WebSocketError), gevent.Timeout(1, False):
+                websocket.send_frame(word, websocket.OPCODE_CLOSE)
         with suppress(OSError):
             # Its greenlets may wait in a read or a write: both end now.
             raw.shutdown(socket.SHUT_RDWR)
@@ -104,7 +106,22 @@ class BoundedWebSocket(WebSocket):  # type: ignore[misc]  # gevent-websocket shi
             self.environ[_SO_FAR] = self.environ.get(_SO_FAR, 0) + len(payload)
         if self.environ.get(_SO_FAR, 0) > LARGEST_MESSAGE:
             self.refuse("too-large")
+        # Whole messages are counted where they are received. The loop is not left while frames
+        # are there to be read: nobody else would be heard until they end.
+        is_message = header.fin and header.opcode in {self.OPCODE_TEXT, self.OPCODE_BINARY}
+        allowance: Allowance | None = self.environ.get(_ALLOWANCE)
+        if not is_message and allowance and not allowance.take(monotonic()):
+            self.refuse("too-often")
         return header, payload
+
+    def read_message(self) -> Any:  # noqa: ANN401 - text, bytes or nothing
+        """One message; what is none is counted and told."""
+        try:
+            return super().read_message()
+        except (UnicodeError, ProtocolError):
+            if cut := (self.environ or {}).get(_CUT):
+                cut("malformed")
+            raise
 
     def refuse(self, reason: str) -> None:
         """Cut the socket off; raises ProtocolError."""

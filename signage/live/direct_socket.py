@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from engineio import packet
 from engineio.base_socket import BaseSocket
-from wsproto.connection import Connection, ConnectionType
-from wsproto.events import BytesMessage, CloseConnection, Event, Ping, TextMessage
+from wsproto.connection import Connection, ConnectionState, ConnectionType
+from wsproto.events import BytesMessage, CloseConnection, Event, Ping, Pong, TextMessage
 from wsproto.utilities import LocalProtocolError, RemoteProtocolError, generate_accept_token
 
 from signage.live.limits import (
@@ -35,7 +35,7 @@ class DirectSocket(BaseSocket):  # type: ignore[misc]  # python-engineio ships n
         self.server = server
         self.sid = sid
         self.connected = self.upgraded = True
-        self.closing = self.closed = self.awaits_pong = False
+        self.closing = self.closed = self.awaits_pong = self.was_let_in = False
         self.session: dict[str, Any] = {}
         self.allowance = Allowance(monotonic())
         self._parser = Connection(ConnectionType.SERVER)
@@ -43,7 +43,7 @@ class DirectSocket(BaseSocket):  # type: ignore[misc]  # python-engineio ships n
         self._early = b""
         # A broadcast calls this for each of thousands: after the upgrade it is the wire's own.
         self.write: Callable[[bytes], object] = self._keep_early
-        self._said = ""
+        self._said, self._size = "", 0
         self._inbox: deque[str | None] = deque()  # None: it has closed
         self._busy = False
         self._why = server.reason.TRANSPORT_CLOSE
@@ -127,18 +127,25 @@ class DirectSocket(BaseSocket):  # type: ignore[misc]  # python-engineio ships n
         elif isinstance(event, Ping):
             self._allow()
             self.write(self._parser.send(event.response()))
+        elif isinstance(event, Pong):
+            self._allow()
         elif isinstance(event, CloseConnection):
+            # The parser tells what it cannot read as if the client had closed.
+            if self._parser.state is ConnectionState.OPEN:
+                raise Refusal("malformed")
             self._end(NORMAL, "")
 
     def _gather(self, part: TextMessage | BytesMessage) -> None:
         if isinstance(part, BytesMessage):
             raise Refusal("binary")
-        if len(self._said) + len(part.data) > LARGEST_MESSAGE:
+        self._size += len(part.data.encode())
+        if self._size > LARGEST_MESSAGE:
             raise Refusal("too-large")
         self._said += part.data
-        if part.message_finished:
-            said, self._said = self._said, ""
+        if part.frame_finished:  # each fragment counts, since a message may have any number
             self._allow()
+        if part.message_finished:
+            said, self._said, self._size = self._said, "", 0
             self._packet(said)
 
     def _allow(self) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import engineio
 import gevent
 from engineio import packet
+from socketio import packet as sio_packet
 
 from signage import logs, meters
 from signage.live.limits import NAMESPACE_SECONDS, Refusal, check_packet
@@ -47,6 +48,7 @@ class WallEngine(engineio.Server):  # type: ignore[misc]  # python-engineio ship
         self._socket_class = socket_class
         self._said = said
         self._joined: Callable[[str], bool] = lambda _: True
+        self._is_in: Callable[[str, str], bool] = lambda *_: True
         self._young: deque[tuple[float, Any]] = deque()
         self._watching: gevent.Greenlet | None = None
         self._frozen = 0
@@ -58,7 +60,8 @@ class WallEngine(engineio.Server):  # type: ignore[misc]  # python-engineio ship
             self.on(event, server.eio.handlers[event])
         server.eio = self
         in_one = server.manager.sid_from_eio_sid
-        self._joined = lambda sid: any(in_one(sid, each) is not None for each in self._said)
+        self._is_in = lambda sid, namespace: in_one(sid, namespace) is not None
+        self._joined = lambda sid: any(self._is_in(sid, each) for each in self._said)
 
     def cut(self, socket: Any, reason: str) -> None:  # noqa: ANN401 - the library ships no types
         """Close a client's socket and say why: to it, in the log, in the meters."""
@@ -81,7 +84,11 @@ class WallEngine(engineio.Server):  # type: ignore[misc]  # python-engineio ship
     def receive(self, socket: Any, text: object) -> None:  # noqa: ANN401 - the library ships no types
         """Hand one message to Socket.IO, or cut off who sent what cannot be taken."""
         try:
-            check_packet(text, self._said)
+            read = check_packet(text, self._said)
+            if read.packet_type == sio_packet.EVENT and not self._is_in(socket.sid, read.namespace):
+                if socket.was_let_in:
+                    return  # it was on its way when the server left the namespace
+                raise Refusal("no-namespace")
         except Refusal as refusal:
             self.cut(socket, refusal.reason)
             return
@@ -89,6 +96,7 @@ class WallEngine(engineio.Server):  # type: ignore[misc]  # python-engineio ship
             self.handlers["message"](socket.sid, text)
         except Exception:  # ours, since the packet is sound: the socket goes on
             log.exception("a wall's message could not be handled")
+        socket.was_let_in = socket.was_let_in or self._joined(socket.sid)
 
     def forget(self, socket: Any) -> None:  # noqa: ANN401 - the library ships no types
         """A socket has closed."""

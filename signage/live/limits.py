@@ -8,7 +8,8 @@ from socketio import packet
 LARGEST_MESSAGE = 64 * 1024
 """Bytes of one message from a client; a hello with every feed takes under 1 KB."""
 LARGEST_BACKLOG = 1024 * 1024
-"""Bytes that wait for a client that lags; beyond that it is cut off and comes back by hello."""
+"""Bytes that wait for a client that lags, behind the message under way; when there are more and
+something is to be said to it, it is cut off and comes back by hello."""
 LARGEST_BACKLOGS = 128 * 1024 * 1024
 """The same for all clients of one process together."""
 LONGEST_QUEUE = 200
@@ -16,7 +17,8 @@ LONGEST_QUEUE = 200
 MOST_PENDING = 64
 """Messages of one client that wait to be handled."""
 BURST, PER_SECOND = 120.0, 5.0
-"""Messages at once and over time: a wall confirms each feed's drops and asks after a gap."""
+"""Messages at once and over time: a wall confirms each feed's drops and asks after a gap. What is
+no message, but a frame, counts as one."""
 NAMESPACE_SECONDS = 10.0
 """A socket that has named no namespace by then, or was refused, is cut off."""
 
@@ -46,9 +48,9 @@ class Refusal(ValueError):
         self.reason = reason
 
 
-def check_packet(text: object, said: Mapping[str, Collection[str]] = SAID) -> None:
-    """Raise Refusal unless a Socket.IO packet is one that our clients send: connect, disconnect,
-    or an event of theirs with one argument at most."""
+def check_packet(text: object, said: Mapping[str, Collection[str]] = SAID) -> Any:  # noqa: ANN401 - the library ships no types
+    """A Socket.IO packet, read. Raises Refusal unless it is one that our clients send: connect or
+    disconnect in a namespace of ours, or an event of theirs with one argument at most."""
     if not isinstance(text, str):
         raise Refusal("binary" if isinstance(text, bytes) else "malformed")
     try:
@@ -59,13 +61,16 @@ def check_packet(text: object, said: Mapping[str, Collection[str]] = SAID) -> No
         raise Refusal("binary")
     if not _is_expected(read, said):
         raise Refusal("malformed")
+    return read
 
 
 def _is_expected(read: Any, said: Mapping[str, Collection[str]]) -> bool:  # noqa: ANN401 - the library ships no types
+    events = said.get(read.namespace or "/")
+    if events is None:
+        return False
     if read.packet_type in {packet.CONNECT, packet.DISCONNECT}:
         return True  # whatever else is wrong with it is answered by a refusal
-    events = said.get(read.namespace or "")
-    if read.packet_type != packet.EVENT or events is None:
+    if read.packet_type != packet.EVENT:
         return False
     told = read.data
     if not isinstance(told, list) or not 1 <= len(told) <= 2:

@@ -20,7 +20,9 @@ class Wire:
     """A connected, non-blocking socket. `take` is called with what came, b"" at its end; `overflow`
     when more waits for the client than it may. Both are called from the loop and must not wait."""
 
-    __slots__ = ("_backlog", "_overflow", "_raw", "_reading", "_take", "_writing")
+    __slots__ = (
+        "_ahead", "_backlog", "_overflow", "_raw", "_reading", "_take", "_torn", "_writing",
+    )  # fmt: skip
 
     waiting = 0
     """Bytes that wait for lagging clients, of all wires together."""
@@ -37,6 +39,10 @@ class Wire:
         self._take = take
         self._overflow = overflow
         self._backlog: bytearray | None = None
+        self._ahead = 0
+        """Bytes of the backlog that belong to the message under way."""
+        self._torn = False
+        """Whether a part of a message went out whose rest will not."""
         self._writing: Any = None
         self._reading = gevent.get_hub().loop.io(raw.fileno(), _READ)
         self._reading.start(self._readable)
@@ -54,11 +60,16 @@ class Wire:
             # It is gone: the loop sees that as well, and tells `take`.
             return
         if sent < len(data):
+            self._torn = sent > 0
             self._wait(data[sent:])
 
     def farewell(self, data: bytes) -> None:
-        """Write a last word, and leave the client a moment to read it; what it says is ignored."""
+        """Write a last word, and leave the client a moment to read it; what it says is ignored.
+        None, where it would be read as a part of another message."""
         if self._raw.fileno() < 0:
+            return
+        if self._torn:
+            self.close()
             return
         self._take = self._overflow = _ignore
         self.write(data)
@@ -83,9 +94,14 @@ class Wire:
             self._writing = gevent.get_hub().loop.io(self._raw.fileno(), _WRITE)
             self._writing.start(self._writable)
         size = len(data)
-        if len(self._backlog) + size > LARGEST_BACKLOG or Wire.waiting + size > LARGEST_BACKLOGS:
+        # One large answer is no lag: whoever was cut off for it would come back and ask the same.
+        behind = len(self._backlog) - self._ahead
+        if behind > LARGEST_BACKLOG or Wire.waiting + size > LARGEST_BACKLOGS:
             self._overflow()
             return
+        if not self._backlog:
+            self._ahead = size
+        self._torn = False
         self._backlog += data
         Wire.waiting += size
 
@@ -99,6 +115,7 @@ class Wire:
         except OSError:
             sent = len(self._backlog)
         del self._backlog[:sent]
+        self._ahead = max(0, self._ahead - sent)
         Wire.waiting -= sent
         if not self._backlog:
             self._stop_writing()

@@ -15,6 +15,7 @@ from typing import Any  # noqa: E402
 
 import gevent  # noqa: E402
 from flask import Flask, request  # noqa: E402
+from flask_socketio import ConnectionRefusedError as SocketRefused  # noqa: E402
 from flask_socketio import Namespace, SocketIO, disconnect, join_room, leave_room  # noqa: E402
 from gevent.fileobject import FileObject  # noqa: E402
 from prometheus_client import generate_latest  # noqa: E402
@@ -32,7 +33,7 @@ class Echo(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no types
 
     def on_connect(self, auth: object = None) -> None:
         if auth == {"token": "bad"}:
-            disconnect()
+            raise SocketRefused("unknown")
 
     def on_disconnect(self, _reason: object = None) -> None:
         Echo.gone += 1

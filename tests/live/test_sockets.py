@@ -83,13 +83,18 @@ def test_who_leaves_a_room_hears_it_no_more(server: EchoServer, wall: Raw) -> No
     assert wall.call("heartbeat", "still here") == ["still here"]
 
 
-def test_a_large_answer_arrives_whole_however_slowly_it_is_read(server: EchoServer) -> None:
+@pytest.mark.parametrize("size", [LARGEST_BACKLOG // 4, LARGEST_BACKLOG])
+def test_a_large_answer_arrives_whole_however_slowly_it_is_read(
+    server: EchoServer, size: int
+) -> None:
     slow = Raw(server.port, receive_buffer=4096).join()
     slow.call("hello")
 
-    server.ask("say", 4, 200_000, "all")
+    server.ask("say", 4, size, "all")
+    server.ask("say", 5, 0, "all")
 
-    assert json.loads(slow.hear().removeprefix("42/wall,"))[1]["fill"] == "å" * 200_000
+    assert json.loads(slow.hear().removeprefix("42/wall,"))[1]["fill"] == "å" * size
+    assert told(slow.hear()) == 5
     slow.leave()
 
 
@@ -104,7 +109,8 @@ def test_who_stops_reading_is_cut_off_and_delays_nobody(server: EchoServer, wall
         assert told(wall.hear()) == said
         said += 1
 
-    assert stuck.ending() is None or stuck.closed is not None
+    # It reads on too late to be told, or reads why it was cut off: nothing else.
+    assert stuck.ending() in {None, (CLOSINGS["lagging"], "lagging")}
     assert wall.call("heartbeat", 1) == [1]
     again = Raw(server.port).join()
     assert again.call("heartbeat", 2) == [2]
@@ -146,12 +152,15 @@ TOO_MUCH = "x" * (LARGEST_MESSAGE + 1)
         ("42/wall,[]", "malformed"),
         ("42/wall," + "[" * 30_000, "malformed"),
         ('42/other,["hello"]', "malformed"),
+        ("40", "malformed"),
+        ("40/nosuch,", "malformed"),
         ("49/wall,", "malformed"),
         ("4", "malformed"),
         ("9", "malformed"),
         ("hello", "malformed"),
         ('451-/wall,["hello",{"_placeholder":true,"num":0}]', "binary"),
         (f'42/wall,["hello","{TOO_MUCH}"]', "too-large"),
+        (f'42/wall,["hello","{"🙂" * (LARGEST_MESSAGE // 4)}"]', "too-large"),
     ],
 )
 def test_what_cannot_be_taken_is_refused_with_a_reason_and_one_line(
@@ -170,25 +179,85 @@ def test_what_cannot_be_taken_is_refused_with_a_reason_and_one_line(
     assert "Traceback" not in server.log
 
 
-def test_an_empty_packet_is_refused(server: EchoServer, wall: Raw) -> None:
-    wall.say("")
+MASK = b"\0\0\0\0"
 
-    wall.ending()
+
+@pytest.mark.parametrize(
+    ("sent", "reason"),
+    [
+        (b"\x81\x80" + MASK, "malformed"),  # a packet without a letter
+        (b"\x82\x81" + MASK + b"x", "binary"),
+        (b"\x81\x05hello", "malformed"),  # unmasked
+        (b"\xc1\x81" + MASK + b"2", "malformed"),  # a reserved bit
+        (b"\x8f\x80" + MASK, "malformed"),  # no such opcode
+        (b"\x80\x81" + MASK + b"2", "malformed"),  # goes on with nothing
+        (b"\x81\x82" + MASK + b"\xc3\x28", "malformed"),  # no UTF-8
+        (b"\xff" * 40, "malformed"),
+    ],
+)
+def test_a_frame_that_cannot_be_taken_is_refused(
+    server: EchoServer, wall: Raw, sent: bytes, reason: str
+) -> None:
+    meter = f'signage_cut_off_total{{reason="{reason}"}}'
+    before, lines = server.meter(meter), len(server.log.splitlines())
+
+    wall.send(sent)
+
+    # A client that still sends when it is cut off may be reset before it has read why.
+    assert wall.ending() in {None, (CLOSINGS[reason], reason)}
+    assert server.meter(meter) == before + 1
+    assert len(server.log.splitlines()) <= lines + 1
     assert "Traceback" not in server.log
 
 
-def test_a_binary_message_is_refused(server: EchoServer, wall: Raw) -> None:
-    wall.send(b"\x82\x81\0\0\0\0x")
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"\x8a\x80" + MASK,  # pongs that nobody asked for
+        b"\x89\x80" + MASK,  # pings
+        b"\x00\x80" + MASK,  # pieces of one message without end, and nothing in them
+    ],
+)
+def test_who_sends_frames_without_end_is_cut_off_and_delays_nobody(
+    server: EchoServer, wall: Raw, sent: bytes
+) -> None:
+    meter = 'signage_cut_off_total{reason="too-often"}'
+    before, lines = server.meter(meter), len(server.log.splitlines())
+    stranger = Raw(server.port)
+    stranger.send(b"\x01\x80" + MASK if sent[0] == 0 else b"")
 
-    wall.ending()
-    assert "Traceback" not in server.log
+    with suppress(ConnectionError):
+        for _ in range(100):
+            stranger.send(sent * 1000)
+
+    assert wall.call("heartbeat", 1) == [1]
+    assert stranger.ending() in {None, (CLOSINGS["too-often"], "too-often")}
+    assert server.meter(meter) == before + 1
+    assert len(server.log.splitlines()) <= lines + 1
+    stranger.leave()
 
 
-def test_a_frame_that_is_none_is_refused(server: EchoServer, wall: Raw) -> None:
-    wall.send(b"\xff" * 40)
+def test_who_speaks_before_being_let_in_is_cut_off(server: EchoServer) -> None:
+    meter = 'signage_cut_off_total{reason="no-namespace"}'
+    before, lines = server.meter(meter), len(server.log.splitlines())
+    stranger = Raw(server.port)
 
-    wall.ending()
-    assert "Traceback" not in server.log
+    stranger.say('42/wall,["hello",{}]')
+
+    assert stranger.ending() in {None, (CLOSINGS["no-namespace"], "no-namespace")}
+    assert server.meter(meter) == before + 1
+    assert len(server.log.splitlines()) <= lines + 1
+    stranger.leave()
+
+
+def test_what_was_under_way_when_the_server_left_is_dropped(server: EchoServer, wall: Raw) -> None:
+    lines = len(server.log.splitlines())
+    wall.say('42/wall,["confirm"]')
+    wall.say('42/wall,["heartbeat"]')
+
+    assert wall.hear() == "41/wall,"
+    assert wall.join().call("heartbeat", 1) == [1]
+    assert len(server.log.splitlines()) == lines
 
 
 def test_who_speaks_too_often_is_cut_off(server: EchoServer, wall: Raw) -> None:
@@ -206,9 +275,9 @@ def test_who_speaks_too_often_is_cut_off(server: EchoServer, wall: Raw) -> None:
 def test_who_names_no_namespace_in_time_is_cut_off(server: EchoServer, wall: Raw) -> None:
     silent = Raw(server.port)
     stranger = Raw(server.port)
-    stranger.say("40/nosuch,")
+    stranger.say('40/wall,{"token":"bad"}')
     assert silent.hear().startswith("0{")
-    while "44/nosuch" not in stranger.hear():
+    while not stranger.hear().startswith("44/wall"):
         continue
 
     server.ask("later", 9)
