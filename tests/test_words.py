@@ -40,6 +40,14 @@ def test_translations_hold_the_same_parts_as_the_text(code: str) -> None:
             assert string.count("|") == key.count("|"), key
 
 
+def test_french_signs_are_never_left_alone_at_the_start_of_a_line() -> None:
+    """A narrow space that does not break before ; ! ? and within «», a wide one before a colon."""
+    for message in messages("fr").values():
+        for text in [message.string] if isinstance(message.string, str) else message.string or ():
+            assert not re.search(r"[ \u00a0][;!?»]|«[ \u00a0]|[ \u202f]:(?=\s|$)", text), text
+            assert not re.search(r"\w'\w", text), text
+
+
 def test_the_language_in_force_is_spoken_and_english_is_the_source() -> None:
     with speaking("sv"):
         assert translate("Approve") == "Godkänn"
