@@ -13,7 +13,7 @@ HIGHEST = 65535
 TEXTS: Mapping[int, str] = {
     errno.EADDRINUSE: N_(
         "Port {port} is taken on {host}. Stop what uses it, or choose another port: put "
-        "SIGNAGE_PORT={other} in front of the command."
+        "SIGNAGE_PORT={other} in front of the command, or --port {other} behind it."
     ),
     errno.EACCES: N_(
         "This user may not listen on port {port}. Choose one from 1024 on: put SIGNAGE_PORT=8000 "

@@ -50,7 +50,7 @@ def test_a_taken_port_is_told_before_anything_is_made(
     assert (ended.exit_code, ended.stdout) == (1, "")
     assert ended.stderr == (
         f"Port {taken} is taken on 127.0.0.1. Stop what uses it, or choose another port: put "
-        f"SIGNAGE_PORT={other} in front of the command.\n"
+        f"SIGNAGE_PORT={other} in front of the command, or --port {other} behind it.\n"
     )
     assert not folder.exists()
 

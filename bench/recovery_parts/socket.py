@@ -25,7 +25,7 @@ class Socket:
     def __init__(self, sid: str, line: Line, owner: Owner) -> None:
         self.sid = sid
         self.line = line
-        self.closed = False
+        self.closed = self.was_let_in = False
         self.connected = self.upgraded = True
         self.session: dict[str, Any] = {}
         self._owner = owner

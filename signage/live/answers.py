@@ -18,7 +18,7 @@ from signage.models import Database, FeedChange
 KEPT = 64
 """Answers of changes kept of each feed: after a restart walls lack the same few things."""
 NOBODY = -1
-"""The rev of nobody."""
+"""Below every rev: the history reaches back to all of them."""
 
 
 @dataclass(frozen=True, slots=True)

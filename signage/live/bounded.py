@@ -14,6 +14,7 @@ from typing import Any
 import gevent
 from engineio import packet
 from engineio import socket as engine_socket
+from gevent.lock import BoundedSemaphore
 from geventwebsocket.exceptions import ProtocolError, WebSocketError
 from geventwebsocket.handler import WebSocketHandler
 from geventwebsocket.websocket import WebSocket
@@ -25,6 +26,7 @@ from signage.live.limits import CLOSINGS, LARGEST_MESSAGE, LONGEST_QUEUE, Allowa
 _SO_FAR = "signage.websocket.so_far"
 _CUT = "signage.cut"
 _ALLOWANCE = "signage.allowance"
+_WRITING = "signage.writing"
 
 
 class OrdinarySocket(engine_socket.Socket):  # type: ignore[misc]  # python-engineio ships no types
@@ -63,8 +65,8 @@ class OrdinarySocket(engine_socket.Socket):  # type: ignore[misc]  # python-engi
             self.server.cut(self, "malformed")
 
     def cut(self, reason: str) -> None:
-        """Close with a reason that the client is told, unless it lags: a part of a frame has gone
-        out then, and whatever follows would be read as the rest of it."""
+        """Close with a reason that the client is told, unless a part of a frame has gone out:
+        whatever follows would be read as the rest of it."""
         self._hang_up(self._websocket, reason)
         self.close(wait=False, abort=True, reason=self.server.reason.SERVER_DISCONNECT)
 
@@ -82,7 +84,8 @@ class OrdinarySocket(engine_socket.Socket):  # type: ignore[misc]  # python-engi
         if websocket is None or websocket.closed:
             return
         raw = websocket.handler.socket
-        if reason != "lagging":
+        # In the midst of a broadcast, where whoever lags is cut off, nothing may wait.
+        if reason != "lagging" and not websocket.environ[_WRITING].locked():
             # Its own close() leaves the code out.
             word = struct.pack("!H", CLOSINGS[reason]) + reason.encode()
             with suppress(OSError, WebSocketError), gevent.Timeout(1, False):
@@ -108,9 +111,9 @@ class BoundedWebSocket(WebSocket):  # type: ignore[misc]  # gevent-websocket shi
             self.refuse("too-large")
         # Whole messages are counted where they are received. The loop is not left while frames
         # are there to be read: nobody else would be heard until they end.
-        is_message = header.fin and header.opcode in {self.OPCODE_TEXT, self.OPCODE_BINARY}
+        ends_message = header.fin and header.opcode <= self.OPCODE_BINARY
         allowance: Allowance | None = self.environ.get(_ALLOWANCE)
-        if not is_message and allowance and not allowance.take(monotonic()):
+        if not ends_message and allowance and not allowance.take(monotonic()):
             self.refuse("too-often")
         return header, payload
 
@@ -130,15 +133,23 @@ class BoundedWebSocket(WebSocket):  # type: ignore[misc]  # gevent-websocket shi
         raise ProtocolError(reason)
 
     def bound(self) -> None:
-        """Hold what is read to the bound, before it is read."""
+        """Hold what is read to the bound, before it is read; and let a frame go out whole before
+        the next begins, since reader and writer both write."""
         read: Callable[[int], bytes] = self.stream.read
+        write: Callable[[bytes], None] = self.stream.write
+        self.environ[_WRITING] = writing = BoundedSemaphore()
 
         def read_no_more(length: int) -> bytes:
             if length > LARGEST_MESSAGE:
                 self.refuse("too-large")
             return read(length)
 
+        def write_whole(data: bytes) -> None:
+            with writing:
+                write(data)
+
         self.raw_read = read_no_more  # type: ignore[misc]  # a slot of the library's class
+        self.raw_write = write_whole  # type: ignore[misc]
 
 
 class BoundedHandler(PatientHandler, WebSocketHandler):  # type: ignore[misc]  # gevent-websocket ships no types

@@ -170,10 +170,10 @@ class DirectSocket(BaseSocket):  # type: ignore[misc]  # python-engineio ships n
             self.server.hear(self)
 
     def _end(self, code: int, reason: str, *, gone: bool = False) -> None:
+        if not gone and not self.closed:
+            self.server.broadcasts.flush()  # which may be too much for it, and end it
         if self.closed:
             return
-        if not gone:
-            self.server.broadcasts.flush()
         self.closed = True
         self.write = _ignore
         self._inbox.clear()

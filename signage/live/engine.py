@@ -13,7 +13,7 @@ from engineio import packet
 from socketio import packet as sio_packet
 
 from signage import logs, meters
-from signage.live.limits import NAMESPACE_SECONDS, Refusal, check_packet
+from signage.live.limits import NAMESPACE_SECONDS, Refusal, read_packet
 
 log = logging.getLogger(__name__)
 
@@ -84,7 +84,7 @@ class WallEngine(engineio.Server):  # type: ignore[misc]  # python-engineio ship
     def receive(self, socket: Any, text: object) -> None:  # noqa: ANN401 - the library ships no types
         """Hand one message to Socket.IO, or cut off who sent what cannot be taken."""
         try:
-            read = check_packet(text, self._said)
+            read = read_packet(text, self._said)
             if read.packet_type == sio_packet.EVENT and not self._is_in(socket.sid, read.namespace):
                 if socket.was_let_in:
                     return  # it was on its way when the server left the namespace

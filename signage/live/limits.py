@@ -48,7 +48,7 @@ class Refusal(ValueError):
         self.reason = reason
 
 
-def check_packet(text: object, said: Mapping[str, Collection[str]] = SAID) -> Any:  # noqa: ANN401 - the library ships no types
+def read_packet(text: object, said: Mapping[str, Collection[str]] = SAID) -> Any:  # noqa: ANN401 - the library ships no types
     """A Socket.IO packet, read. Raises Refusal unless it is one that our clients send: connect or
     disconnect in a namespace of ours, or an event of theirs with one argument at most."""
     if not isinstance(text, str):

@@ -40,7 +40,7 @@ class Wire:
         self._overflow = overflow
         self._backlog: bytearray | None = None
         self._ahead = 0
-        """Bytes of the backlog that belong to the message under way."""
+        """Bytes of the backlog up to the end of the message under way, or of a large one."""
         self._torn = False
         """Whether a part of a message went out whose rest will not."""
         self._writing: Any = None
@@ -72,7 +72,11 @@ class Wire:
             self.close()
             return
         self._take = self._overflow = _ignore
-        self.write(data)
+        if self._backlog is None:
+            self.write(data)
+        else:  # beyond the bound, for which it may be cut off
+            self._backlog += data
+            Wire.waiting += len(data)
         if self._backlog is None:
             self._half_close()
         gevent.spawn_later(LINGER_SECONDS, self.close)
@@ -94,13 +98,13 @@ class Wire:
             self._writing = gevent.get_hub().loop.io(self._raw.fileno(), _WRITE)
             self._writing.start(self._writable)
         size = len(data)
-        # One large answer is no lag: whoever was cut off for it would come back and ask the same.
+        # A large answer is no lag: whoever was cut off for it would come back and ask the same.
         behind = len(self._backlog) - self._ahead
         if behind > LARGEST_BACKLOG or Wire.waiting + size > LARGEST_BACKLOGS:
             self._overflow()
             return
-        if not self._backlog:
-            self._ahead = size
+        if not self._backlog or size > LARGEST_BACKLOG:
+            self._ahead = len(self._backlog) + size
         self._torn = False
         self._backlog += data
         Wire.waiting += size

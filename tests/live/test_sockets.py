@@ -182,6 +182,17 @@ def test_what_cannot_be_taken_is_refused_with_a_reason_and_one_line(
 MASK = b"\0\0\0\0"
 
 
+def test_the_answer_to_a_ping_does_not_fall_into_a_message(server: EchoServer) -> None:
+    slow = Raw(server.port, receive_buffer=4096).join()
+    slow.call("hello")
+    server.ask("say", 6, LARGEST_BACKLOG, "all")
+
+    slow.send(b"\x89\x84" + MASK + b"ping")
+
+    assert json.loads(slow.hear().removeprefix("42/wall,"))[1]["fill"] == "å" * LARGEST_BACKLOG
+    slow.leave()
+
+
 @pytest.mark.parametrize(
     ("sent", "reason"),
     [
