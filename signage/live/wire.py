@@ -99,7 +99,9 @@ class Wire:
             self._writing.start(self._writable)
         size = len(data)
         # A large answer is no lag: whoever was cut off for it would come back and ask the same.
-        behind = len(self._backlog) - self._ahead
+        # A second one behind it is: there would be no end to them.
+        ahead = 0 if size > LARGEST_BACKLOG else self._ahead
+        behind = len(self._backlog) - ahead
         if behind > LARGEST_BACKLOG or Wire.waiting + size > LARGEST_BACKLOGS:
             self._overflow()
             return

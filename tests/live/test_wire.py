@@ -60,13 +60,27 @@ def test_a_large_message_is_no_lag_wherever_it_stands(
 ) -> None:
     ours, theirs = ends
     cut = Cut(ours, monkeypatch)
-    said = [LARGE, SMALL, LARGE, SMALL]
+    said = [LARGE[:BOUND], SMALL, LARGE, SMALL]
 
     for each in said:
         cut.wire.write(each)
 
     assert read(theirs, sum(map(len, said))) == b"".join(said)
     assert cut.times == 0
+    cut.wire.close()
+
+
+def test_large_messages_do_not_pile_up(
+    ends: tuple[socket.socket, socket.socket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, theirs = ends
+    cut = Cut(ours, monkeypatch)
+
+    cut.wire.write(LARGE)
+    cut.wire.write(LARGE)
+
+    assert cut.times == 1
+    assert read(theirs) == LARGE + b"bye"
     cut.wire.close()
 
 
