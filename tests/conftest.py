@@ -44,6 +44,8 @@ BOTH = (
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "both: run on SQLite and on PostgreSQL")
     config.addinivalue_line("markers", "sqlite_alone: about SQLite, where all others run on both")
+    for name in ("engineio.client", "socketio.client"):
+        logging.getLogger(name).propagate = False  # the tests' own: the product has none
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

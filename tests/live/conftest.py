@@ -16,11 +16,29 @@ from signage.actions.prefer import prefer
 from signage.actions.screens import ScreenDraft
 from signage.models import Preferences, User
 from tests.live.pair import Pair
-from tests.patience import PATIENCE, eventually
+from tests.patience import OFTEN, PATIENCE, eventually
 from tests.services import fresh_postgres, redis_url
 from tests.serving import Server, free_port
 
 __all__ = ["PATIENCE", "Wall", "eventually"]
+
+
+def hang_up(client: Any) -> None:  # noqa: ANN401 - the library has no types
+    """End a client with its threads and its socket, which the library leaves open where the server
+    ended it. Where both end it at once the library empties its queue, and throws away the word with
+    which its writing thread ends: that would say so half a minute later, in another test's log."""
+    threads = [client.start_background_task(client.disconnect), client.eio.read_loop_task]
+
+    def ended() -> bool:
+        threads[0].join(OFTEN)
+        alive = [each for each in threads if each is not None and each.is_alive()]
+        if alive:
+            client.eio.queue.put(None)
+        if client.eio.ws is not None:
+            client.eio.ws.shutdown()
+        return not alive
+
+    eventually(ended)
 
 
 class Wall:
@@ -29,7 +47,6 @@ class Wall:
     def __init__(self, url: str) -> None:
         self._url = url
         self._told: queue.Queue[tuple[str, Any]] = queue.Queue()
-        self._socket: Any = None
         self._client = socketio.Client(reconnection=False, handle_sigint=False)
         self._client.on("*", self._note, namespace="/wall")
         for event in ("connect_error", "disconnect"):
@@ -41,7 +58,6 @@ class Wall:
             self._url, auth=auth, namespaces=[namespace], transports=["websocket"],
             wait_timeout=PATIENCE,
         )  # fmt: skip
-        self._socket = self._client.eio.ws
         return self
 
     def call(self, event: str, said: object = None) -> Any:  # noqa: ANN401 - JSON
@@ -59,12 +75,18 @@ class Wall:
             if name == event:
                 return said
 
+    def is_turned_away(self, auth: object, namespace: str) -> bool:
+        """Ask for a namespace of which the server says not a word: whether it hangs up."""
+        self._client.connect(
+            self._url, auth=auth, namespaces=[namespace], transports=["websocket"], wait=False
+        )
+        reading = self._client.eio.read_loop_task
+        reading.join(PATIENCE)
+        return not reading.is_alive() and not self._client.namespaces
+
     def leave(self) -> None:
-        """Go. The library leaves the socket open where the server ended or refused it: it is closed
-        here."""
-        self._client.disconnect()
-        if (left := self._client.eio.ws or self._socket) is not None:
-            left.shutdown()
+        """Go."""
+        hang_up(self._client)
 
     def _noting(self, event: str) -> Callable[[Any], None]:
         def note(said: object = None) -> None:

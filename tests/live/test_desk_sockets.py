@@ -2,7 +2,6 @@
 
 import queue
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -18,7 +17,7 @@ from signage.models.desk_news import held
 from signage.settings import read_settings
 from signage.web.security import guard
 from tests import answers
-from tests.live.conftest import PATIENCE, eventually
+from tests.live.conftest import PATIENCE, eventually, hang_up
 from tests.serving import Server
 
 PAGE = "a1b2"
@@ -61,11 +60,7 @@ class DeskSocket:
         self._client.emit(event, {}, namespace="/desk")
 
     def leave(self) -> None:
-        left = self._client.eio.ws
-        with suppress(Exception):
-            self._client.disconnect()
-        if left is not None:
-            left.shutdown()
+        hang_up(self._client)
 
 
 @pytest.fixture

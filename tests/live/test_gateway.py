@@ -79,10 +79,16 @@ def test_a_renewed_link_lets_the_new_key_in_and_not_the_old(
     assert wall.connect({"token": key, "protocol": 1}).call("hello", {})["programme"]
 
 
-@pytest.mark.parametrize("namespace", ["/", "/desk", "/admin"])
+def test_the_desks_door_is_not_opened_by_the_key_of_a_screen(
+    wall: Wall, screen: tuple[int, str]
+) -> None:
+    with pytest.raises(NotLetIn, match="/desk"):
+        wall.connect({"token": screen[1], "protocol": 1}, namespace="/desk")
+
+
+@pytest.mark.parametrize("namespace", ["/", "/admin"])
 def test_there_is_no_other_door(wall: Wall, screen: tuple[int, str], namespace: str) -> None:
-    with pytest.raises(NotLetIn):
-        wall.connect({"token": screen[1], "protocol": 1}, namespace=namespace)
+    assert wall.is_turned_away({"token": screen[1], "protocol": 1}, namespace)
 
 
 @pytest.mark.parametrize("event", ["feeds", "join", "desk", "snapshot", "connect", "disconnect"])
