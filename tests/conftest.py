@@ -11,7 +11,7 @@ from sqlite3 import Connection
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 from sqlalchemy import event
 
 from signage.actions.setup import set_up
@@ -140,5 +140,11 @@ def playwright() -> Iterator[Playwright]:
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """Debian's Chromium."""
     launched = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+    launched.on("context", patient)
     yield launched
     launched.close()
+
+
+def patient(context: BrowserContext) -> None:
+    """Have a browser's pages wait for a busy machine as long as `expect` does."""
+    context.set_default_timeout(1000 * PATIENCE)

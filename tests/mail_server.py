@@ -30,10 +30,12 @@ def mail_server() -> Iterator[MailBox]:
         box.port = listening.getsockname()[1]
         serving = threading.Thread(target=_serve, args=(listening, box))
         serving.start()
-        yield box
-        with suppress(OSError):
-            listening.shutdown(socket.SHUT_RDWR)
-        serving.join(timeout=PATIENCE)
+        try:
+            yield box
+        finally:
+            with suppress(OSError):
+                listening.shutdown(socket.SHUT_RDWR)
+            serving.join(timeout=PATIENCE)
 
 
 def _serve(listening: socket.socket, box: MailBox) -> None:

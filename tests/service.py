@@ -12,10 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from tests.patience import PATIENCE
 from tests.serving import free_port
-
-PATIENCE = 60
-"""Seconds until a service that does not answer is called broken."""
 
 
 class Service:

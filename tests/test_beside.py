@@ -12,6 +12,7 @@ import pytest
 
 from signage import beside
 from signage.beside import Helper, TookTooLong
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_one_whose_server_was_killed_meanwhile_ends_without_a_word() -> None:
 
     beside._write(process.stdin, pickle.dumps((os.getpid, (), {})))
 
-    assert (process.wait(60), process.stderr.read()) == (0, b"")
+    assert (process.wait(PATIENCE), process.stderr.read()) == (0, b"")
     process.stdin.close()
     process.stderr.close()
 

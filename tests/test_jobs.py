@@ -11,6 +11,7 @@ from signage.jobs import JOBS, Job, Timetable
 from signage.models import Database
 from signage.settings import Settings
 from tests.answers import changes, draft, everything, items, take, waiting
+from tests.logged import logged
 
 pytestmark = pytest.mark.both
 
@@ -113,8 +114,8 @@ def test_a_database_that_is_away_is_said_once_and_once_when_it_is_back(
     for _ in range(4):
         timetable.run(Job("ask", 1, ask))
 
-    assert [record.getMessage() for record in caplog.records] == ["job-failing", "job-healed"]
-    assert [record.exc_info for record in caplog.records] == [None, None]
+    assert [record.getMessage() for record in logged(caplog)] == ["job-failing", "job-healed"]
+    assert [record.exc_info for record in logged(caplog)] == [None, None]
 
 
 def test_a_jobs_own_mistake_is_not_hidden(database: Database, settings: Settings) -> None:

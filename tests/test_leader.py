@@ -11,6 +11,7 @@ import pytest
 
 from signage.leader import SILENCE, Leader
 from signage.models import Database
+from tests.logged import logged
 from tests.patience import eventually
 from tests.services import Postgres, fresh_postgres
 
@@ -95,7 +96,7 @@ def test_who_loses_the_connection_leads_no_more(url: str, caplog: pytest.LogCapt
         eventually(second.look)  # its end is said before the lock is free
         assert not first.look()
 
-    told = [(record.levelname, record.getMessage()) for record in caplog.records]
+    told = [(record.levelname, record.getMessage()) for record in logged(caplog)]
     assert told == [("INFO", "leading"), ("WARNING", "leading-ended"), ("INFO", "leading")]
 
 

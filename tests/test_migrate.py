@@ -19,6 +19,7 @@ from signage.migrate import alembic_config, migrate
 from signage.models import Base, Database, Feed, Screen, ScreenVitals
 from signage.models.search import WORDS, WORDS_INDEX
 from tests.answers import everything
+from tests.patience import PATIENCE
 from tests.services import fresh_postgres
 
 
@@ -79,7 +80,7 @@ def test_of_several_who_start_at_once_one_migrates(nothing: str) -> None:
     with TemporaryDirectory() as data:
         command = [sys.executable, "-c", start, nothing, data]
         starting = [subprocess.Popen(command) for _ in range(4)]
-        assert [each.wait(timeout=120) for each in starting] == [0] * 4
+        assert [each.wait(timeout=PATIENCE) for each in starting] == [0] * 4
 
     database = Database(nothing)
     with database.read() as session:

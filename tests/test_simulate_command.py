@@ -21,11 +21,11 @@ from signage.models import Database, Preferences, Screen, User
 from signage.simulate_command import is_ours
 from signage.simulated.fleet import Fleet
 from tests.answers import at_once, hung
+from tests.patience import PATIENCE
 from tests.screening import receipts
 from tests.serving import Server, free_port
 from tests.test_cli import Signage
 
-PATIENCE = 60
 MANY = 3
 
 

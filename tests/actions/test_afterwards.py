@@ -7,10 +7,11 @@ from sqlalchemy.exc import IntegrityError
 
 from signage.actions.afterwards import log_committed
 from signage.models import Database, Touchpoint
+from tests.logged import logged
 
 
 def told(caplog: pytest.LogCaptureFixture) -> list[object]:
-    return [(record.getMessage(), record.fields) for record in caplog.records]  # type: ignore[attr-defined]  # as logs.event gives it
+    return [(record.getMessage(), record.fields) for record in logged(caplog)]  # type: ignore[attr-defined]  # as logs.event gives it
 
 
 def test_once_and_after_the_commit(database: Database, caplog: pytest.LogCaptureFixture) -> None:

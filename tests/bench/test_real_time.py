@@ -9,6 +9,7 @@ import pytest
 from bench.recovery_parts.loop import Loop
 from bench.recovery_parts.proxy import Proxy
 from bench.recovery_parts.websocket import WebSocketLine
+from tests.patience import PATIENCE
 
 
 class Nobody:
@@ -26,7 +27,7 @@ def loop() -> Iterator[Loop]:
 
 def until(loop: Loop, is_so: Callable[[], object]) -> None:
     """Let time pass until something is so."""
-    ends = loop.now() + 30
+    ends = loop.now() + PATIENCE
     while not is_so():
         assert loop.now() < ends, "it never came"
         loop.run(0.01)

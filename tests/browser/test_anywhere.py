@@ -17,6 +17,7 @@ from tests import answers
 from tests.browser.conftest import moment
 from tests.browser.house import HANGS, KEPT
 from tests.browser.test_desk_pages import broken_rules
+from tests.conftest import patient
 from tests.patience import eventually
 from tests.serving import FLAGS, Server, chromium
 
@@ -59,6 +60,7 @@ def strict(playwright: Playwright, tmp_path: Path) -> Iterator[Page]:
     context = playwright.chromium.launch_persistent_context(
         tmp_path / "profile", executable_path=chromium(), args=list(FLAGS), headless=True
     )
+    patient(context)
     yield context.new_page()
     context.close()
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.serving import free_port
 
 from .pi import KIOSK
@@ -46,7 +47,7 @@ def says(program: str, folder: Path) -> list[Any]:
     """What a program prints that uses parts of the agent, line by line."""
     done = subprocess.run(
         [sys.executable, "-B", "-c", program, KIOSK / "bin", folder],
-        check=True, capture_output=True, text=True, timeout=60,
+        check=True, capture_output=True, text=True, timeout=PATIENCE,
     )  # fmt: skip
     return [json.loads(line) for line in done.stdout.splitlines()]
 

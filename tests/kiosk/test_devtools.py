@@ -9,7 +9,7 @@ from threading import Thread
 
 from PIL import Image
 
-from tests.patience import eventually
+from tests.patience import PATIENCE, eventually
 from tests.serving import free_port
 
 from .conftest import WallServer
@@ -28,7 +28,7 @@ except NoBrowserError:
 def taken(port: int) -> "subprocess.CompletedProcess[bytes]":
     return subprocess.run(
         [sys.executable, "-B", "-c", TAKE, KIOSK / "bin", str(port)],
-        check=False, capture_output=True, timeout=60,
+        check=False, capture_output=True, timeout=PATIENCE,
     )  # fmt: skip
 
 
@@ -65,9 +65,11 @@ def test_it_asks_nobody_but_this_port(server: WallServer) -> None:
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as http:
         thread = Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
-        assert taken(http.server_address[1]).returncode == 7
-        http.shutdown()
-        thread.join()
+        try:
+            assert taken(http.server_address[1]).returncode == 7
+        finally:
+            http.shutdown()
+            thread.join()
 
     assert asked == ["/json/list", "/devtools/page/1"]
     assert server.asked == []

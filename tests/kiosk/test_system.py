@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
+
 from .pi import KIOSK
 
 UNIT = KIOSK / "systemd" / "kiosk.service"
@@ -36,7 +38,7 @@ def verify(folder: Path, unit: str) -> str:
         check=False,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     return done.stdout + done.stderr
 
@@ -48,7 +50,7 @@ def test_the_scripts_are_found() -> None:
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
 def test_shellcheck_finds_nothing(script: Path) -> None:
     done = subprocess.run(
-        ["shellcheck", script], check=False, capture_output=True, text=True, timeout=60
+        ["shellcheck", script], check=False, capture_output=True, text=True, timeout=PATIENCE
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
@@ -123,7 +125,7 @@ def test_the_agent_may_restart_the_wall_and_the_device_alone(
         check=False,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert (done.stdout, done.stderr) == (f"{said}\n", "")
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from wsproto import ConnectionType
 from wsproto.connection import Connection
@@ -21,6 +21,10 @@ HANDSHAKE = (
 )
 
 
+MASK = b"\0\0\0\0"
+"""Of a frame that a client sends."""
+
+
 class EchoServer:
     """A running tests.live.echo_server."""
 
@@ -32,6 +36,12 @@ class EchoServer:
         )  # fmt: skip
         self.mode = mode
         self.port = int(self._line())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
     def ask(self, name: str, *arguments: object) -> Any:  # noqa: ANN401 - JSON
         """Give a command and wait for its answer."""

@@ -2,6 +2,7 @@
 
 import queue
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -24,9 +25,10 @@ PAGE = "a1b2"
 
 
 def cookie_of(server: Server, token: str) -> str:
-    """The session's cookie as a browser holds it."""
+    """The session's cookie as a browser holds it. Whoever guards an app says where all apps of this
+    process count tries: these stay in its memory."""
     app = Flask("signage")
-    guard(app, read_settings(server.environment))
+    guard(app, replace(read_settings(server.environment), redis_url=""))
     serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # Flask's own
     return f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps({'sign_in': token})}"
 

@@ -13,9 +13,8 @@ from tests.live.raw import EchoServer, Raw
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[EchoServer]:
-    running = EchoServer("direct", tmp_path)
-    yield running
-    running.stop()
+    with EchoServer("direct", tmp_path) as running:
+        yield running
 
 
 def test_walls_are_pinged_and_who_does_not_answer_is_cut_off(server: EchoServer) -> None:

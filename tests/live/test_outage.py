@@ -7,12 +7,13 @@ from redis.exceptions import ConnectionError as RedisGone
 from sqlalchemy.exc import OperationalError
 
 from signage.live.outage import Outage
+from tests.logged import logged
 
 GONE = OperationalError("SELECT the words of a customer", {}, Exception("connection lost"))
 
 
 def lines(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [record.getMessage() for record in caplog.records]
+    return [record.getMessage() for record in logged(caplog)]
 
 
 @pytest.mark.parametrize("fault", [GONE, RedisGone("gone"), OSError("no space left")])
@@ -28,7 +29,7 @@ def test_an_expected_fault_is_said_once_and_without_a_trace(
     outage.healed()
 
     assert lines(caplog) == ["failing", "healed"]
-    assert not any(record.exc_info for record in caplog.records)
+    assert not any(record.exc_info for record in logged(caplog))
     assert "customer" not in caplog.text
 
 
@@ -39,7 +40,7 @@ def test_a_surprise_says_once_where_it_came_from(caplog: pytest.LogCaptureFixtur
         outage.failed(KeyError("q1"))
 
     assert lines(caplog) == ["failing", "announcing fails, and should not"]
-    assert caplog.records[1].exc_info
+    assert logged(caplog)[1].exc_info
 
 
 def test_what_never_failed_is_never_healed(caplog: pytest.LogCaptureFixture) -> None:

@@ -81,8 +81,12 @@ def test_faults_come_and_go(watched: Server, postgres: Postgres, redis: Redis) -
     assert 'signage_up{part="migrations"} 0.0' in numbers
     postgres.go_on()
     until(ready, 200, database="up", migrations="up", relay="up")
-    numbers = requests.get(f"{watched.url}/metrics", timeout=PATIENCE).text
-    assert 'signage_up{part="database"} 1.0' in numbers
+
+    def is_told() -> bool:
+        numbers = requests.get(f"{watched.url}/metrics", timeout=PATIENCE).text
+        return 'signage_up{part="database"} 1.0' in numbers
+
+    eventually(is_told)
 
 
 def test_no_stack_trace_for_what_is_expected(watched: Server, postgres: Postgres) -> None:

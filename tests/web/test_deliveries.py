@@ -78,7 +78,7 @@ def test_a_withdrawal_is_told_in_one_true_sentence(
     says(database, *walls, at=now)
 
     assert re.fullmatch(
-        r"gone from 3 of 4 walls; 1 offline since (\d+ \w+ )?\d\d:\d\d, "
+        r"gone from 3 of 4 walls; 1 offline since (\d+ \w+( \d{4})? )?\d\d:\d\d, "
         r"its copy dies \d+ \w+( \d{4})? \d\d:\d\d",
         sentence(desk),
     )

@@ -10,6 +10,7 @@ from signage.models import Database, User
 from signage.settings import Settings
 from signage.web import create_flask, security
 from tests.answers import waiting
+from tests.logged import logged
 from tests.web.conftest import Browser
 
 JSON = {"Accept": "application/json"}
@@ -149,7 +150,7 @@ def test_our_own_mistake_shows_no_trace(
         assert "secret" not in text
         assert "Traceback" not in text
     assert page.headers["Content-Security-Policy"]
-    assert [record.message for record in caplog.records] == [
+    assert [record.message for record in logged(caplog)] == [
         "GET /broken failed",
         "GET /api/broken failed",
     ]

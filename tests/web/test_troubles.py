@@ -15,6 +15,7 @@ from signage.models import Database
 from signage.settings import Settings
 from signage.web.context import Parts
 from tests.answers import everything, state_of, waiting
+from tests.logged import logged
 from tests.services import Postgres
 from tests.web.conftest import Browser
 
@@ -65,8 +66,8 @@ def test_a_database_that_is_gone_is_told_and_found_again(
         assert told.content_type == "application/problem+json"
         assert told.get_json()["type"] == "about:problem/database-away"
         assert told.get_json()["retry"] is True
-        assert [record.getMessage() for record in caplog.records] == ["unavailable"] * 2
-        assert [record.exc_info for record in caplog.records] == [None, None]
+        assert [record.getMessage() for record in logged(caplog)] == ["unavailable"] * 2
+        assert [record.exc_info for record in logged(caplog)] == [None, None]
         assert path not in caplog.text
         assert browser.get(path).status_code == 200
     database.engine.dispose()
