@@ -19,6 +19,7 @@ def main() -> None:
         "signage.serve",
         "signage.import_command",
         "signage.keep_command",
+        "signage.move_command",
         "signage.screen_commands",
         "signage.simulate_command",
     ):

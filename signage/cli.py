@@ -22,6 +22,7 @@ from signage.models import Database
 from signage.models.people import people as everybody
 from signage.models.trouble import TITLES, trouble
 from signage.settings import Settings, read_settings
+from signage.sqlite_file import refuse_moved
 from signage.words import N_, speak, translate
 
 BY = "command line"
@@ -70,7 +71,8 @@ def commands(context: click.Context) -> None:
 
 
 def open_database(settings: Settings) -> Database:
-    """The database, brought up to date."""
+    """The database, brought up to date; raises Refused where its data have moved away."""
+    refuse_moved(settings)
     settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = Database(settings.database_url)
     migrate(database)

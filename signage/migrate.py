@@ -25,8 +25,24 @@ def migrate(database: Database) -> None:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
                 command.upgrade(config, "head")
         else:
-            _wait_as_long_as_it_takes(connection)
+            wait_for_turn(connection)
             command.upgrade(config, "head")
+
+
+def make_tables(connection: Connection) -> None:
+    """Run all migrations on an empty PostgreSQL database in the transaction that the connection is
+    in: whoever began it commits it."""
+    config = alembic_config()
+    config.attributes.update(connection=connection, commit=False)
+    command.upgrade(config, "head")
+
+
+def wait_for_turn(connection: Connection) -> None:
+    """Take PostgreSQL's turn to migrate, until the transaction ends. A migration may take longer
+    than any request would wait; the limits end with the transaction, too."""
+    for limit in ("statement_timeout", "lock_timeout"):
+        connection.exec_driver_sql(f"SET LOCAL {limit} = 0")
+    take_turn(connection, Turn.MIGRATE)
 
 
 def alembic_config() -> Config:
@@ -52,11 +68,3 @@ def without_references(connection: Connection) -> Iterator[None]:
     finally:
         connection.rollback()  # what was not committed; in a transaction the next would do nothing
         connection.exec_driver_sql("PRAGMA foreign_keys=ON")
-
-
-def _wait_as_long_as_it_takes(connection: Connection) -> None:
-    """A migration may take longer than any request would wait; the limits end with the
-    transaction, which is also the migrations' own."""
-    for limit in ("statement_timeout", "lock_timeout"):
-        connection.exec_driver_sql(f"SET LOCAL {limit} = 0")
-    take_turn(connection, Turn.MIGRATE)

@@ -32,6 +32,8 @@ class Settings:
     """How many proxies in front set X-Forwarded-*; 0 trusts none."""
     schedule: bool = True
     """Whether this process runs the jobs; of several that may, one does."""
+    move_to: str = field(default="", repr=False)
+    """The PostgreSQL database that `signage move` fills."""
     redis_url: str = ""
     """Message queue between several processes; "" where there is one process alone."""
     sockets: str = "direct"
@@ -78,6 +80,7 @@ SHORTEST_KEY = 32
 VARIABLES = {
     "SIGNAGE_DATA": "folder of the database, secret key and uploads",
     "DATABASE_URL": "SQLAlchemy address of the database",
+    "SIGNAGE_MOVE_TO": "address of the PostgreSQL database that signage move fills",
     "REDIS_URL": "Redis between several processes, e.g. redis://localhost:6379/0",
     "SIGNAGE_SECRET_KEY": "at least 32 characters that sign cookies and wall links",
     "SIGNAGE_URL": "public address, e.g. https://wall.example.com",
@@ -117,6 +120,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         port=port,
         trusted_proxies=_number(environ, "SIGNAGE_TRUSTED_PROXIES", 0, 0, 5),
         schedule=_number(environ, "SIGNAGE_SCHEDULE", 1, 0, 1) == 1,
+        move_to=_postgresql(_text(environ, "SIGNAGE_MOVE_TO", "")),
         redis_url=_redis(_text(environ, "REDIS_URL", "")),
         sockets=_one_of(environ, "SIGNAGE_SOCKETS", "direct", "ordinary"),
         log_format=_one_of(environ, "SIGNAGE_LOG_FORMAT", "text", "json"),
@@ -214,6 +218,14 @@ def _one_of(environ: Mapping[str, str], name: str, *choices: str) -> str:
     if text not in choices:
         raise BadSetting(f"{name} must be {' or '.join(filter(None, choices))}, not {text!r}")
     return text
+
+
+def _postgresql(url: str) -> str:
+    if url and not url.startswith(("postgresql://", "postgresql+psycopg://")):
+        raise BadSetting(
+            "SIGNAGE_MOVE_TO must look like postgresql+psycopg://user:password@host/name"
+        )
+    return url
 
 
 def _redis(url: str) -> str:

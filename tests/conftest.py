@@ -108,12 +108,13 @@ def database(database_url: str) -> Iterator[Database]:
     if opened.is_sqlite:
         # A test's file need not outlive a power cut; without the waiting the suite is twice as
         # fast.
-        event.listen(opened.engine, "connect", _write_without_waiting)
+        event.listen(opened.engine, "connect", write_without_waiting)
     yield opened
     opened.engine.dispose()
 
 
-def _write_without_waiting(connection: Connection, _record: object) -> None:
+def write_without_waiting(connection: Connection, _record: object) -> None:
+    """For SQLAlchemy's `connect`."""
     connection.execute("PRAGMA synchronous=OFF")
 
 

@@ -42,7 +42,8 @@ class Signage:
 
     def __init__(self, data: Path) -> None:
         for name in (
-            "signage.import_command", "signage.keep_command", "signage.screen_commands",
+            "signage.import_command", "signage.keep_command", "signage.move_command",
+            "signage.screen_commands",
         ):  # fmt: skip
             import_module(name)
         self._environment = {

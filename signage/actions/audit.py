@@ -63,6 +63,8 @@ ACTS = {
     "audit-exported": N_("exported the audit log"),
     "erased": N_("erased an answer"),
     "restored": N_("restored a backup"),
+    "moved": N_("moved the data to PostgreSQL"),
+    "moved-back": N_("went back to the data from before a move"),
 }
 """Every act that is noted, in words."""
 

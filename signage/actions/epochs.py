@@ -31,7 +31,7 @@ def renew_epochs(database: Database, *, at: datetime, why: str) -> None:
     why: restored, power-cut, proof or asked; it stands in the log and as the changes' cause.
     """
     with database.write() as session:
-        _renew(session, why, at)
+        renew_in(session, why, at)
     logs.event("epochs-renewed", cause=why)
 
 
@@ -64,12 +64,13 @@ def prove_restored(database: Database, have: Heads, *, at: datetime) -> bool:
         feeds = session.scalars(select(Feed).order_by(Feed.id).with_for_update())
         if not is_beyond(have, {feed.name: (feed.epoch, feed.rev) for feed in feeds}):
             return False
-        _renew(session, "proof", at)
+        renew_in(session, "proof", at)
     logs.event("epochs-renewed", cause="proof")
     return True
 
 
-def _renew(session: Session, why: str, at: datetime) -> None:
+def renew_in(session: Session, why: str, at: datetime) -> None:
+    """The same as `renew_epochs`, in a transaction that does more."""
     session.execute(update(Screen).values(unheard_since=at))
     for feed_id in session.scalars(select(Feed.id).order_by(Feed.id)).all():
         rev = session.execute(

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from signage.errors import Conflict, Invalid, NotFound, Problem
 from signage.keeping.archive import beside, pack
-from signage.keeping.lock import database_file
 from signage.settings import Settings
+from signage.sqlite_file import database_file
 from signage.words import N_, translate
 
 BUSY_SECONDS = 30.0

@@ -14,10 +14,10 @@ from signage.actions.witness import kept, tells
 from signage.errors import SignageError
 from signage.keeping.backup import is_whole
 from signage.keeping.finding import Finding
-from signage.keeping.lock import database_file
 from signage.keeping.shape import Shape, shape_of
 from signage.models import Database, FeedChange
 from signage.settings import Settings
+from signage.sqlite_file import database_file, is_moved
 from signage.words import N_
 
 LEAST_FREE = 200 * 2**20
@@ -74,6 +74,13 @@ def _database(settings: Settings, at: datetime) -> Iterator[Finding]:
     if file is not None and not file.exists():  # looking must not make one
         text = N_("There is none yet; the first start of the server makes it.")
         yield Finding(what, wrong=False, text=text)
+        return
+    if is_moved(settings):
+        text = N_(
+            "Its data were moved to PostgreSQL. Name that database in DATABASE_URL, or run signage "
+            "move --back to go on with this one."
+        )
+        yield Finding(what, wrong=True, text=text)
         return
     if file is not None and not is_whole(file):
         text = N_("It is damaged. Stop the server and run signage restore with the latest backup.")

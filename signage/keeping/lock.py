@@ -1,30 +1,22 @@
-"""Who works on a SQLite file: servers share its lock, a restore takes it alone."""
+"""Who works on a SQLite file: servers share its lock, a restore and a move take it alone."""
 
 import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-
-from sqlalchemy import make_url
 
 from signage.errors import Refused
 from signage.settings import Settings
+from signage.sqlite_file import database_file, refuse_moved
 from signage.words import N_, translate
-
-
-def database_file(settings: Settings) -> Path | None:
-    """Where the SQLite file lies; None for PostgreSQL and for a database in memory."""
-    address = make_url(settings.database_url)
-    if address.get_backend_name() != "sqlite" or address.database in {None, "", ":memory:"}:
-        return None
-    return Path(str(address.database))
 
 
 @contextmanager
 def serving(settings: Settings) -> Iterator[None]:
-    """Hold the file as a server does; raises Refused while it is being restored."""
-    text = N_("The database is being restored just now. Start the server after that.")
+    """Hold the file as a server does; raises Refused while it is being restored or moved, and once
+    it was moved."""
+    text = N_("The database is being restored or moved just now. Start the server after that.")
     with _held(settings, fcntl.LOCK_SH, text):
+        refuse_moved(settings)
         yield
 
 

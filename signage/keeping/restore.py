@@ -13,18 +13,18 @@ from signage.actions.audit import note
 from signage.actions.epochs import renew_epochs
 from signage.actions.setup import set_up
 from signage.actions.witness import keep, seen_now
-from signage.errors import Conflict, Invalid, NotFound, Problem
+from signage.errors import Invalid, NotFound, Problem
 from signage.keeping.archive import beside, not_a_backup, unpack
 from signage.keeping.backup import is_whole, room_for, sqlite_file
+from signage.keeping.closing import LOGS, close, logs_of, refuse_open
 from signage.keeping.hanging import hanging_again
-from signage.keeping.lock import alone, database_file
+from signage.keeping.lock import alone
 from signage.keeping.shape import Shape, shape_of
 from signage.migrate import migrate
 from signage.models import Database, Upload
 from signage.settings import Settings
+from signage.sqlite_file import database_file, mark_of
 from signage.words import N_, translate
-
-LOGS = ("-wal", "-shm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ def restore(settings: Settings, file: Path, *, at: datetime) -> Restored:
                 _prepare(made, file, at)
                 kept = _put_aside(path, at)
                 made.replace(path)
+                mark_of(path).unlink(missing_ok=True)  # what is there now was not moved
             finally:
                 for log in LOGS:
                     made.with_name(made.name + log).unlink(missing_ok=True)
@@ -95,30 +96,16 @@ def _put_aside(path: Path, at: datetime) -> Path | None:
     then it must stay."""
     if not path.exists():
         return None
-    healthy = _close(path)
-    logs = [log for log in LOGS if path.with_name(path.name + log).exists()]
-    if healthy and logs:
-        text = N_("Something else has the database open, e.g. an import. Let it end first.")
-        raise Conflict(translate(text))
+    healthy = close(path)
+    if healthy:
+        refuse_open(path)
     kept = path.with_name(f"{path.name}.{at:%Y%m%dT%H%M%S}.before-restore")
     if kept.exists():
         kept = kept.with_name(f"{path.name}.{secrets.token_hex(4)}.before-restore")
-    for log in logs:  # of a database too damaged to be closed
+    for log in logs_of(path):  # of a database too damaged to be closed
         path.with_name(path.name + log).replace(kept.with_name(kept.name + log))
     kept.hardlink_to(path)
     return kept
-
-
-def _close(path: Path) -> bool:
-    """Fold a database's log into it, as its last user does; False where it is too damaged."""
-    try:
-        with closing(sqlite3.connect(path, timeout=0)) as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    except sqlite3.OperationalError:
-        return True  # in use: its log tells
-    except sqlite3.DatabaseError:
-        return False
-    return True
 
 
 def _keep_key(settings: Settings, key: str, at: datetime) -> bool:

@@ -12,4 +12,5 @@ context.configure(
 )
 with context.begin_transaction():
     context.run_migrations()
-connection.commit()
+if context.config.attributes.get("commit", True):
+    connection.commit()

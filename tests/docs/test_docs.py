@@ -5,7 +5,14 @@ from pathlib import Path
 
 import click
 
-from signage import import_command, keep_command, screen_commands, serve, simulate_command
+from signage import (
+    import_command,
+    keep_command,
+    move_command,
+    screen_commands,
+    serve,
+    simulate_command,
+)
 from signage.actions.outbox import FEEDS
 from signage.actions.prefer import LONGEST_GRACE
 from signage.actions.programme import LEASE_HOURS
@@ -56,7 +63,7 @@ def test_every_job_is_documented_with_how_often_it_runs() -> None:
 def test_every_command_and_option_is_documented() -> None:
     added_on_import = {
         serve.serve_command, import_command.import_command, keep_command.doctor_command,
-        simulate_command.simulate_command,
+        move_command.move_command, simulate_command.simulate_command,
     }  # fmt: skip
     assert added_on_import <= set(commands.commands.values())
     assert screen_commands.grouping.group in commands.commands.values()

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from signage.errors import Refused
-from signage.keeping.lock import alone, database_file, serving
+from signage.keeping.lock import alone, serving
 from signage.settings import Settings
+from signage.sqlite_file import database_file
 
 
 def test_servers_share_it(settings: Settings) -> None:

@@ -1,0 +1,93 @@
+"""A PostgreSQL database in which nothing is yet: filled whole, or left as it was."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from sqlalchemy import Connection, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from signage.errors import BadSetting, Conflict, Invalid, Problem
+from signage.migrate import make_tables, wait_for_turn
+from signage.models import Database
+from signage.models.trouble import trouble
+from signage.words import N_, translate
+
+_ANYTHING = text(
+    "SELECT name FROM ("
+    " SELECT oid, 'pg_class'::regclass AS kind, relname AS name, relnamespace AS place"
+    " FROM pg_class"
+    " UNION ALL SELECT oid, 'pg_proc'::regclass, proname, pronamespace FROM pg_proc"
+    ") AS things JOIN pg_namespace ON pg_namespace.oid = place "
+    "WHERE nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema' AND NOT EXISTS ("
+    " SELECT FROM pg_depend WHERE classid = kind AND objid = things.oid AND deptype = 'e'"
+    ") ORDER BY kind, name LIMIT 1"
+)
+"""One table, index, view or function that is there, but for what belongs to an extension."""
+
+
+@contextmanager
+def empty_target(url: str) -> Iterator[Connection]:
+    """A connection to an empty database in which the migrations have made all tables. It is one
+    transaction, committed at the end: any error leaves the database empty, and a server that is
+    started on it meanwhile waits for the end.
+
+    Raises Conflict for a database that does not answer or refuses, Invalid for one that is not
+    empty or cannot hold every letter.
+    """
+    try:
+        make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise BadSetting(f"SIGNAGE_MOVE_TO cannot be used: {error}") from error
+    database = Database(url)
+    try:
+        with database.engine.begin() as connection:
+            _wait(connection)
+            _check(connection)
+            make_tables(connection)
+            yield connection
+            connection.exec_driver_sql("ANALYZE")  # or it would plan the first hour by guesses
+    except (DBAPIError, psycopg.Error) as error:
+        if (said := _said_by(error)) is None:
+            raise
+        raise Conflict(said) from error
+    finally:
+        database.engine.dispose()
+
+
+def _wait(connection: Connection) -> None:
+    # A source that is slow to read is no reason to be thrown out.
+    connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
+    wait_for_turn(connection)
+
+
+def _check(connection: Connection) -> None:
+    if (name := connection.scalar(_ANYTHING)) is not None:
+        said = N_(
+            "The database that SIGNAGE_MOVE_TO names is not empty: {name} is in it. Make another "
+            "with createdb, and name that. Nothing was moved."
+        )
+        raise Invalid([Problem("not-empty", said, None, {"name": str(name)})])
+    if (encoding := connection.exec_driver_sql("SHOW server_encoding").scalar()) != "UTF8":
+        said = N_(
+            "The database that SIGNAGE_MOVE_TO names keeps text as {encoding}, which has no room "
+            "for every letter. Make it with createdb --encoding=UTF8 --template=template0. Nothing "
+            "was moved."
+        )
+        raise Invalid([Problem("not-utf8", said, None, {"encoding": str(encoding)})])
+
+
+def _said_by(error: DBAPIError | psycopg.Error) -> str | None:
+    """What PostgreSQL says, without the values of any row; None for errors that are not its own."""
+    own = error.orig if isinstance(error, DBAPIError) else error
+    if not isinstance(own, psycopg.Error):
+        return None
+    reason = own.diag.message_primary or str(own).partition("\n")[0]
+    if trouble(error) == "away":
+        said = N_(
+            "The database that SIGNAGE_MOVE_TO names does not answer: {reason}. See that it runs, "
+            "and that the address is right. Nothing was moved."
+        )
+    else:
+        said = N_("PostgreSQL refuses: {reason}. Nothing was moved.")
+    return translate(said).format(reason=reason.rstrip("."))

@@ -1,0 +1,55 @@
+"""Where the SQLite database lies, and whether its data went on to PostgreSQL.
+
+`signage move` leaves a mark beside the database that it copied. A server that went on with that one
+by mistake would take in answers and decisions that PostgreSQL never sees, so none opens it then.
+"""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from signage.errors import Refused
+from signage.settings import Settings
+from signage.words import N_, translate
+
+
+def database_file(settings: Settings) -> Path | None:
+    """Where the SQLite file lies; None for PostgreSQL, for a database in memory, and for an address
+    that is none: whoever opens it says so."""
+    try:
+        address = make_url(settings.database_url)
+    except ArgumentError:
+        return None
+    if address.get_backend_name() != "sqlite" or address.database in {None, "", ":memory:"}:
+        return None
+    return Path(str(address.database))
+
+
+def mark_of(file: Path) -> Path:
+    """The mark of a database that was moved; that it is there says so."""
+    return file.with_name(f"{file.name}.moved")
+
+
+def mark_moved(file: Path, *, at: datetime) -> None:
+    """Leave the mark."""
+    mark = mark_of(file)
+    mark.touch(mode=0o600)
+    mark.write_text(f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}\n", "ascii")
+
+
+def is_moved(settings: Settings) -> bool:
+    """Whether the database that the settings name is one that was moved away from."""
+    file = database_file(settings)
+    return file is not None and mark_of(file).exists()
+
+
+def refuse_moved(settings: Settings) -> None:
+    """Raises Refused where the data have moved away."""
+    if is_moved(settings):
+        text = N_(
+            "The data of {file} were moved to PostgreSQL: name that database in DATABASE_URL. To "
+            "go on with {file} all the same, run signage move --back."
+        )
+        raise Refused(translate(text).format(file=database_file(settings)))
