@@ -13,6 +13,9 @@ from signage.models import Database
 from signage.models.database import Turn, take_turn
 from signage.places import PACKAGE
 
+PATIENCE_MS = 600_000
+"""How long who starts waits at most for another who migrates the same SQLite file."""
+
 
 def migrate(database: Database) -> None:
     """Run the migrations that are missing; nothing to do is the usual case. Several processes may
@@ -21,7 +24,7 @@ def migrate(database: Database) -> None:
     with database.engine.connect() as connection:
         config.attributes["connection"] = connection
         if database.is_sqlite:
-            with without_references(connection):
+            with _patient(connection), without_references(connection):
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
                 command.upgrade(config, "head")
         else:
@@ -68,3 +71,14 @@ def without_references(connection: Connection) -> Iterator[None]:
     finally:
         connection.rollback()  # what was not committed; in a transaction the next would do nothing
         connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+
+
+@contextmanager
+def _patient(connection: Connection) -> Iterator[None]:
+    """SQLite waits meanwhile for a process that migrates, which takes longer than any request."""
+    usual = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE_MS}")
+    try:
+        yield
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={usual}")

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from datetime import UTC, datetime
@@ -13,10 +14,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import delete, insert, inspect, select, text
+from sqlalchemy.exc import OperationalError
 
 from signage.actions.outbox import FEEDS
 from signage.migrate import alembic_config, migrate
-from signage.models import Base, Database, Feed, Screen, ScreenVitals
+from signage.models import Base, Database, Feed, Screen, ScreenVitals, engine
 from signage.models.search import WORDS, WORDS_INDEX
 from tests.answers import everything
 from tests.patience import PATIENCE
@@ -88,6 +90,32 @@ def test_of_several_who_start_at_once_one_migrates(nothing: str) -> None:
             name for name, _, _ in FEEDS
         ]
     database.engine.dispose()
+
+
+def test_who_starts_while_another_migrates_waits_for_it(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.01)
+    later = Database(database.url)
+    faults: list[Exception] = []
+
+    def start() -> None:
+        try:
+            migrate(later)
+        except OperationalError as fault:
+            faults.append(fault)
+
+    starting = threading.Thread(target=start, daemon=True)
+    with database.write():
+        starting.start()
+        starting.join(timeout=0.5)  # far longer than a request would wait
+        assert starting.is_alive()
+    starting.join(timeout=PATIENCE)
+
+    assert (starting.is_alive(), faults) == (False, [])
+    with later.engine.connect() as connection:
+        assert connection.scalar(text("PRAGMA busy_timeout")) == 10
+    later.engine.dispose()
 
 
 @pytest.mark.both

@@ -90,13 +90,16 @@ def test_the_database_refuses_to_put_another_in_an_entrys_place(
 
 def test_whoever_gets_round_the_database_is_found_out(database: Database, at: datetime) -> None:
     noted(database, 3, at)
-    disarmed = (
-        ["DROP TRIGGER audit_entries_stay"]
+    change = "UPDATE audit_entries SET user_id = 2 WHERE id = 2"
+    able = "ALTER TABLE audit_entries {} TRIGGER audit_entries_stay"
+    statements = (
+        ["DROP TRIGGER audit_entries_stay", change]
         if database.is_sqlite
-        else ["ALTER TABLE audit_entries DISABLE TRIGGER audit_entries_stay"]
+        # Other tests are given this database after this one.
+        else [able.format("DISABLE"), change, able.format("ENABLE")]
     )
     with database.write() as session:
-        for statement in [*disarmed, "UPDATE audit_entries SET user_id = 2 WHERE id = 2"]:
+        for statement in statements:
             session.execute(text(statement))
 
     assert examine_chain(database).broken == 2

@@ -49,7 +49,7 @@ def answered(*pieces: bytes, make: type[Client] = Client) -> tuple[Generator, by
                 heard.append(plug.recv(4096) if make is Listener else b"")
 
         taken, told = socket.socketpair()
-        server = Thread(target=serve)
+        server = Thread(target=serve, daemon=True)
         server.start()
         generator = Generator()
         generator.lost = lambda *_: None
@@ -114,7 +114,7 @@ def test_a_server_that_refuses_is_noticed(answer: bytes) -> None:
                 plug.recv(4096)
                 plug.sendall(answer)
 
-        server = Thread(target=refuse)
+        server = Thread(target=refuse, daemon=True)
         server.start()
         generator = Generator()
         with pytest.raises(RuntimeError, match="a connection was lost"):

@@ -1,14 +1,16 @@
 """Findings on the review page: chosen, cut, masked and kept by key and by button."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from signage.actions.lists import add_words
-from tests import answers
+from signage.models import User
+from tests.browser import reviewing
 from tests.browser.conftest import moment
 from tests.browser.test_desk_pages import STILL, shown
 from tests.serving import Server
@@ -16,13 +18,30 @@ from tests.serving import Server
 COMMENT = "Anna Sjögren rang mig på 070-123 45 67 👩‍👩‍👧 och skrev till bo@example.se. Jävla bra!"
 
 
+@pytest.fixture(scope="module")
+def server(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with reviewing.serving(empty_file, tmp_path_factory.mktemp("findings")) as running:
+        add_words(running.database, "staff", ["Anna Sjögren"], user_id=None, at=moment())
+        yield running
+
+
+@pytest.fixture(scope="module")
+def lead(server: Server, browser: Browser) -> Iterator[Page]:
+    id_ = reviewing.person(server.database, "Lead")
+    with server.database.write() as session:
+        session.get_one(User, id_).role = "admin"  # who may also look at the lists
+    with reviewing.at_desk(browser, server, "Lead") as page:
+        yield page
+
+
 @pytest.fixture
-def review(server: Server, desk: Page) -> Page:
-    add_words(server.database, "staff", ["Anna Sjögren"], user_id=None, at=moment())
-    answers.waiting(server.database, at=moment(), comment=COMMENT, language="sv")
-    desk.goto(f"{server.url}/desk/review")
-    desk.locator("#preview-facts li").first.wait_for()
-    return desk
+def review(server: Server, lead: Page) -> Page:
+    lead.unroute_all()
+    lead.set_viewport_size({"width": 1440, "height": 900})
+    lead.goto("about:blank")  # an empty queue looks again by itself
+    reviewing.empty(server.database)
+    reviewing.wait(server, COMMENT, language="sv")
+    return reviewing.review(lead, server)
 
 
 WIDTHS = (390, 720, 1440)  # a telephone, a window of 1440 at 200 %, a desk
@@ -33,6 +52,7 @@ def test_it_keeps_the_rules_and_scrolls_nowhere_sideways(server: Server, review:
     for path in ("/desk/review", "/desk/settings/lists"):
         if path not in review.url:
             shown(review, server.url + path)
+        expect(review.get_by_text("Anna Sjögren").first).to_be_visible()
         review.evaluate(STILL)
         assert Axe().run(review).response["violations"] == []
         for width in WIDTHS:

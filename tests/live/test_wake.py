@@ -33,9 +33,9 @@ class Other:
         )  # fmt: skip
         self._said: queue.Queue[str] = queue.Queue()
         self.log: list[str] = []
+        notes = ((self._process.stdout, self._said.put), (self._process.stderr, self.log.append))
         self._reading = [
-            threading.Thread(target=self._read, args=(self._process.stdout, self._said.put)),
-            threading.Thread(target=self._read, args=(self._process.stderr, self.log.append)),
+            threading.Thread(target=self._read, args=each, daemon=True) for each in notes
         ]
         for thread in self._reading:
             thread.start()

@@ -103,9 +103,12 @@ def client(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def now() -> datetime:
-    """The moment: handlers ask the clock themselves."""
-    return clock.now()
+def now(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """The moment: handlers ask the clock themselves, and it stands still meanwhile, however slow
+    the machine is."""
+    moment = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    return moment
 
 
 @pytest.fixture
