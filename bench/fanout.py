@@ -30,9 +30,9 @@ from collections.abc import Iterator
 from bench.fanout_parts.compare import Plan, compare
 from bench.fanout_parts.pair import pair
 from bench.fanout_parts.peers import BARE, DIRECT, ORDINARY, SOCKET_IO, WS, install
-from bench.fanout_parts.processes import many_files
 from bench.fanout_parts.whole import cold_return, whole_path
 from bench.table import Figure, finish, options, say
+from signage.open_files import many_files
 
 FULL = (500, 2_000, 5_000)
 QUICK = (500, 2_000)

@@ -29,10 +29,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.fanout_parts.processes import GENERATOR, many_files, pin
+from bench.fanout_parts.processes import GENERATOR, pin
 from bench.fleet_parts.house import House
 from bench.fleet_parts.measures import bring_in, idle, pages, return_of, takeovers
 from bench.table import Figure, finish, options, say
+from signage.open_files import many_files
 
 FULL = (500, 2_000, 5_000)
 QUICK = (500,)

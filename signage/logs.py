@@ -4,12 +4,14 @@ What is delivered has one id from decision to receipt, `cause`. Whatever is writ
 another control character in it is escaped: no text that came from elsewhere can look like a line.
 """
 
+import errno
 import json
 import logging
 import math
 import re
 import sys
 from datetime import UTC, datetime
+from resource import RLIMIT_NOFILE, getrlimit
 from types import TracebackType
 from typing import TextIO
 
@@ -43,7 +45,10 @@ def surprise(
     context: object, kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
     """Note what ended a greenlet. Takes the place of the hub's own `print_exception`, which writes
-    past the log."""
+    past the log. That no more files may be open is no surprise: newcomers wait until some end."""
+    if isinstance(error, OSError) and error.errno in {errno.EMFILE, errno.ENFILE}:
+        event("no-more-files", level=logging.ERROR, most=getrlimit(RLIMIT_NOFILE)[0])
+        return
     what = type(context).__name__
     _surprises.error("%s ended", what, exc_info=(kind, error, trace))
 

@@ -19,6 +19,7 @@ from signage.keeping.lock import serving
 from signage.listening import HIGHEST, listening, try_address
 from signage.live.engine import freeze
 from signage.live.sockets import wsgi_server
+from signage.open_files import many_files
 from signage.settings import Settings
 from signage.simulated.fleet import Fleet
 from signage.words import N_, translate
@@ -31,6 +32,7 @@ word is worth less than a start."""
 
 def serve(product: Product, ready: Callable[[int], None]) -> None:
     """Serve until SIGTERM or SIGINT; `ready` is called with the port once requests are taken."""
+    many_files()
     address = (product.settings.host, product.settings.port)
     server = wsgi_server(address, product.flask, product.settings)
     with listening(product.settings):

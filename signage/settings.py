@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from signage.addresses import database_address, redis_address
 from signage.errors import BadSetting
 
 
@@ -111,9 +112,11 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     url = _text(environ, "SIGNAGE_URL", f"http://localhost:{port}").rstrip("/")
     if not _is_origin(url):
         raise BadSetting(f"SIGNAGE_URL must look like https://wall.example.com, not {url!r}")
+    database = _text(environ, "DATABASE_URL", f"sqlite:///{data / 'signage.db'}")
+    redis = _text(environ, "REDIS_URL", "")
     return Settings(
         data=data,
-        database_url=_text(environ, "DATABASE_URL", f"sqlite:///{data / 'signage.db'}"),
+        database_url=database_address("DATABASE_URL", database),
         secret_key=_secret_key(environ, data),
         url=url,
         host=_text(environ, "SIGNAGE_HOST", "127.0.0.1"),
@@ -121,7 +124,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         trusted_proxies=_number(environ, "SIGNAGE_TRUSTED_PROXIES", 0, 0, 5),
         schedule=_number(environ, "SIGNAGE_SCHEDULE", 1, 0, 1) == 1,
         move_to=_postgresql(_text(environ, "SIGNAGE_MOVE_TO", "")),
-        redis_url=_redis(_text(environ, "REDIS_URL", "")),
+        redis_url=redis and redis_address("REDIS_URL", redis),
         sockets=_one_of(environ, "SIGNAGE_SOCKETS", "direct", "ordinary"),
         log_format=_one_of(environ, "SIGNAGE_LOG_FORMAT", "text", "json"),
         **_provider(environ),
@@ -225,12 +228,6 @@ def _postgresql(url: str) -> str:
         raise BadSetting(
             "SIGNAGE_MOVE_TO must look like postgresql+psycopg://user:password@host/name"
         )
-    return url
-
-
-def _redis(url: str) -> str:
-    if url and not url.startswith(("redis://", "rediss://")):
-        raise BadSetting("REDIS_URL must look like redis://localhost:6379/0")
     return url
 
 

@@ -1,10 +1,12 @@
 """The log: one line an event, in words or in JSON, and no text that can look like a line."""
 
+import errno
 import io
 import json
 import logging
 import sys
 from collections.abc import Callable, Iterator
+from resource import RLIMIT_NOFILE, getrlimit
 
 import gevent
 import pytest
@@ -175,6 +177,23 @@ def test_what_ends_a_greenlet_stands_in_the_log(
     (told,) = objects(stream)
     assert told["logger"] == "signage.surprises"
     assert "RuntimeError: of line 7" in str(told["exception"])
+
+
+def test_that_no_more_files_may_be_open_is_one_line(
+    stream: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    logs.configure("json", events=True, stream=stream)
+    monkeypatch.setattr(gevent.get_hub(), "print_exception", logs.surprise, raising=False)
+
+    def accept() -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    gevent.spawn(accept).join()
+
+    (told,) = objects(stream)
+    assert told["event"] == "no-more-files"
+    assert told["most"] == getrlimit(RLIMIT_NOFILE)[0]
+    assert "exception" not in told
 
 
 def test_configured_again_nothing_is_said_twice(stream: io.StringIO) -> None:

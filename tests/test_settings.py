@@ -76,6 +76,13 @@ def test_each_setting_is_read(tmp_path: Path) -> None:
         ("SIGNAGE_TRUSTED_PROXIES", "6"),
         ("SIGNAGE_SCHEDULE", "yes"),
         ("REDIS_URL", "localhost:6379"),
+        ("REDIS_URL", "redis://:s3cret@h:port/0"),
+        ("REDIS_URL", "redis://h/0?socket_timeout=s3cret"),
+        ("REDIS_URL", "redis://h/0?nosuch=s3cret"),
+        ("DATABASE_URL", "postgresql//u:s3cret@h/db"),
+        ("DATABASE_URL", "postgresql://u:s3cret@h:port/db"),
+        ("DATABASE_URL", "postgresql://u:x@h/db?s3cret=1"),
+        ("DATABASE_URL", "postgresql+psycopg://u:x@h/db?connect_timeout=s3cret"),
         ("SIGNAGE_SOCKETS", "fast"),
         ("SIGNAGE_LOG_FORMAT", "xml"),
         ("SIGNAGE_SECRET_KEY", "short"),
@@ -84,8 +91,10 @@ def test_each_setting_is_read(tmp_path: Path) -> None:
 def test_a_bad_value_stops_the_start_and_names_its_variable(
     tmp_path: Path, name: str, value: str
 ) -> None:
-    with pytest.raises(BadSetting, match=name):
+    with pytest.raises(BadSetting, match=name) as refused:
         read(tmp_path, **{name: value})
+
+    assert "s3cret" not in str(refused.value)
 
 
 @pytest.mark.parametrize(

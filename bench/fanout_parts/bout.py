@@ -14,7 +14,8 @@ from bench.fanout_parts.clients import Client, Listener
 from bench.fanout_parts.generator import Generator
 from bench.fanout_parts.lines import obey
 from bench.fanout_parts.peers import PEERS, command
-from bench.fanout_parts.processes import GENERATOR, SERVERS, Talker, many_files, pin
+from bench.fanout_parts.processes import GENERATOR, SERVERS, Talker, pin
+from signage.open_files import many_files
 
 LATE = 1.0
 """Seconds to the last receiver beyond which a message counts as late."""

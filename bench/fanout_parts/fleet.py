@@ -14,8 +14,9 @@ from bench.fanout_parts.homecoming import Homecoming
 from bench.fanout_parts.house import SECRET
 from bench.fanout_parts.lines import obey
 from bench.fanout_parts.peers import PATCHED
-from bench.fanout_parts.processes import Talker, many_files, pin
+from bench.fanout_parts.processes import Talker, pin
 from bench.fanout_parts.walls import Memory, Wall
+from signage.open_files import many_files
 
 PATIENCE = 20
 LONGEST_RETURN = 60

@@ -6,7 +6,6 @@ import select
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from resource import RLIMIT_NOFILE, getrlimit, setrlimit
 from typing import IO
 
 SERVERS, GENERATOR = 0, 1
@@ -110,10 +109,3 @@ def pin(core: int, process: int = 0) -> None:
     """Let a process, or this one, run on one core; where there is only one, on that."""
     cores = sorted(os.sched_getaffinity(0) | set(range(os.cpu_count() or 1)))
     os.sched_setaffinity(process, {cores[min(core, len(cores) - 1)]})
-
-
-def many_files() -> int:
-    """Allow as many open files as this user may have, also for processes started from here."""
-    _, most = getrlimit(RLIMIT_NOFILE)
-    setrlimit(RLIMIT_NOFILE, (most, most))
-    return most

@@ -14,7 +14,7 @@ from time import monotonic, process_time
 import gevent
 from gevent.fileobject import FileObject
 
-from bench.fanout_parts.processes import many_files
+from signage.open_files import many_files
 from signage.simulated.fleet import Fleet
 
 LOOKED = 0.01

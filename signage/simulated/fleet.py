@@ -1,6 +1,5 @@
 """Many simulated walls in one process."""
 
-import resource
 from collections import Counter
 from collections.abc import Mapping
 from random import Random
@@ -9,6 +8,7 @@ from time import monotonic
 import gevent
 
 from signage.core.feeds import FeedState
+from signage.open_files import many_files
 from signage.simulated.line import Line, Lost
 from signage.simulated.memory import Memory
 from signage.simulated.visit import HEARTBEAT, TurnedAway, Visit
@@ -109,6 +109,4 @@ class Wall:
 
 def most_walls() -> int:
     """How many this user's open files allow."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    return most - BESIDES
+    return many_files() - BESIDES

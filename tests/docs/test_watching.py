@@ -89,7 +89,7 @@ def logged() -> Iterator[tuple[str, set[str]]]:
 def event_argument(call: ast.Call) -> ast.expr | None:
     """What names the event; None for a call that logs none."""
     match call.func:
-        case ast.Attribute(value=ast.Name(id="logs"), attr="event"):
+        case ast.Attribute(value=ast.Name(id="logs"), attr="event") | ast.Name(id="event"):
             return call.args[0]
         case ast.Name(id="log_committed"):
             return call.args[1]
