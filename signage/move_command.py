@@ -1,5 +1,7 @@
 """`signage move`: from SQLite to PostgreSQL."""
 
+from contextlib import ExitStack
+
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -34,11 +36,14 @@ def _with_progress(settings: Settings) -> Moved:
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=err) as bar:
-        task = bar.add_task("", total=None, visible=False)
+    bar = Progress(*columns, console=err)
+    task = bar.add_task("")
+    with ExitStack() as shown:
 
         def on_progress(progress: copying.Progress) -> None:
-            bar.update(task, total=progress.total, completed=progress.done, visible=True)
+            if not bar.live.is_started:  # where all is refused there is nothing to show
+                shown.enter_context(bar)
+            bar.update(task, total=progress.total, completed=progress.done)
             bar.update(task, description=progress.table)
 
         return move(settings, at=clock.now(), on_progress=on_progress)

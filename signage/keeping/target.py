@@ -21,7 +21,7 @@ _ANYTHING = text(
     ") AS things JOIN pg_namespace ON pg_namespace.oid = place "
     "WHERE nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema' AND NOT EXISTS ("
     " SELECT FROM pg_depend WHERE classid = kind AND objid = things.oid AND deptype = 'e'"
-    ") ORDER BY kind, name LIMIT 1"
+    ") ORDER BY kind DESC, name LIMIT 1"
 )
 """One table, index, view or function that is there, but for what belongs to an extension."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from signage.actions.audit import examine_chain
 from signage.actions.epochs import Heads, heads_of
@@ -64,6 +64,7 @@ def installation(
     before, heads, highest, told = stored(old), heads_in(old), last_quote(old), list[Progress]()
     old.engine.dispose()
     with fresh_postgres(empty=True) as url:
+        bring_an_extension(url)
         sum_before = sum_of(data)
         moved = move(settings_of(data, url), at=LATER, on_progress=told.append)
         new = Database(url)
@@ -73,6 +74,16 @@ def installation(
             data, url, erased, before, (sum_before, sum_of(data)), there, told, moved, heads,
             highest,
         )  # fmt: skip
+
+
+def bring_an_extension(url: str) -> None:
+    """As providers have some in each database; where this machine has it."""
+    database = Database(url)
+    with database.engine.begin() as connection:
+        known = text("SELECT count(*) FROM pg_available_extensions WHERE name = 'hstore'")
+        if connection.scalar(known):
+            connection.execute(text("CREATE EXTENSION hstore"))
+    database.engine.dispose()
 
 
 @pytest.fixture

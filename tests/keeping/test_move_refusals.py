@@ -285,23 +285,6 @@ def test_a_backup_that_is_put_back_was_not_moved(
         open_database(ready).engine.dispose()
 
 
-def test_what_had_lost_its_last_moments_gets_new_epochs_on_the_way(
-    ready: Settings, empty: str, at: datetime
-) -> None:
-    with looking_at(ready) as database:
-        witness = seen_now(database, running=False)
-    ahead = {name: (epoch, rev + 1) for name, (epoch, rev) in witness.feeds.items()}
-    keep(replace(witness, feeds=ahead), ready.data)
-
-    assert moved(replace(ready, move_to=empty), at).renewed
-
-    new = Database(empty)
-    with new.read() as session:
-        after = heads_of(session)
-    new.engine.dispose()
-    assert all(after[name][0] != witness.feeds[name][0] for name in witness.feeds)
-
-
 def run(url: str, statement: str) -> None:
     with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
         connection.execute(statement)
