@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import update_wrapper
 from typing import Any
 
@@ -22,7 +23,7 @@ from signage.models import Database
 from signage.models.people import people as everybody
 from signage.models.trouble import TITLES, trouble
 from signage.settings import Settings, read_settings
-from signage.sqlite_file import refuse_moved
+from signage.sqlite_file import held, refuse_moved
 from signage.words import N_, speak, translate
 
 BY = "command line"
@@ -80,12 +81,22 @@ def open_database(settings: Settings) -> Database:
     return database
 
 
+@contextmanager
+def at_work(settings: Settings) -> Iterator[Database]:
+    """The database, open for a command. It is neither restored nor moved meanwhile: what the
+    command did then would be lost. Raises Refused while it is."""
+    text = N_("The database is being restored or moved just now. Try again after that.")
+    with held(settings, shared=True, refusal=text):
+        yield open_database(settings)
+
+
 def with_database(call: Callable[..., None]) -> Callable[..., None]:
     """Hand a command the settings and the open database."""
 
     @click.pass_obj
     def opened(settings: Settings, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - any command
-        call(settings, open_database(settings), *args, **kwargs)
+        with at_work(settings) as database:
+            call(settings, database, *args, **kwargs)
 
     return update_wrapper(opened, call)
 

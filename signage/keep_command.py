@@ -10,7 +10,7 @@ import click
 from signage import clock
 from signage.actions.epochs import renew_epochs
 from signage.actions.witness import keep, seen_now
-from signage.cli import commands, open_database
+from signage.cli import at_work, commands
 from signage.errors import Conflict
 from signage.keeping.backup import back_up
 from signage.keeping.doctor import examine
@@ -63,10 +63,10 @@ def doctor_command(settings: Settings, renew_epochs: bool) -> None:
 
 
 def _renew(settings: Settings) -> None:
-    database = open_database(settings)
-    renew_epochs(database, at=clock.now(), why="asked")
-    keep(seen_now(database, running=False), settings.data)
-    database.engine.dispose()
+    with at_work(settings) as database:
+        renew_epochs(database, at=clock.now(), why="asked")
+        keep(seen_now(database, running=False), settings.data)
+        database.engine.dispose()
     click.echo(translate(N_("Every wall takes everything anew.")))
 
 

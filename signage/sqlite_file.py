@@ -1,9 +1,12 @@
-"""Where the SQLite database lies, and whether its data went on to PostgreSQL.
+"""Where the SQLite database lies, who holds it, and whether its data went on to PostgreSQL.
 
 `signage move` leaves a mark beside the database that it copied. A server that went on with that one
 by mistake would take in answers and decisions that PostgreSQL never sees, so none opens it then.
 """
 
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,6 +28,22 @@ def database_file(settings: Settings) -> Path | None:
     if address.get_backend_name() != "sqlite" or address.database in {None, "", ":memory:"}:
         return None
     return Path(str(address.database))
+
+
+@contextmanager
+def held(settings: Settings, *, shared: bool, refusal: str) -> Iterator[None]:
+    """Hold the file's lock, alone or with others; raises Refused where that cannot be. The lock is
+    the kernel's: it ends with the process, however that ends."""
+    if (path := database_file(settings)) is None:
+        yield
+        return
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with path.with_name(f"{path.name}.serving").open("a") as stream:
+        try:
+            fcntl.flock(stream, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Refused(translate(refusal)) from error
+        yield
 
 
 def mark_of(file: Path) -> Path:

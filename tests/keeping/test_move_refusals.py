@@ -14,7 +14,7 @@ from sqlalchemy import func, inspect, select, text
 
 from signage.actions.epochs import heads_of
 from signage.actions.witness import keep, kept, seen_now, tells
-from signage.cli import open_database
+from signage.cli import at_work, open_database
 from signage.errors import BadSetting, Conflict, Invalid, NotFound, Refused
 from signage.keeping import copying
 from signage.keeping.backup import back_up
@@ -99,6 +99,12 @@ def test_there_must_be_something(elsewhere: Settings, at: datetime) -> None:
 def test_not_under_a_running_server(ready: Settings, at: datetime) -> None:
     with serving(ready), pytest.raises(Refused, match="Stop it first"):
         moved(ready, at)
+
+
+def test_not_under_a_command(ready: Settings, at: datetime) -> None:
+    with at_work(ready) as database, pytest.raises(Refused, match="another command"):
+        moved(ready, at)
+    database.engine.dispose()
 
 
 def test_not_while_something_else_has_it_open(ready: Settings, at: datetime) -> None:
@@ -207,8 +213,9 @@ def test_whoever_stops_it_leaves_it_empty_and_nobody_writes_meanwhile(
             pytest.raises(sqlite3.OperationalError, match="locked"),
         ):
             other.execute("DELETE FROM screens")
-        with pytest.raises(Refused, match="restored or moved"), serving(ready):
-            pass
+        for work in (serving, at_work):
+            with pytest.raises(Refused, match="restored or moved"), work(ready):
+                pass
         if progress.table == "screens" or progress.done > 10:
             raise KeyboardInterrupt
 
