@@ -20,6 +20,8 @@ def database_address(name: str, url: str) -> str:
     try:
         address = make_url(url)
         if address.get_backend_name() == "postgresql":
+            if "@" in (address.host or ""):  # the end of a password, that an error would quote
+                raise ValueError(name)
             dialect = address.set(drivername="postgresql+psycopg").get_dialect()()
             _, given = dialect.create_connect_args(address)
             timeout_from_conninfo(conninfo_to_dict(make_conninfo(**given)))

@@ -228,7 +228,7 @@ def _postgresql(url: str) -> str:
         raise BadSetting(
             "SIGNAGE_MOVE_TO must look like postgresql+psycopg://user:password@host/name"
         )
-    return url
+    return url and database_address("SIGNAGE_MOVE_TO", url)
 
 
 def _secret_key(environ: Mapping[str, str], data: Path) -> str:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
-from sqlalchemy import Connection, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
-from signage.errors import BadSetting, Conflict, Invalid, Problem
+from signage.errors import Conflict, Invalid, Problem
 from signage.migrate import make_tables, wait_for_turn
 from signage.models import Database
 from signage.models.trouble import trouble
@@ -35,10 +35,6 @@ def empty_target(url: str) -> Iterator[Connection]:
     Raises Conflict for a database that does not answer or refuses, Invalid for one that is not
     empty or cannot hold every letter.
     """
-    try:
-        make_url(url)
-    except (ArgumentError, ValueError) as error:
-        raise BadSetting(f"SIGNAGE_MOVE_TO cannot be used: {error}") from error
     database = Database(url)
     try:
         with database.engine.begin() as connection:
