@@ -45,14 +45,16 @@ class Service:
         if self._process is not None:
             return
         command = [*self.as_user("--pdeathsig=INT"), *self.command()]
-        quiet = subprocess.DEVNULL
-        self._process = subprocess.Popen(
-            command, stdin=quiet, stdout=quiet, stderr=quiet, cwd=self.folder
-        )
+        said = self.folder / "said"
+        with said.open("wb") as out:
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, cwd=self.folder
+            )
         patient_until = time.monotonic() + PATIENCE
         while not self.answers():
-            assert self._process.poll() is None, f"{command} ended at once"
-            assert time.monotonic() < patient_until, f"{command} does not answer"
+            told = f"{command}: {said.read_text(errors='replace')}"
+            assert self._process.poll() is None, f"ended at once: {told}"
+            assert time.monotonic() < patient_until, f"does not answer: {told}"
             time.sleep(0.02)
 
     def stop(self, *, kill: bool = False) -> None:

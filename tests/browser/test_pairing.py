@@ -21,7 +21,9 @@ from tests.browser.restoring import (
     forgets_when_it_is_revoked,
     letters,
     stays_while_the_server_may_be_mended,
+    until,
 )
+from tests.browser.restoring import kept as stored
 from tests.patience import eventually
 from tests.planning import digest, publish
 from tests.serving import Server
@@ -190,16 +192,18 @@ def test_two_devices_with_one_token_are_seen_and_one_of_them_stays(
         desk.goto(screen)
         return desk.get_by_role("heading", name="Two devices run as this screen").is_visible()
 
-    eventually(told)
+    eventually(told, desk.locator("main").inner_text)
     desk.goto(f"{server.url}/desk/screens")
     expect(desk.get_by_text("Two devices run as this screen.")).to_be_visible()
     desk.goto(screen)
     last = desk.locator(".twins .both > div").filter(has_text="The one that came last")
     expect(last).to_contain_text("800 × 600")
+    shared = stored(other)
     last.get_by_role("button", name="This one stays").click()
     expect(letters(one)).to_be_visible()
     expect(desk.locator(".twins")).to_have_count(0)
-    other.reload()  # it was given a token of its own
+    until(other, lambda: stored(other) != shared)  # it was given a token of its own
+    other.reload()
     expect(other.locator(".quote-words").last).to_have_text(WORDS)
     assert code(one)
     forgets_when_it_is_revoked(other, server)
