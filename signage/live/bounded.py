@@ -34,15 +34,10 @@ class OrdinarySocket(engine_socket.Socket):  # type: ignore[misc]  # python-engi
 
     def __init__(self, server: WallEngine, sid: str) -> None:
         super().__init__(server, sid)
-        self.last_ping: float | None = None  # the first ping is due once it has named its namespace
+        self.last_ping: float | None = None  # the engine pings, and not the library
         self.allowance = Allowance(monotonic())
-        self.was_let_in = False
+        self.awaits_pong = self.was_let_in = False
         self._websocket: Any = None
-
-    def settle(self, now: float) -> None:  # noqa: ARG002 - the library keeps its own time
-        """It named its namespace in time: from now on it is pinged."""
-        self.last_ping = monotonic()
-        self.schedule_ping()
 
     def send(self, pkt: packet.Packet) -> None:
         """Queue a packet, or cut off a client that takes none."""
@@ -59,7 +54,9 @@ class OrdinarySocket(engine_socket.Socket):  # type: ignore[misc]  # python-engi
             self.server.cut(self, "too-often")
         elif pkt.packet_type == packet.MESSAGE:
             self.server.receive(self, pkt.data)
-        elif pkt.packet_type in {packet.PONG, packet.CLOSE}:
+        elif pkt.packet_type == packet.PONG:
+            self.awaits_pong = False
+        elif pkt.packet_type == packet.CLOSE:
             super().receive(pkt)
         else:
             self.server.cut(self, "malformed")

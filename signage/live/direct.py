@@ -92,8 +92,6 @@ class DirectEngine(WallEngine):
         self.broadcasts = Broadcasts()
         self._spoken: deque[DirectSocket] = deque()
         self._workers = 0
-        self._pings: deque[tuple[float, DirectSocket]] = deque()
-        self._answers: deque[tuple[float, DirectSocket]] = deque()
 
     def hear(self, socket: DirectSocket) -> None:
         """A socket has something to be handled; called from the loop, so it only makes a note."""
@@ -101,34 +99,6 @@ class DirectEngine(WallEngine):
         if self._workers < WORKERS:
             self._workers += 1
             gevent.spawn(self._work)
-
-    def ping_later(self, socket: DirectSocket, due: float) -> None:
-        """Ping a socket at `due`, in seconds of the steady clock."""
-        self._pings.append((due, socket))
-
-    def keep(self, now: float) -> None:
-        """The shared timer: pings who is due, cuts off who did not answer."""
-        super().keep(now)
-        while self._pings and self._pings[0][0] <= now:
-            _, socket = self._pings.popleft()
-            if not socket.closed:
-                self._ping(socket, now)
-        while self._answers and self._answers[0][0] <= now:
-            due, socket = self._answers.popleft()
-            if socket.closed:
-                continue
-            if socket.awaits_pong:
-                self.cut(socket, "no-answer")
-            else:
-                self.ping_later(socket, due - self.ping_timeout + self.ping_interval)
-
-    def _ping(self, socket: DirectSocket, now: float) -> None:
-        if not self._joined(socket.sid):
-            self.cut(socket, "no-namespace")
-            return
-        socket.awaits_pong = True
-        socket.send(engine_packet.Packet(engine_packet.PING))
-        self._answers.append((now + self.ping_timeout, socket))
 
     def _work(self) -> None:
         """Handle one message of each socket in turn, until nobody has anything to say."""

@@ -15,7 +15,6 @@ from signage.live.limits import (
     CLOSINGS,
     LARGEST_MESSAGE,
     MOST_PENDING,
-    NAMESPACE_SECONDS,
     Allowance,
     Refusal,
 )
@@ -68,10 +67,6 @@ class DirectSocket(BaseSocket):  # type: ignore[misc]  # python-engineio ships n
         self._early = b""
         self.write = self._wire.write
         return []
-
-    def settle(self, now: float) -> None:
-        """It named its namespace in time: from now on it is pinged."""
-        self.server.ping_later(self, now - NAMESPACE_SECONDS + self.server.ping_interval)
 
     def send(self, pkt: packet.Packet) -> None:
         """Send one packet to this client alone."""

@@ -14,6 +14,7 @@ from socketio import packet as sio_packet
 
 from signage import logs, meters
 from signage.live.limits import NAMESPACE_SECONDS, Refusal, read_packet
+from signage.live.pings import Pings
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +51,7 @@ class WallEngine(engineio.Server):  # type: ignore[misc]  # python-engineio ship
         self._joined: Callable[[str], bool] = lambda _: True
         self._is_in: Callable[[str, str], bool] = lambda *_: True
         self._young: deque[tuple[float, Any]] = deque()
+        self._pings = Pings(self.ping_interval, self.ping_timeout)
         self._watching: gevent.Greenlet | None = None
         self._frozen = 0
         meters.CONNECTIONS.set_function(lambda: len(self.sockets))
@@ -108,18 +110,28 @@ class WallEngine(engineio.Server):  # type: ignore[misc]  # python-engineio ship
         gevent.joinall(goodbyes, timeout=1)
 
     def keep(self, now: float) -> None:
-        """What is done each second: cut off who named no namespace in time."""
+        """What is done each second: cut off who named no namespace in time, or left it; ping who
+        is due, cut off who did not answer."""
         while self._young and self._young[0][0] <= now:
-            _, socket = self._young.popleft()
-            if socket.closed:
-                continue
-            if self._joined(socket.sid):
-                socket.settle(now)
-            else:
-                self.cut(socket, "no-namespace")
+            due, socket = self._young.popleft()
+            if not socket.closed and self._stays(socket):
+                self._pings.begin(socket, due - NAMESPACE_SECONDS)
+        for socket in self._pings.due(now):
+            if self._stays(socket):
+                self._pings.pinged(socket, now)
+                socket.send(packet.Packet(packet.PING))
+        for socket in self._pings.silent(now):
+            self.cut(socket, "no-answer")
         if abs(len(self.sockets) - self._frozen) >= FREEZE_EVERY:
             self._frozen = len(self.sockets)
             freeze()
+
+    def _stays(self, socket: Any) -> bool:  # noqa: ANN401 - the library ships no types
+        """Whether it is in a namespace; who is not is cut off."""
+        joined = self._joined(socket.sid)
+        if not joined:
+            self.cut(socket, "no-namespace")
+        return joined
 
     def _handle_connect(
         self,

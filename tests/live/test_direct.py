@@ -1,4 +1,4 @@
-"""What only direct sockets do: the shared timer, and reasons that always reach the client."""
+"""What only direct sockets do: reasons always reach the client, and frames are made here."""
 
 import http.client
 from collections.abc import Iterator
@@ -15,23 +15,6 @@ from tests.live.raw import EchoServer, Raw
 def server(tmp_path: Path) -> Iterator[EchoServer]:
     with EchoServer("direct", tmp_path) as running:
         yield running
-
-
-def test_walls_are_pinged_and_who_does_not_answer_is_cut_off(server: EchoServer) -> None:
-    lively, dead = Raw(server.port).join(), Raw(server.port).join()
-    server.ask("later", 11)
-    server.ask("later", 26)
-    assert (lively.hear(), dead.hear()) == ("2", "2")
-    lively.say("3")
-    lively.call("heartbeat")
-
-    server.ask("later", 47)
-
-    assert dead.ending() == (1001, "no-answer")
-    server.ask("later", 52)
-    assert lively.hear() == "2"
-    lively.leave()
-    dead.leave()
 
 
 def test_the_reason_reaches_also_who_talks_on(server: EchoServer) -> None:
