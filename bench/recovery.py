@@ -15,6 +15,10 @@ screen that has confirmed a withdrawal painted it away and shows it no more; a s
 A simulated run that fails is the same again with its seed; a real one has the same program, but
 another moment for everything.
 
+A real server that starts while its database is down ends, as it should; the bench starts it again,
+as a service manager does, and tells how often. One that ends otherwise is a violation, and so is
+one that does not come back: what it said last is told, and its site's logs are kept.
+
     .venv/bin/python bench/recovery.py [--quick] [--json] [--from SEED] [--seed SEED [--real]]
 """
 
@@ -90,11 +94,14 @@ def _live(first: int, many: int, places: int) -> tuple[list[Run], int]:
             continue
         with opening as site:
             say(f"{len(share)} runs on {site.name}")
-            runs += [_told(run, " --real") for run in live(site, share)]
+            here = [_told(run, " --real") for run in live(site, share)]
+            runs += here
             found = site.log().split("Traceback")[1:]
             for trace in found:
                 say(f"  a stack trace: {trace[:TRACE]}")
             traces += len(found)
+            if found or any(run.violations for run in here):
+                say(f"  its servers' logs: {site.keep_logs()}")
     return runs, traces
 
 
@@ -108,6 +115,7 @@ def _figures(simulated: Sequence[Run], real: Sequence[Run], traces: int) -> list
     return [
         *_of_kind("simulated", simulated),
         *_of_kind("real", real),
+        Figure("real: servers that ended by themselves", sum(run.restarts for run in real)),
         Figure("real: stack traces in logs", traces, at_most=0),
     ]
 

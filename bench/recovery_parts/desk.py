@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from http.cookies import SimpleCookie
+from time import monotonic
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -81,6 +82,7 @@ class Desk:
         self, database: Database, ledger: Ledger, browser: Browser, port: Callable[[], int | None]
     ) -> None:
         self.accepted = self.refused = 0
+        self._doing: tuple[str, float] | None = None
         self._database = database
         self._ledger = ledger
         self._browser = browser
@@ -94,6 +96,11 @@ class Desk:
         """Whether something is being done."""
         return self._asked.unfinished_tasks > 0
 
+    @property
+    def doing(self) -> tuple[str, float] | None:
+        """What is being done, and for how many seconds."""
+        return None if (doing := self._doing) is None else (doing[0], monotonic() - doing[1])
+
     def ask(self, draw: Callable[[], Deed]) -> None:
         """Have one deed drawn and done."""
         self._asked.put(draw)
@@ -105,15 +112,18 @@ class Desk:
 
     def _work(self) -> None:
         while (draw := self._asked.get()) is not None:
+            self._doing = ("what to do next", monotonic())
             try:
                 self._do(draw())
             except SQLAlchemyError:
                 self.refused += 1
             finally:
+                self._doing = None
                 self._asked.task_done()
 
     def _do(self, deed: Deed) -> None:
         port = self._port() if deed.page else None
+        self._doing = (deed.name, monotonic())
         try:
             if port is None:
                 made = deed.call(self._database, clock.now())

@@ -1,13 +1,11 @@
 """What goes wrong in real time; each mishap is over within MOST_SECONDS."""
 
-import socket
 from collections.abc import Callable, Iterator
 
 from bench.recovery_parts.hostile import Stranger, some_insult
 from bench.recovery_parts.proxy import RealWeather
 from bench.recovery_parts.real_screen_mishaps import MOST_SECONDS, RealScreenMishaps
 from bench.recovery_parts.real_town import RealTown
-from bench.recovery_parts.servers import ServerProcess
 from signage import clock
 
 MOST_JUMP = 7200.0
@@ -36,6 +34,7 @@ class RealMishaps:
         else:
             self._kinds["disk full"] = (self._fill_disk, 6)
         self.names: list[str] = []
+        self._lasting = 0
 
     def draw(self) -> None:
         """One of them."""
@@ -47,8 +46,13 @@ class RealMishaps:
         self._kinds[name][0]()
 
     def is_over(self) -> bool:
-        """Whether all servers take requests again."""
-        return all(answers(server) for server in self._town.site.servers)
+        """Whether no fault lasts, and all servers take requests again that were killed. One that
+        ended by itself comes back as it can: screens that are connected do not get the more time
+        for that."""
+        servers = self._town.site.servers
+        return not self._lasting and all(
+            server.by_itself or server.takes_requests() for server in servers
+        )
 
     def unpunished(self, patience: float) -> Iterator[str]:
         """Strangers who were not cut off though they said what cannot be taken."""
@@ -110,28 +114,32 @@ class RealMishaps:
         assert service is not None
         if self._chance.random() < 0.5:
             service.pause()
-            self._later(service.go_on)
+            self._later(service.go_on, is_harm=not redis)
         else:
+            service.go_on()  # what an earlier one paused would not end
             service.stop(kill=True)
-            self._later(service.start)
+            self._later(service.start, is_harm=not redis)
 
     def _fill_disk(self) -> None:
         server = self._chance.choice(self._town.site.servers)
         files = [*self._town.site.folder.glob("signage.db*")]
         server.fill_disk(min(file.stat().st_size for file in files))
-        self._later(lambda: server.fill_disk(-1))
+        self._later(lambda: server.fill_disk(-1), is_harm=True)
 
-    def _later(self, call: Callable[[], object]) -> None:
-        self._town.time.later(self._chance.uniform(0.2, MOST_SECONDS), call)
+    def _later(self, call: Callable[[], object], *, is_harm: bool = False) -> None:
+        """is_harm: until then the database is kept from answering."""
+        site = self._town.site
 
+        def end() -> None:
+            call()
+            self._lasting -= 1
+            if is_harm:
+                site.heal()
 
-def answers(server: ServerProcess) -> bool:
-    """Whether it takes connections."""
-    try:
-        with socket.create_connection(("127.0.0.1", server.port), timeout=0.5):
-            return True
-    except OSError:
-        return False
+        self._lasting += 1
+        if is_harm:
+            site.harm()
+        self._town.time.later(self._chance.uniform(0.2, MOST_SECONDS), end)
 
 
 def _goes_on(stranger: Stranger) -> bool:

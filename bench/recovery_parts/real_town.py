@@ -9,6 +9,7 @@ from sqlalchemy import select
 from bench.recovery_parts.catching_up import catch_up
 from bench.recovery_parts.deeds import Deeds
 from bench.recovery_parts.desk import Browser, Desk
+from bench.recovery_parts.keeper import Keeper
 from bench.recovery_parts.ledger import Deed, Ledger
 from bench.recovery_parts.loop import Loop
 from bench.recovery_parts.player import Player
@@ -42,10 +43,12 @@ class RealTown:
     proxy: Proxy = field(init=False)
     database: Database = field(init=False)
     desk: Desk = field(init=False)
+    keeper: Keeper = field(init=False)
     deeds: Deeds = field(init=False)
 
     def __post_init__(self) -> None:
         ports = [server.port for server in self.site.servers]
+        self.keeper = Keeper(self.time, self.site, self.violated)
         self.proxy = Proxy(self.time, self.chance, lambda: ports)
         self.database = Database(self.site.database_url)
         user_id = self._furnish()
@@ -57,6 +60,10 @@ class RealTown:
         self.desk.ask(lambda: self.deeds.others.receive(30))
         for _ in range(SCREENS):
             self.add_screen()
+
+    def violated(self, told: str) -> None:
+        """Something does not hold."""
+        self.found.append(told)
 
     def look(self) -> Database:
         """The database, for reading."""

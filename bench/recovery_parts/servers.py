@@ -1,17 +1,16 @@
 """Real `signage serve` processes on one database: SQLite alone, or PostgreSQL and Redis."""
 
 import os
-import resource
-import signal
-import subprocess
-import sys
+import shutil
+import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
+from time import monotonic
 
-from bench.recovery_parts.own_clock import set_clock
+from bench.recovery_parts.server_process import ServerProcess
 from signage.actions.setup import set_up
 from signage.migrate import migrate
 from signage.models import Database
@@ -19,50 +18,6 @@ from tests.services import Postgres, Redis
 from tests.serving import free_port
 
 KEY = "a key that only this benchmark knows"
-FSIZE = resource.RLIMIT_FSIZE
-
-
-@dataclass(slots=True)
-class ServerProcess:
-    """One server, that can be killed and started again."""
-
-    port: int
-    environment: dict[str, str]
-    log: Path
-    process: "subprocess.Popen[bytes] | None" = None
-
-    def start(self) -> None:
-        """Run; it takes requests a moment later."""
-        self.kill()
-        with self.log.open("ab") as log:
-            # It ends with this process, even if that is killed.
-            tied = ("setpriv", "--pdeathsig=KILL", sys.executable)
-            self.process = subprocess.Popen(
-                [*tied, "-m", "bench.recovery_parts.own_clock", "serve", "--port", str(self.port)],
-                env=self.environment, stdout=subprocess.DEVNULL, stderr=log,
-            )  # fmt: skip
-
-    def kill(self) -> None:
-        """As a power cut would; again is harmless."""
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
-            self.process = None
-
-    def pause(self, *, on: bool) -> None:
-        """It answers nothing for a while."""
-        if self.process is not None:
-            self.process.send_signal(signal.SIGSTOP if on else signal.SIGCONT)
-
-    def set_clock(self, seconds: float) -> None:
-        """Its clock is ahead by so much from now on."""
-        set_clock(Path(self.environment["BENCH_CLOCK"]), seconds)
-
-    def fill_disk(self, most: int) -> None:
-        """No file of it grows beyond so many bytes; -1: as before."""
-        if self.process is not None and self.process.poll() is None:
-            hard = resource.prlimit(self.process.pid, FSIZE)[1]
-            resource.prlimit(self.process.pid, FSIZE, (hard if most < 0 else most, hard))
 
 
 @dataclass(slots=True)
@@ -75,10 +30,32 @@ class Site:
     servers: list[ServerProcess] = field(default_factory=list)
     postgres: Postgres | None = None
     redis: Redis | None = None
+    _harms: int = 0
+    _well_since: float = 0.0
+
+    def harm(self) -> None:
+        """From now on the database is kept from answering; each harm is healed once."""
+        self._harms += 1
+
+    def heal(self) -> None:
+        """One harm is over."""
+        self._harms -= 1
+        self._well_since = monotonic()
+
+    def was_harmed(self, since: float) -> bool:
+        """Whether the database was kept from answering at any time since then (monotonic)."""
+        return self._harms > 0 or self._well_since >= since
 
     def log(self) -> str:
         """All that the servers said."""
         return "".join(server.log.read_text("utf-8", "replace") for server in self.servers)
+
+    def keep_logs(self) -> Path:
+        """Put them where they outlive this; gives the folder."""
+        folder = Path(mkdtemp(prefix="recovery-logs-"))
+        for server in self.servers:
+            shutil.copy(server.log, folder)
+        return folder
 
 
 @contextmanager
@@ -112,11 +89,12 @@ def _running(site: Site, many: int, sockets: str, redis_url: str) -> Iterator[No
     migrate(database)
     set_up(database)
     database.engine.dispose()
-    for number in range(many):
-        port = free_port()
+    ports = [held_port() for _ in range(many)]
+    for number, port in enumerate(held.getsockname()[1] for held in ports):
         environment = {
             **os.environ, "SIGNAGE_DATA": str(site.folder), "SIGNAGE_PORT": str(port),
             "SIGNAGE_SECRET_KEY": KEY, "SIGNAGE_SOCKETS": sockets, "LANG": "en",
+            "LC_ALL": "",  # which would go before
             "DATABASE_URL": site.database_url, "REDIS_URL": redis_url,
             "BENCH_CLOCK": str(site.folder / f"server-{number}.clock"),
         }  # fmt: skip
@@ -130,3 +108,14 @@ def _running(site: Site, many: int, sockets: str, redis_url: str) -> Iterator[No
     finally:
         for server in site.servers:
             server.kill()
+        for held in ports:
+            held.close()
+
+
+def held_port() -> socket.socket:
+    """Has a free port, on which a server can listen again and again; whoever else looks for a free
+    one is not given it while the server is down."""
+    held = socket.socket()
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    held.bind(("127.0.0.1", free_port()))
+    return held

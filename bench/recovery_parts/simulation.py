@@ -41,6 +41,8 @@ class Run:
     violations: tuple[str, ...]
     slowest: float
     """Seconds from the faults' end until the last connected screen was equal."""
+    restarts: int = 0
+    """Of real servers that ended by themselves."""
 
 
 def simulate(seed: int, template: Path, **changed: object) -> Run:
