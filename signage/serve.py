@@ -19,6 +19,7 @@ from signage.keeping.lock import serving
 from signage.listening import HIGHEST, listening, try_address
 from signage.live.engine import freeze
 from signage.live.sockets import wsgi_server
+from signage.models import Database
 from signage.open_files import many_files
 from signage.settings import Settings
 from signage.simulated.fleet import Fleet
@@ -66,16 +67,23 @@ def serve_command(settings: Settings, host: str | None, port: int | None) -> Non
     try_address(settings)
     click.get_current_context().with_resource(serving(settings))
     product = create_app(settings)
+    serve(product, announcing(settings, product.database))
+
+
+def announcing(settings: Settings, database: Database) -> Callable[[int], None]:
+    """What says that requests are taken, and where the first account is made. It asks nothing any
+    more: a database that goes away then would end a server that serves."""
+    is_new = not accounts.has_users(database)
+    token = accounts.invite(database, at=clock.now(), first=True) if is_new else ""
 
     def ready(bound: int) -> None:
         serving = translate(N_("Serving on {address} – {url}"))
         click.echo(serving.format(address=f"{settings.host}:{bound}", url=settings.url))
-        if not accounts.has_users(product.database):
-            token = accounts.invite(product.database, at=clock.now(), first=True)
+        if token:
             click.echo(translate(N_("Nobody has an account yet. Make the first one here, once:")))
             click.echo(f"{settings.url}/link/{token}")
 
-    serve(product, ready)
+    return ready
 
 
 def at_address(settings: Settings, host: str | None, port: int | None) -> Settings:

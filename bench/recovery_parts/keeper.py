@@ -7,8 +7,8 @@ from bench.recovery_parts.server_process import ServerProcess
 from bench.recovery_parts.servers import Site
 from signage.models.trouble import TITLES
 
-PAUSE = 1.0
-"""Seconds, as the units of README.md and docs/operations.md have it."""
+PAUSE = 2.0
+"""Seconds, as the units of README.md and docs/operations.md have it (RestartSec)."""
 OFTEN = 0.05
 
 

@@ -6,13 +6,11 @@ import pytest
 
 from bench.recovery_parts.hostile import INSULTS, Stranger
 from bench.recovery_parts.loop import Loop
-from bench.recovery_parts.real_mishaps import answers
 from bench.recovery_parts.servers import KEY, Site, sqlite_site
 from signage import clock
 from signage.actions.screens import ScreenDraft, add_screen
 from signage.models import Database
-
-PATIENCE = 60
+from tests.patience import PATIENCE, eventually
 
 
 @pytest.fixture(scope="module", params=["direct", "ordinary"])
@@ -30,9 +28,8 @@ def key(site: Site) -> Iterator[str]:
 
 def test_every_insult_ends_its_connection_with_one_line_of_log(site: Site, key: str) -> None:
     loop, server = Loop(), site.servers[0]
+    eventually(server.takes_requests)
     ends = loop.now() + PATIENCE
-    while not answers(server) and loop.now() < ends:
-        loop.run(0.05)
     for insult in INSULTS:
         before = site.log()
         stranger = Stranger(loop, server.port, key, insult)

@@ -16,7 +16,7 @@ import pytest
 
 from bench.recovery_parts import reality
 from bench.recovery_parts.desk import Browser, Desk
-from bench.recovery_parts.keeper import Keeper
+from bench.recovery_parts.keeper import PAUSE, Keeper
 from bench.recovery_parts.ledger import Deed, Ledger
 from bench.recovery_parts.real_mishaps import RealMishaps
 from bench.recovery_parts.server_process import ServerProcess
@@ -24,6 +24,7 @@ from bench.recovery_parts.servers import Site, held_port
 from bench.recovery_parts.whereabouts import of_desk, of_server
 from bench.recovery_parts.world import SimulatedTime
 from signage.models import Database
+from tests.docs.pages import page
 from tests.patience import eventually
 from tests.serving import free_port
 
@@ -86,16 +87,21 @@ def test_who_ends_because_the_database_is_down_is_started_again_and_counted(plac
     place.run(AWAY)
     place.server.program = ("-c", BUSY)
     place.site.heal()
-    place.time.run(3.0)
+    place.time.run(PAUSE + 1.0)
 
     assert (place.server.code, place.server.by_itself) == (None, True)
     assert (place.keeper.restarts, place.found) == (1, [])
 
 
+def test_the_pause_is_that_of_the_units() -> None:
+    for name in ("README.md", "docs/operations.md"):
+        assert f"RestartSec={PAUSE:.0f}\n" in page(name)
+
+
 def test_who_ends_again_is_started_again(place: Place) -> None:
     place.site.harm()
     place.run(AWAY)
-    place.time.run(2.0)
+    place.time.run(PAUSE + 1.0)
     eventually(lambda: place.server.code is not None)
     place.time.run(0.1)
 
@@ -149,7 +155,7 @@ def test_whom_a_fault_starts_meanwhile_is_not_started_twice(place: Place) -> Non
     place.server.program = ("-c", BUSY)
     place.server.start()
     process = place.server.process
-    place.time.run(3.0)
+    place.time.run(PAUSE + 1.0)
 
     assert place.server.process is process
     assert not place.server.by_itself
