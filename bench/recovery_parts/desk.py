@@ -97,6 +97,11 @@ class Desk:
         return self._asked.unfinished_tasks > 0
 
     @property
+    def ended(self) -> bool:
+        """Whether it does nothing any more: closed, or broken by a mistake of this program's."""
+        return not self._thread.is_alive()
+
+    @property
     def doing(self) -> tuple[str, float] | None:
         """What is being done, and for how many seconds."""
         return None if (doing := self._doing) is None else (doing[0], monotonic() - doing[1])

@@ -22,9 +22,11 @@ def of_server(server: ServerProcess) -> str:
 
 def of_desk(desk: Desk) -> str:
     """What it waits for."""
-    if desk.doing is None:
+    if desk.ended:
+        return "the desk has ended"
+    if (doing := desk.doing) is None:
         return "the desk has nothing to do"
-    name, seconds = desk.doing
+    name, seconds = doing
     return f"the desk has had no answer to “{name}” for {seconds:.0f} s"
 
 

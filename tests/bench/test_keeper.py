@@ -250,7 +250,7 @@ def test_the_desk_is_told_with_what_it_waits_for(tmp_path: Path) -> None:
     desk.close()
 
     assert told == "the desk has had no answer to “approve” for 0 s"
-    assert of_desk(desk) == "the desk has nothing to do"
+    assert of_desk(desk) == "the desk has ended"
 
 
 def test_what_does_not_come_back_is_a_violation_with_all_that_is_known(
@@ -259,7 +259,10 @@ def test_what_does_not_come_back_is_a_violation_with_all_that_is_known(
     monkeypatch.setattr(reality, "STARTING", 0.2)
     place.run("raise SystemExit(4)")
     town: Any = SimpleNamespace(
-        time=place.time, site=place.site, found=[], desk=SimpleNamespace(doing=("undo", 8.0))
+        time=place.time,
+        site=place.site,
+        found=[],
+        desk=SimpleNamespace(ended=False, doing=("undo", 8.0)),
     )
 
     reality._until(town, lambda: False)
