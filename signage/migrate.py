@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from signage.models import Database
 from signage.models.database import Turn, take_turn
+from signage.models.patient import wait_for_ever
 from signage.places import PACKAGE
 
 PATIENCE_MS = 600_000
@@ -45,6 +46,7 @@ def wait_for_turn(connection: Connection) -> None:
     than any request would wait; the limits end with the transaction, too."""
     for limit in ("statement_timeout", "lock_timeout"):
         connection.exec_driver_sql(f"SET LOCAL {limit} = 0")
+    wait_for_ever(connection)
     take_turn(connection, Turn.MIGRATE)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
 from signage.errors import BadSetting
+from signage.models.patient import FOR_EVER, PROMPT_SECONDS, give_up_in_time
 
 BUSY_SECONDS = 5.0
 """How long SQLite waits for another process's write."""
@@ -29,7 +30,7 @@ _PRAGMAS = (
 )
 
 _CONNECTED = {
-    "connect_timeout": 5,
+    "connect_timeout": int(PROMPT_SECONDS),
     "application_name": "signage",
     # A server that is gone without a word is noticed within half a minute.
     "keepalives_idle": 15,
@@ -45,6 +46,8 @@ _PER_SESSION = {
     "idle_in_transaction_session_timeout": 30_000,
 }
 """PostgreSQL's own names; times in milliseconds."""
+LONGEST = 60.0 + PROMPT_SECONDS
+"""Seconds until a server is given up that does not keep `statement_timeout`."""
 
 
 def open_engine(url: str) -> Engine:
@@ -75,6 +78,8 @@ def _postgresql(address: URL) -> Engine:
         # What the address itself says goes before.
         connect_args={name: value for name, value in wanted.items() if name not in address.query},
     )
+    # Whose address has options of its own may let statements take any time.
+    give_up_in_time(engine, FOR_EVER if "options" in address.query else LONGEST)
     event.listen(engine, "connect", _prepare_postgresql)
     event.listen(engine, "handle_error", _without_values)
     return engine
