@@ -15,7 +15,7 @@ from signage.core.tokens import token_hash
 from signage.errors import Refused
 from signage.live.desk import ROOM, DeskPage, Desks
 from signage.live.limits import DESK
-from signage.live.outage import Outage
+from signage.live.outage import COUNTED, Outage
 from signage.models import Database
 
 LONGEST_PAGE = 32
@@ -54,7 +54,8 @@ class DeskGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
             self.server.enter_room(sid, ROOM, namespace=DESK)
             return
         meters.REFUSED.labels(reason).inc()
-        logs.event("refused", reason=reason)
+        if reason not in COUNTED:
+            logs.event("refused", reason=reason)
         raise SocketRefused("refused", {"reason": reason})
 
     def _page(self, environ: dict[str, Any], page: object) -> DeskPage:

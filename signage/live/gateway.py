@@ -23,7 +23,7 @@ from signage.live.commanding import Commanding
 from signage.live.contacts import Contacts
 from signage.live.knocks import Knocks
 from signage.live.limits import WALL
-from signage.live.outage import Outage
+from signage.live.outage import COUNTED, Outage
 from signage.live.players import Players
 from signage.live.plays import Plays
 from signage.live.presence import Presence
@@ -124,7 +124,8 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
             self._sightings.note(admission.screen.id, at=clock.now())
             return
         meters.REFUSED.labels(reason).inc()
-        logs.event("refused", reason=reason)
+        if reason not in COUNTED:
+            logs.event("refused", reason=reason)
         raise SocketRefused("refused", {"reason": reason})
 
     def _let_in(self, key: object, page: str) -> Admission:
@@ -189,5 +190,6 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
 
     def _close(self, sid: str, reason: str) -> None:
         meters.CUT_OFF.labels(reason).inc()
-        logs.event("cut-off", reason=reason)
+        if reason not in COUNTED:
+            logs.event("cut-off", reason=reason)
         self.server.disconnect(sid, namespace=WALL, ignore_queue=True)

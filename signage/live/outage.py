@@ -7,6 +7,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from signage import logs
 
+COUNTED = frozenset({"later", "database"})
+"""Why sockets are refused and cut off meanwhile: every one is counted, none has a line."""
+
 log = logging.getLogger(__name__)
 
 _EXPECTED = (SQLAlchemyError, RedisError, OSError)

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import requests
 from socketio.exceptions import ConnectionError as NotLetIn
 
 from signage import clock
 from signage.actions.screens import ScreenDraft, add_screen
 from signage.models import User
 from tests.answers import at_once, hung
-from tests.live.conftest import Wall, eventually
+from tests.live.conftest import PATIENCE, Wall, eventually
 from tests.live.test_announce import next_change
 from tests.services import Postgres
 from tests.serving import Server, free_port
@@ -63,6 +64,9 @@ def test_walls_are_told_to_come_later_and_do(server: Server, postgres: Postgres)
     wall.next("disconnect")
     wall.leave()
     assert [comes_in(server, key) for _ in range(3)] == ["later"] * 3
+    counted = requests.get(f"{server.url}/metrics", timeout=PATIENCE).text
+    assert 'signage_refused_total{reason="later"} 3.0' in counted
+    assert 'signage_cut_off_total{reason="database"} 1.0' in counted
 
     postgres.start()
     eventually(lambda: comes_in(server, key) == "")
@@ -75,3 +79,5 @@ def test_walls_are_told_to_come_later_and_do(server: Server, postgres: Postgres)
     assert "Traceback" not in told
     about = [line.split()[2] for line in told.splitlines() if "answering walls" in line]
     assert about == ["failing", "healed"], told
+    assert " refused " not in told
+    assert " cut-off " not in told
