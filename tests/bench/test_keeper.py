@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from random import Random
+from time import monotonic
 from types import SimpleNamespace
 from typing import Any
 
@@ -193,6 +194,32 @@ def test_no_fault_is_over_that_lasts(place: Place) -> None:
 
     place.time.run(2.0)
     assert mishaps.is_over()
+
+
+@pytest.mark.parametrize(
+    ("drawn", "begun", "ended"), [(0.9, ["go_on", "stop"], ["start"]), (0.1, ["pause"], ["go_on"])]
+)
+def test_a_database_is_kept_from_answering_until_its_fault_ends(
+    place: Place, drawn: float, begun: list[str], ended: list[str]
+) -> None:
+    """One that an earlier fault paused takes no order to stop."""
+    done: list[str] = []
+    place.site.postgres = SimpleNamespace(  # type: ignore[assignment]
+        stop=lambda *, kill: done.append("stop"),  # noqa: ARG005 - as it is called
+        start=lambda: done.append("start"),
+        pause=lambda: done.append("pause"),
+        go_on=lambda: done.append("go_on"),
+    )
+    place.server.by_itself = True  # only the fault is waited for
+    mishaps = place.mishaps()
+    mishaps._chance = SimpleNamespace(random=lambda: drawn, uniform=lambda _, most: most)  # type: ignore[assignment]
+
+    mishaps._down(redis=False)
+
+    assert (done, mishaps.is_over(), place.site.was_harmed(monotonic())) == (begun, False, True)
+    place.time.run(2.0)
+    assert done == begun + ended
+    assert (mishaps.is_over(), place.site.was_harmed(monotonic())) == (True, False)
 
 
 def test_who_ended_is_told_with_its_code_and_its_last_lines(place: Place) -> None:
