@@ -26,8 +26,9 @@ def database_address(name: str, url: str) -> str:
             _, given = dialect.create_connect_args(address)
             timeout_from_conninfo(conninfo_to_dict(make_conninfo(**given)))
     except (ArgumentError, ValueError) as error:
+        file = " or sqlite:////folder/signage.db" if name == "DATABASE_URL" else ""
         raise BadSetting(
-            f"{name} must look like postgresql+psycopg://user:password@host/name; {_SIGNS}"
+            f"{name} must look like postgresql+psycopg://user:password@host/name{file}; {_SIGNS}"
         ) from error
     except psycopg.ProgrammingError as error:
         raise BadSetting(

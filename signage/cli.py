@@ -33,6 +33,10 @@ SAID = {
     NotFound: N_("It is not there, or not any more."),
 }
 """What goes wrong between a look and a step, where the step itself says no more of it."""
+NOT_ALLOWED = N_(
+    "{file}: this user may not read or write that. Run the command as the account that the server "
+    "has."
+)
 
 
 def _said(error: SignageError) -> str:
@@ -54,6 +58,8 @@ class Terms(click.Group):
             click.echo(str(bad), err=True)
         except SignageError as error:
             click.echo(str(error) or _said(error), err=True)
+        except PermissionError as error:
+            click.echo(translate(NOT_ALLOWED).format(file=error.filename or "?"), err=True)
         except (SQLAlchemyError, OSError) as error:
             if (kind := trouble(error)) is None:
                 raise

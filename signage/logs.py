@@ -12,6 +12,7 @@ import re
 import sys
 from datetime import UTC, datetime
 from resource import RLIMIT_NOFILE, getrlimit
+from time import monotonic
 from types import TracebackType
 from typing import TextIO
 
@@ -20,6 +21,23 @@ _surprises = logging.getLogger("signage.surprises")
 
 _BARE = re.compile(r"[\w.:/+@-]+", re.ASCII)
 """Values that need no quotes."""
+
+
+class Seldom:
+    """Lets through what may be said once a minute."""
+
+    def __init__(self) -> None:
+        self._next = -math.inf
+
+    def may(self, at: float) -> bool:
+        """Whether it may be said now; at: seconds of a clock that never goes back."""
+        if at < self._next:
+            return False
+        self._next = at + 60
+        return True
+
+
+_full = Seldom()
 
 
 def event(name: str, /, *, level: int = logging.INFO, **fields: object) -> None:
@@ -47,7 +65,8 @@ def surprise(
     """Note what ended a greenlet. Takes the place of the hub's own `print_exception`, which writes
     past the log. That no more files may be open is no surprise: newcomers wait until some end."""
     if isinstance(error, OSError) and error.errno in {errno.EMFILE, errno.ENFILE}:
-        event("no-more-files", level=logging.ERROR, most=getrlimit(RLIMIT_NOFILE)[0])
+        if _full.may(monotonic()):
+            event("no-more-files", level=logging.ERROR, most=getrlimit(RLIMIT_NOFILE)[0])
         return
     what = type(context).__name__
     _surprises.error("%s ended", what, exc_info=(kind, error, trace))

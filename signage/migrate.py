@@ -3,19 +3,22 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from time import monotonic
 
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.exc import OperationalError
 
 from signage.models import Database
 from signage.models.database import Turn, take_turn
 from signage.models.patient import wait_for_ever
+from signage.models.trouble import trouble
 from signage.places import PACKAGE
 
-PATIENCE_MS = 600_000
-"""How long who starts waits at most for another who migrates the same SQLite file."""
+PATIENCE = 600
+"""Seconds: how long who starts waits at most for another who migrates the same SQLite file."""
 
 
 def migrate(database: Database) -> None:
@@ -25,8 +28,8 @@ def migrate(database: Database) -> None:
     with database.engine.connect() as connection:
         config.attributes["connection"] = connection
         if database.is_sqlite:
-            with _patient(connection), without_references(connection):
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            with without_references(connection):
+                _begin(connection)
                 command.upgrade(config, "head")
         else:
             wait_for_turn(connection)
@@ -75,12 +78,15 @@ def without_references(connection: Connection) -> Iterator[None]:
         connection.exec_driver_sql("PRAGMA foreign_keys=ON")
 
 
-@contextmanager
-def _patient(connection: Connection) -> Iterator[None]:
-    """SQLite waits meanwhile for a process that migrates, which takes longer than any request."""
-    usual = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE_MS}")
-    try:
-        yield
-    finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={usual}")
+def _begin(connection: Connection) -> None:
+    """Wait for another process that migrates, which takes longer than any request. SQLite is asked
+    again and again: in one long wait of its own nobody could stop the command."""
+    patient_until = monotonic() + PATIENCE
+    while True:
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except OperationalError as error:
+            if trouble(error) != "busy" or monotonic() > patient_until:
+                raise
+        else:
+            return

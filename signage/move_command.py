@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from signage import clock
 from signage.cli import commands
 from signage.keeping import copying
-from signage.keeping.move import Moved, move, move_back
+from signage.keeping.move import Moved, file_to_go_back_to, move, move_back
 from signage.settings import Settings
 from signage.words import N_, translate
 
@@ -73,6 +73,7 @@ def _tell(moved: Moved) -> None:
 
 
 def _go_back(settings: Settings, yes: bool) -> None:
+    file_to_go_back_to(settings)  # where there is none, nothing is asked
     if not yes:
         text = N_("What came in and was decided since on PostgreSQL is not here. Go back?")
         click.confirm(translate(text), abort=True)

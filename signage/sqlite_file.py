@@ -5,6 +5,7 @@ by mistake would take in answers and decisions that PostgreSQL never sees, so no
 """
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -52,10 +53,16 @@ def mark_of(file: Path) -> Path:
 
 
 def mark_moved(file: Path, *, at: datetime) -> None:
-    """Leave the mark."""
+    """Leave the mark, on the disk when this is back: a power cut must not open the database."""
     mark = mark_of(file)
     mark.touch(mode=0o600)
     mark.write_text(f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}\n", "ascii")
+    for path in (mark, mark.parent):
+        opened = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
 
 
 def is_moved(settings: Settings) -> bool:

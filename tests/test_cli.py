@@ -212,6 +212,21 @@ def test_a_bad_setting_is_told_in_one_line(signage: Signage, name: str, value: s
     assert result.stderr.count("\n") == 1
 
 
+def test_a_file_that_this_user_may_not_open_is_told(
+    signage: Signage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_: object) -> None:
+        raise PermissionError(13, "Permission denied", "/srv/signage.db")
+
+    monkeypatch.setattr("signage.cli.refuse_moved", refused)
+
+    result = signage("user", "list")
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("/srv/signage.db: this user may not read or write that.")
+    assert result.stderr.count("\n") == 1
+
+
 def test_an_empty_folder_becomes_a_product(tmp_path: Path) -> None:
     fresh = tmp_path / "fresh"
 

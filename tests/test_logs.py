@@ -185,15 +185,30 @@ def test_that_no_more_files_may_be_open_is_one_line(
     logs.configure("json", events=True, stream=stream)
     monkeypatch.setattr(gevent.get_hub(), "print_exception", logs.surprise, raising=False)
 
+    monkeypatch.setattr(logs, "_full", logs.Seldom())
+
     def accept() -> None:
         raise OSError(errno.EMFILE, "Too many open files")
 
-    gevent.spawn(accept).join()
+    for _ in range(3):
+        gevent.spawn(accept).join()
 
     (told,) = objects(stream)
     assert told["event"] == "no-more-files"
     assert told["most"] == getrlimit(RLIMIT_NOFILE)[0]
     assert "exception" not in told
+
+
+def test_what_may_be_said_seldom_is_said_once_a_minute() -> None:
+    full = logs.Seldom()
+
+    assert [full.may(at) for at in (5.0, 6.0, 64.9, 65.0, 70.0)] == [
+        True,
+        False,
+        False,
+        True,
+        False,
+    ]
 
 
 def test_configured_again_nothing_is_said_twice(stream: io.StringIO) -> None:

@@ -84,7 +84,10 @@ def test_what_cannot_be_is_said_in_words_and_without_a_bar(signage: Signage, dat
         assert "secret" not in done.output
         assert len(done.output.splitlines()) == 1
     assert not mark_of(data / "signage.db").exists()
-    assert "were not moved" in signage("move", "--back", "--yes").output
+    assert "were not moved" in signage("move", "--back").output
+    told = signage("move", "--back", DATABASE_URL=ELSEWHERE).output
+    assert "as it was before the move" in told
+    assert "Go back?" not in told
 
 
 def test_what_else_must_be_known_is_told(

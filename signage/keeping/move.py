@@ -1,5 +1,7 @@
 """An installation's data from SQLite to PostgreSQL, and the way back."""
 
+import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -66,17 +68,27 @@ def move(settings: Settings, *, at: datetime, on_progress: OnProgress) -> Moved:
         return Moved(file, rows, why is not None, _mark(file, at))
 
 
+def file_to_go_back_to(settings: Settings) -> Path:
+    """The SQLite database that was moved. Raises Invalid where the settings name another kind, and
+    NotFound where nothing was moved."""
+    if (file := database_file(settings)) is None:
+        text = N_(
+            "DATABASE_URL names no SQLite database. Set it as it was before the move, or leave it "
+            "out if it was not set."
+        )
+        raise Invalid([Problem("not-sqlite", text)])
+    if not mark_of(file).exists():
+        told = N_("The data of {file} were not moved: there is nothing to go back from.")
+        raise NotFound(translate(told).format(file=file))
+    return file
+
+
 def move_back(settings: Settings, *, at: datetime) -> None:
     """Go on with a SQLite database that was moved. Walls may know other things from PostgreSQL by
-    the same numbers, so every feed gets a new epoch. Raises NotFound where nothing was moved, and
+    the same numbers, so every feed gets a new epoch. Raises what `file_to_go_back_to` raises, and
     Refused while a server runs."""
-    file = _file_of(settings)
     with alone(settings):
-        if not mark_of(file).exists():
-            text = translate(
-                N_("The data of {file} were not moved: there is nothing to go back from.")
-            )
-            raise NotFound(text.format(file=file))
+        file = file_to_go_back_to(settings)
         with _opened(settings) as database:
             migrate(database)
             set_up(database)
@@ -100,6 +112,8 @@ def _file_of(settings: Settings) -> Path:
 
 
 def _check(file: Path) -> None:
+    if not os.access(file, os.R_OK | os.W_OK):  # SQLite would tell of something else
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
     whole = close(file)
     if whole:
         refuse_open(file)
@@ -136,7 +150,7 @@ def _mark(file: Path, at: datetime) -> bool:
     try:
         mark_moved(file, at=at)
     except OSError:
-        return False
+        return mark_of(file).exists()
     return True
 
 

@@ -1,5 +1,6 @@
 """A PostgreSQL database in which nothing is yet: filled whole, or left as it was."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -25,17 +26,21 @@ _ANYTHING = text(
 )
 """One table, index, view or function that is there, but for what belongs to an extension."""
 
+_PLACE = re.compile(r"COPY \w+, line \d+(, column \w+)?")
+"""The part of where an error arose that quotes no row."""
+
 
 @contextmanager
 def empty_target(url: str) -> Iterator[Connection]:
     """A connection to an empty database in which the migrations have made all tables. It is one
-    transaction, committed at the end: any error leaves the database empty, and a server that is
-    started on it meanwhile waits for the end.
+    transaction, committed at the end: any error before leaves the database empty, and a server that
+    is started on it meanwhile waits for the end.
 
-    Raises Conflict for a database that does not answer or refuses, Invalid for one that is not
-    empty or cannot hold every letter.
+    Raises Conflict for a database that does not answer or refuses, or that went away before it said
+    whether it has committed; Invalid for one that is not empty or cannot hold every letter.
     """
     database = Database(url)
+    committing = False
     try:
         with database.engine.begin() as connection:
             _wait(connection)
@@ -43,8 +48,9 @@ def empty_target(url: str) -> Iterator[Connection]:
             make_tables(connection)
             yield connection
             connection.exec_driver_sql("ANALYZE")  # or it would plan the first hour by guesses
+            committing = True
     except (DBAPIError, psycopg.Error) as error:
-        if (said := _said_by(error)) is None:
+        if (said := _said_by(error, committing)) is None:
             raise
         raise Conflict(said) from error
     finally:
@@ -73,17 +79,25 @@ def _check(connection: Connection) -> None:
         raise Invalid([Problem("not-utf8", said, None, {"encoding": str(encoding)})])
 
 
-def _said_by(error: DBAPIError | psycopg.Error) -> str | None:
+def _said_by(error: DBAPIError | psycopg.Error, committing: bool) -> str | None:
     """What PostgreSQL says, without the values of any row; None for errors that are not its own."""
     own = error.orig if isinstance(error, DBAPIError) else error
     if not isinstance(own, psycopg.Error):
         return None
-    reason = own.diag.message_primary or str(own).partition("\n")[0]
-    if trouble(error) == "away":
+    reason = (own.diag.message_primary or str(own).partition("\n")[0]).rstrip(".")
+    if place := _PLACE.match(own.diag.context or ""):
+        reason = f"{reason} ({place[0]})"
+    if committing and trouble(error) == "away":
+        said = N_(
+            "The database that SIGNAGE_MOVE_TO names went away before it said whether all is "
+            "there: {reason}. Before you start any server, name it in DATABASE_URL and see with "
+            "signage doctor what it holds. If it is empty, move again."
+        )
+    elif trouble(error) == "away":
         said = N_(
             "The database that SIGNAGE_MOVE_TO names does not answer: {reason}. See that it runs, "
             "and that the address is right. Nothing was moved."
         )
     else:
         said = N_("PostgreSQL refuses: {reason}. Nothing was moved.")
-    return translate(said).format(reason=reason.rstrip("."))
+    return translate(said).format(reason=reason)

@@ -1,5 +1,6 @@
 """What is not moved, and that nothing is half moved."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -10,7 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from alembic import command
-from sqlalchemy import func, inspect, select, text
+from sqlalchemy import Connection, event, func, inspect, select, text
 
 from signage.actions.epochs import heads_of
 from signage.actions.witness import keep, kept, seen_now, tells
@@ -181,11 +182,40 @@ def test_what_does_not_fit_leaves_it_empty_and_names_no_words(
     ready = replace(ready, move_to=empty)
     with closing(sqlite3.connect(file_of(ready), isolation_level=None)) as connection:
         connection.execute("UPDATE survey_responses SET name = ?", ("Ida Unmistakable " * 20,))
-    with pytest.raises(Conflict, match=r"refuses: value too long.*Nothing was moved") as refused:
+    with pytest.raises(
+        Conflict, match=r"too long.*\(COPY .* column name\)\. Nothing was moved"
+    ) as refused:
         moved(ready, at)
     assert "Unmistakable" not in str(refused.value)
     assert is_empty(empty)
     assert not mark_of(file_of(ready)).exists()
+
+
+def test_where_it_is_not_known_whether_all_is_there_it_says_so(
+    ready: Settings, empty: str, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lost(connection: Connection) -> None:
+        connection.connection.commit()
+        raise psycopg.OperationalError("server closed the connection unexpectedly")
+
+    def target(url: str) -> Database:
+        made = Database(url)
+        event.listen(made.engine, "commit", lost)
+        return made
+
+    monkeypatch.setattr("signage.keeping.target.Database", target)
+    with pytest.raises(Conflict, match="before it said whether all is there: server closed"):
+        moved(replace(ready, move_to=empty), at)
+    assert not is_empty(empty)
+
+
+def test_not_with_a_file_that_it_may_not_read(
+    ready: Settings, at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    with pytest.raises(PermissionError) as refused:
+        moved(ready, at)
+    assert refused.value.filename == str(file_of(ready))
 
 
 def test_rows_that_are_missing_are_an_error(
