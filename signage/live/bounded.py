@@ -123,6 +123,15 @@ class BoundedWebSocket(WebSocket):  # type: ignore[misc]  # gevent-websocket shi
                 cut("malformed")
             raise
 
+    def close(self, code: int = 1000, message: object = b"") -> None:
+        """Close, and end the connection: the library leaves that to who reads from it, and would
+        read on until the client speaks again."""
+        raw = getattr(self.handler, "socket", None)  # the server takes it away at the end
+        super().close(code, message)
+        if raw is not None:
+            with suppress(OSError):
+                raw.shutdown(socket.SHUT_RDWR)
+
     def refuse(self, reason: str) -> None:
         """Cut the socket off; raises ProtocolError."""
         if cut := self.environ.get(_CUT):

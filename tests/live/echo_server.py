@@ -22,7 +22,7 @@ from prometheus_client import generate_latest  # noqa: E402
 
 from signage import meters  # noqa: E402
 from signage.live import handlers  # noqa: E402
-from signage.live.sockets import open_sockets, wsgi_server  # noqa: E402
+from signage.live.sockets import cut_off, open_sockets, wsgi_server  # noqa: E402
 from signage.settings import read_settings  # noqa: E402
 
 
@@ -68,6 +68,7 @@ def commands(sockets: SocketIO) -> dict[str, Callable[..., object]]:
         "say": say,
         "ask": ask,
         "stop": server.eio.stop,
+        "away": lambda sid: cut_off(sockets, sid),
         "later": lambda seconds: server.eio.keep(monotonic() + seconds),
         "patience": patience,
         "count": lambda: [len(server.eio.sockets), len(server.environ), Echo.gone],

@@ -128,6 +128,16 @@ def test_who_leaves_is_forgotten(server: EchoServer) -> None:
     other.leave()
 
 
+@pytest.mark.parametrize("who", ["the client", "the server"])
+def test_when_one_side_closes_the_connection_ends(server: EchoServer, wall: Raw, who: str) -> None:
+    (sid,) = wall.call("hello")
+
+    wall.say("1") if who == "the client" else server.ask("away", sid)
+
+    assert wall.ending() in {(1000, ""), (1005, "")}  # with ordinary sockets the code is left out
+    eventually(lambda: server.ask("count")[:2] == [0, 0], lambda: server.ask("count"))
+
+
 def test_whom_the_server_sends_away_is_told(wall: Raw) -> None:
     wall.say('42/wall,["confirm"]')
 
