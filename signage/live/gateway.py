@@ -72,7 +72,7 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
         self._answers = Answers(database)
         self._outage = Outage("answering walls")
 
-    def trigger_event(self, event: object, sid: str, *told: object) -> dict[str, Any] | None:
+    def trigger_event(self, event: object, sid: str, *told: object) -> object:
         """Handle what a socket did or said. Not in a request's context as Flask-SocketIO does it:
         walls have no use for one, and it would take longer than the answer."""
         try:
@@ -82,7 +82,7 @@ class WallGateway(Namespace):  # type: ignore[misc]  # Flask-SocketIO ships no t
         except SQLAlchemyError as error:
             self._outage.failed(error)
             self._close(sid, "database")
-        return None
+        return self.server.not_handled  # an empty acknowledgement would come after the goodbye
 
     def _handle(self, event: object, sid: str, said: object) -> dict[str, Any] | None:
         fields = said if isinstance(said, dict) else {}

@@ -1,5 +1,6 @@
 """Without its database a server says so to walls in one word, and heals by itself."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from signage.actions.screens import ScreenDraft, add_screen
 from signage.models import User
 from tests.answers import at_once, hung
 from tests.live.conftest import PATIENCE, Wall, eventually
+from tests.live.raw import Raw
 from tests.live.test_announce import next_change
 from tests.services import Postgres
 from tests.serving import Server, free_port
@@ -58,15 +60,25 @@ def test_walls_are_told_to_come_later_and_do(server: Server, postgres: Postgres)
     _, key = add_screen(server.database, server.secret_key, ScreenDraft("Lobby"), at=clock.now())
     wall = Wall(server.url).connect({"token": key, "protocol": 1})
     wall.call("hello", {})
+    raw, auth = Raw(server.port), json.dumps({"token": key, "protocol": 1})
+    raw.say(f"40/wall,{auth}")
+    while not raw.hear().startswith("40/wall,{"):
+        continue
 
     postgres.stop(kill=True)
+    raw.say('42/wall,1["heartbeat",{}]')
+    while raw.hear() != "41/wall,":
+        continue
+    raw.say(f"40/wall,{auth}")
+    assert "later" in raw.hear(), "nothing comes after the goodbye"
+    raw.leave()
     wall.say("heartbeat", {}, lambda *_: None)
     wall.next("disconnect")
     wall.leave()
     assert [comes_in(server, key) for _ in range(3)] == ["later"] * 3
     counted = requests.get(f"{server.url}/metrics", timeout=PATIENCE).text
-    assert 'signage_refused_total{reason="later"} 3.0' in counted
-    assert 'signage_cut_off_total{reason="database"} 1.0' in counted
+    assert 'signage_refused_total{reason="later"} 4.0' in counted
+    assert 'signage_cut_off_total{reason="database"} 2.0' in counted
 
     postgres.start()
     eventually(lambda: comes_in(server, key) == "")
