@@ -66,8 +66,8 @@ def _full(sizes: tuple[int, ...], rounds: int) -> Iterator[Figure]:
         yield from compare(Plan(ALL, clients, rounds, rises, 4.0, PING, with_targets=held))
     yield from whole_path(middle, rounds, with_targets=True)
     yield from cold_return(sizes[-1])
-    # Of fewer the 99th percentile would be the very slowest.
-    yield from pair(middle, rounds * 40)  # of 300, the p99 differs by a tenth from one to the next
+    # Of 300 the 99th percentile, its third slowest, differs by a tenth from one run to the next.
+    yield from pair(middle, rounds * 40)
 
 
 def _quick(sizes: tuple[int, ...], rounds: int) -> Iterator[Figure]:

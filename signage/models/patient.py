@@ -34,9 +34,7 @@ class NoAnswer(psycopg.OperationalError):
 class Answering:
     """What the connections of one engine know of their server between them."""
 
-    def __init__(self, patience: float) -> None:
-        self.patience = patience
-        """Seconds that whatever is asked may take."""
+    def __init__(self) -> None:
         self.heard = 0
         """How often it said something."""
         self.unanswered = 0
@@ -100,8 +98,9 @@ class PatientConnection(psycopg.Connection[tuple[Any, ...]]):
 
 
 def give_up_in_time(engine: Engine, patience: float) -> None:
-    """Have an engine's connections give up a server that hangs."""
-    server = Answering(patience)
+    """Have an engine's connections give up a server that hangs; patience: seconds that whatever is
+    asked may take."""
+    server = Answering()
 
     def connect(_dialect: object, _record: object, args: Any, options: Any) -> PatientConnection:  # noqa: ANN401 - psycopg's
         return server.connect(*args, **options)
